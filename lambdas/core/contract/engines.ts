@@ -1,0 +1,112 @@
+/**
+ * What Lodge knows of each engine, as data: the connect form, the tree, the editor's dialect and the menus are drawn from
+ * it, so that no screen and no handler asks for an engine by name.
+ */
+import * as z from 'zod';
+
+export const EngineName = z.enum(['postgres', 'mysql', 'redshift', 'dynamodb', 'documentdb']);
+export type EngineName = z.infer<typeof EngineName>;
+
+export const LoginMethod = z.enum(['iam', 'password']);
+export type LoginMethod = z.infer<typeof LoginMethod>;
+
+/** The kinds of nodes a tree may hold; the label is what a screen reader and a heading say. */
+export const NODE_KINDS = {
+  database: { title: 'Database', plural: 'Databases', opens: false },
+  schema: { title: 'Schema', plural: 'Schemas', opens: false },
+  table: { title: 'Table', plural: 'Tables', opens: true },
+  view: { title: 'View', plural: 'Views', opens: true },
+  'materialized-view': { title: 'Materialized view', plural: 'Materialized views', opens: true },
+  'foreign-table': { title: 'Foreign table', plural: 'Foreign tables', opens: true },
+  sequence: { title: 'Sequence', plural: 'Sequences', opens: false },
+  function: { title: 'Function', plural: 'Functions', opens: false },
+  type: { title: 'Type', plural: 'Types', opens: false },
+  column: { title: 'Column', plural: 'Columns', opens: false },
+} as const;
+export const NodeKind = z.enum(Object.keys(NODE_KINDS) as [keyof typeof NODE_KINDS, ...(keyof typeof NODE_KINDS)[]]);
+export type NodeKind = z.infer<typeof NodeKind>;
+
+export interface EngineInfo {
+  readonly title: string;
+  readonly family: 'sql' | 'document' | 'key-value';
+  /** False until the engine's code is here: its resources are listed, and say that they cannot be opened yet. */
+  readonly ready: boolean;
+  readonly defaultPort: number | undefined;
+  /** A key of the editor's table of dialects. */
+  readonly dialect: 'postgres' | 'mysql' | 'redshift' | 'partiql' | 'mongo';
+  /** How a name is quoted in this dialect. */
+  readonly quote: string;
+  /** The safest first: what the connect form offers first. */
+  readonly logins: readonly LoginMethod[];
+  /** Options of a connection beside its login; the connect form is drawn from this. */
+  readonly options: z.ZodObject;
+  readonly can: { readonly cancel: boolean; readonly describe: boolean; readonly completion: boolean };
+}
+
+const DatabaseOption = z.object({
+  database: z
+    .string()
+    .trim()
+    .min(1)
+    .max(63)
+    .optional()
+    .meta({ title: 'Database', description: 'Left empty: the database that the resource names.' }),
+});
+
+export const ENGINES: Record<EngineName, EngineInfo> = {
+  postgres: {
+    title: 'PostgreSQL',
+    family: 'sql',
+    ready: true,
+    defaultPort: 5432,
+    dialect: 'postgres',
+    quote: '"',
+    logins: ['iam', 'password'],
+    options: DatabaseOption,
+    can: { cancel: true, describe: true, completion: true },
+  },
+  mysql: {
+    title: 'MySQL',
+    family: 'sql',
+    ready: false,
+    defaultPort: 3306,
+    dialect: 'mysql',
+    quote: '`',
+    logins: ['iam', 'password'],
+    options: DatabaseOption,
+    can: { cancel: false, describe: false, completion: false },
+  },
+  redshift: {
+    title: 'Redshift',
+    family: 'sql',
+    ready: false,
+    defaultPort: 5439,
+    dialect: 'redshift',
+    quote: '"',
+    logins: ['iam', 'password'],
+    options: DatabaseOption,
+    can: { cancel: false, describe: false, completion: false },
+  },
+  dynamodb: {
+    title: 'DynamoDB',
+    family: 'key-value',
+    ready: false,
+    defaultPort: undefined,
+    dialect: 'partiql',
+    quote: '"',
+    logins: ['iam'],
+    options: z.object({}),
+    can: { cancel: false, describe: false, completion: false },
+  },
+  documentdb: {
+    title: 'DocumentDB',
+    family: 'document',
+    ready: false,
+    defaultPort: 27017,
+    dialect: 'mongo',
+    quote: '"',
+    logins: ['iam', 'password'],
+    options: DatabaseOption,
+    can: { cancel: false, describe: false, completion: false },
+  },
+};

@@ -1,0 +1,101 @@
+/**
+ * Every error that Lodge answers with: one row a code. The HTTP status and the default sentence stand here and nowhere
+ * else; `serve()` is the only place that turns an AppError into an answer.
+ */
+import * as z from 'zod';
+
+/** `CODE → [HTTP status, the sentence shown when the thrower has none that is more exact]`. */
+export const ERRORS = {
+  INPUT_INVALID: [400, 'The request is not valid: see the fields named in the details.'],
+  BODY_NOT_JSON: [400, 'The body of the request is not valid JSON.'],
+  KEYS_INVALID: [400, 'AWS does not accept these keys.'],
+  KEYS_EXPIRED: [400, 'These temporary keys have expired. Get new ones and sign in again.'],
+  CLOCK_SKEW: [400, 'AWS refused the signature because of its time. Check the clock and try again.'],
+  STATEMENT_FAILED: [400, 'The database refused the statement.'],
+  LOGIN_FAILED: [400, 'The database refused this login.'],
+  ENGINE_UNSUPPORTED: [400, 'Lodge has no engine for this resource yet.'],
+  SESSION_MISSING: [401, 'Sign in first.'],
+  SESSION_INVALID: [401, 'This session is not valid. Sign in again.'],
+  SESSION_EXPIRED: [401, 'This session has ended. Sign in again.'],
+  CONNECTION_INVALID: [409, 'This connection belongs to another session. Connect again.'],
+  ORIGIN_REFUSED: [403, 'The request does not come from the pages of this instance.'],
+  ROLE_REQUIRED: [403, 'Your role does not allow this.'],
+  ACCOUNT_REFUSED: [403, 'This instance serves another AWS account.'],
+  ROOT_REFUSED: [403, 'The root user may not sign in. Use an IAM user or a role.'],
+  NOT_CLAIMED: [403, 'This instance has not been claimed yet.'],
+  AWS_DENIED: [403, 'AWS does not allow this with your keys.'],
+  ROUTE_NOT_FOUND: [404, 'There is no such route.'],
+  RESOURCE_NOT_FOUND: [404, 'There is no such resource, or you may not see it.'],
+  OBJECT_NOT_FOUND: [404, 'There is no such object in the database.'],
+  METHOD_NOT_ALLOWED: [405, 'This route does not take that method.'],
+  ALREADY_CLAIMED: [409, 'Somebody has claimed this instance already.'],
+  STATEMENT_CANCELLED: [409, 'The statement was cancelled.'],
+  STATEMENT_TIMEOUT: [408, 'The statement ran longer than it may and was stopped.'],
+  BODY_TOO_LARGE: [413, 'The body of the request is too large.'],
+  READ_ONLY: [403, 'This connection only reads: the database refused to change anything.'],
+  THROTTLED: [429, 'AWS asks to slow down. Try again in a moment.'],
+  INTERNAL: [500, 'Something went wrong in Lodge. The request id leads to its log line.'],
+  DATABASE_UNREACHABLE: [502, 'The database cannot be reached.'],
+  DATABASE_LOST: [502, 'The database closed the connection.'],
+  AWS_UNAVAILABLE: [502, 'An AWS service did not answer as it should. Try again.'],
+  DATABASE_TIMEOUT: [504, 'The database did not answer in time.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What an error may add to its sentence. Everything here is shown to the user: never a key, a password, a row. */
+export const ErrorDetails = z.object({
+  /** The wrong fields of an input: where, and what is wrong with it. */
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** The role that the route needs. */
+  role: z.string().optional(),
+  /** The IAM action that is missing, and on what. */
+  action: z.string().optional(),
+  resource: z.string().optional(),
+  /** The database's own words about a statement. `position` counts characters of the statement from 1. */
+  native: z
+    .object({
+      code: z.string().optional(),
+      severity: z.string().optional(),
+      detail: z.string().optional(),
+      hint: z.string().optional(),
+      where: z.string().optional(),
+      position: z.number().int().positive().optional(),
+    })
+    .optional(),
+  /** Which statement of a script failed, counted from 0. */
+  statement: z.number().int().nonnegative().optional(),
+  /** What to do about it, as a sentence. */
+  hint: z.string().optional(),
+});
+export type ErrorDetails = z.infer<typeof ErrorDetails>;
+
+/** The body of every answer that is not 2xx, and of the `error` record of a stream. */
+export const ErrorBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string(),
+  details: ErrorDetails.optional(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** The one error that Lodge throws on purpose. `cause` goes to the log (name and code only), never into an answer. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ErrorCode, options: { message?: string; details?: ErrorDetails; cause?: unknown } = {}) {
+    super(options.message ?? ERRORS[code][1], { cause: options.cause });
+    this.code = code;
+    this.status = ERRORS[code][0];
+    this.details = options.details;
+  }
+
+  /** The answer's body: the same shape on every route and in every stream. */
+  body(requestId: string): ErrorBody {
+    const body = { code: this.code, message: this.message, requestId };
+    return this.details ? { ...body, details: this.details } : body;
+  }
+}

@@ -1,0 +1,53 @@
+/** Users, accounts and the instance, as the API speaks of them. */
+import * as z from 'zod';
+import { Region } from './resources.ts';
+import { Role } from './roles.ts';
+
+/** What kind of AWS identity a user is, read from its ARN. */
+export const UserKind = z.enum(['user', 'role', 'sso', 'federated', 'root']);
+export type UserKind = z.infer<typeof UserKind>;
+
+export const User = z.object({
+  /** `partition:account:UserId`: names can be made again, ids cannot. */
+  id: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  kind: UserKind,
+});
+export type User = z.infer<typeof User>;
+
+export const Account = z.object({ id: z.string(), alias: z.string().optional() });
+export type Account = z.infer<typeof Account>;
+
+export const InstanceState = z.object({ claimed: z.boolean(), name: z.string() });
+export type InstanceState = z.infer<typeof InstanceState>;
+
+export const SessionView = z.object({
+  user: User,
+  account: Account,
+  /** Absent while the instance is not claimed. */
+  role: Role.optional(),
+  /** ISO 8601, absolute: nothing prolongs a session. */
+  expiresAt: z.iso.datetime(),
+  instance: InstanceState,
+  /** The regions that discovery asks; empty while the instance is not claimed. */
+  regions: z.array(z.string()),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+/** AWS keys as a user has them. Lengths are the bounds that AWS documents for STS (AccessKeyId 16–128). */
+export const Keys = z.object({
+  accessKeyId: z
+    .string()
+    .trim()
+    .regex(/^(AKIA|ASIA)[A-Z0-9]{12,124}$/, 'begins with AKIA or ASIA, followed by capital letters and digits'),
+  secretAccessKey: z.string().trim().min(16, 'is too short').max(128, 'is too long'),
+  sessionToken: z.string().trim().min(16, 'is too short').max(8_192, 'is too long').optional(),
+});
+export type Keys = z.infer<typeof Keys>;
+
+export const Claim = z.object({
+  name: z.string().trim().min(1, 'is empty').max(60),
+  regions: z.array(Region).min(1, 'names no region').max(40),
+});
+export type Claim = z.infer<typeof Claim>;

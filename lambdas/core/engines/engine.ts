@@ -1,0 +1,69 @@
+/**
+ * The port of an engine. What crosses it can be written as JSON, so that a connector in another process can stand behind
+ * it: the target and the login go in, records come out.
+ */
+import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
+import type { ResultRecord } from '#contract/results.ts';
+
+/** Where a database listens, and how its certificate is checked. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  /** TLS is never left out; this is the PEM of the authorities to trust. */
+  readonly ca: string;
+}
+
+/** A password or a token signed a moment ago; an engine does not care which, save that a token demands TLS. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface ConnectOptions {
+  /** True for readers: the database itself refuses to change anything. */
+  readonly readOnly: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface RunOptions {
+  /** Reading of each result stops after so many rows; the statement itself is never touched. */
+  readonly maxRows: number;
+  /** The database stops a statement after so many seconds. */
+  readonly timeoutSeconds: number;
+  /** Aborting stops the running statement in the database. */
+  readonly signal: AbortSignal;
+}
+
+/** A record, or the bytes of one whole line (with its line feed): rows are encoded once, where they are read. */
+export type ResultEvent = Exclude<ResultRecord, { type: 'heartbeat' | 'error' | 'end' }> | Uint8Array;
+
+/** What a database says of a new connection. */
+export interface About {
+  readonly version: string;
+  readonly user: string;
+  readonly database: string;
+}
+
+/** One authenticated use of a database. Closing it leaves nothing open, whatever it was doing. */
+export interface Connection extends AsyncDisposable {
+  readonly about: About;
+  /**
+   * Runs a script, statement by statement, and pulls its rows no faster than they are taken. Leaving the iteration early
+   * stops the statement. A failing statement throws AppError (`details.statement`, `details.native`) and ends the script.
+   */
+  run(script: string, options: RunOptions): AsyncIterable<ResultEvent>;
+  /** One level of the tree, in one round trip. Errors: OBJECT_NOT_FOUND. */
+  children(path: NodePath): Promise<Node[]>;
+  /** Every table and its columns, in one round trip. */
+  names(): Promise<Names>;
+  /** Errors: OBJECT_NOT_FOUND. */
+  describe(path: NodePath): Promise<ObjectDescription>;
+  /** Stops what another connection of the same user runs, by the handle of its `started` record. False: it had ended. */
+  cancel(handle: string): Promise<boolean>;
+}
+
+/** Errors of `connect`: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
+export interface Engine {
+  connect(target: Target, login: Login, options: ConnectOptions): Promise<Connection>;
+}

@@ -1,0 +1,37 @@
+/** The environment that constructs set, handlers read and tests fake: each name once. */
+import * as z from 'zod';
+
+export const ENV = {
+  /** The name of the instance table. */
+  table: 'LODGE_TABLE',
+  /** The endpoint of the instance table where it is not AWS's own: `npm start -- --aws` keeps it on this machine. */
+  tableEndpoint: 'LODGE_TABLE_ENDPOINT',
+  /** The ARN or id of the KMS key that wraps the data keys of sessions. */
+  sessionKeyId: 'LODGE_SESSION_KEY_ID',
+  /** Without KMS: 32 bytes in base64 that wrap them instead. For one machine only. */
+  sessionSecret: 'LODGE_SESSION_SECRET',
+  /** How long a session lasts, in minutes. */
+  sessionMinutes: 'LODGE_SESSION_MINUTES',
+  /** The AWS account that may claim; empty: any. */
+  accountId: 'LODGE_ACCOUNT_ID',
+  /** `true`: the root user may sign in. */
+  allowRoot: 'LODGE_ALLOW_ROOT',
+  /** A file in PEM with the authorities that sign the databases' certificates, before AWS's own. */
+  databaseCa: 'LODGE_DATABASE_CA',
+} as const;
+
+const Environment = z.object({
+  [ENV.table]: z.string().default('lodge'),
+  [ENV.tableEndpoint]: z.string().optional(),
+  [ENV.sessionKeyId]: z.string().optional(),
+  [ENV.sessionSecret]: z.string().optional(),
+  [ENV.sessionMinutes]: z.coerce.number().int().min(15).max(720).default(60),
+  [ENV.accountId]: z.string().default(''),
+  [ENV.allowRoot]: z.stringbool().default(false),
+  [ENV.databaseCa]: z.string().optional(),
+});
+export type Environment = z.output<typeof Environment>;
+
+/** Reads the environment once, at a function's start. Throws where a value is not valid: a function must not start so. */
+export const readEnvironment = (source: Record<string, string | undefined> = process.env): Environment =>
+  Environment.parse(source);

@@ -1,0 +1,90 @@
+/**
+ * The edges of Lodge as the use cases see them. Adapters over the AWS SDK stand in `aws/`; a test may hand in its own.
+ * Every adapter throws AppError only: an SDK's error is explained where it is caught.
+ */
+
+import type { User } from '#contract/people.ts';
+import type { Resource, Service } from '#contract/resources.ts';
+import type { Role } from '#contract/roles.ts';
+
+/** AWS credentials in the SDK's own shape. Without a session token they are long-term. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** STS: who somebody is, and temporary credentials for long-term ones. */
+export interface Identity {
+  /** Errors: KEYS_INVALID, KEYS_EXPIRED, CLOCK_SKEW, THROTTLED, AWS_UNAVAILABLE. */
+  whoIs(keys: Credentials): Promise<{ arn: string; accountId: string; userId: string }>;
+  /** Only for long-term keys of an IAM user. `seconds` is at least 900 and at most 129,600 (STS API reference). */
+  exchange(keys: Credentials, seconds: number): Promise<{ credentials: Required<Credentials>; expiresAt: Date }>;
+  /** The account's alias, best effort: undefined where there is none, or it may not be read, or IAM is slow. */
+  alias(keys: Credentials): Promise<string | undefined>;
+}
+
+/** The data key of each session, wrapped by KMS (or by a local secret). The context is bound to the wrapped key. */
+export interface DataKeys {
+  generate(context: Record<string, string>): Promise<{ key: Uint8Array; wrapped: Uint8Array }>;
+  /** Errors: SESSION_INVALID where the wrapped key or its context is not as it was made. */
+  unwrap(wrapped: Uint8Array, context: Record<string, string>): Promise<Uint8Array>;
+}
+
+/** The instance once claimed. */
+export interface Instance {
+  readonly name: string;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly administratorArn: string;
+  readonly regions: readonly string[];
+  readonly claimedAt: string;
+}
+
+/** What is kept of a user: never a key. Times are ISO 8601. */
+export interface UserRecord extends User {
+  readonly role: Role;
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  /** Sessions sealed before this moment are over. */
+  readonly sessionsEndedAt?: string;
+}
+
+/** The instance table. */
+export interface Store {
+  instance(): Promise<Instance | undefined>;
+  /** Claims for `administrator`, in one conditional transaction. Errors: ALREADY_CLAIMED. */
+  claim(instance: Instance, administrator: User): Promise<void>;
+  user(id: string): Promise<UserRecord | undefined>;
+  /** Notes a sign-in; a new user gets `role`, a known one keeps its own. */
+  seen(user: User, role: Role): Promise<UserRecord>;
+}
+
+/** What the account holds, read with the user's own credentials. */
+export interface Discovery {
+  /** All pages of one service in one region. Errors: AWS_DENIED (details.action), THROTTLED, AWS_UNAVAILABLE. */
+  list(service: Service, region: string, credentials: Credentials, signal: AbortSignal): Promise<Resource[]>;
+  /** One resource, read again. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
+  find(resourceId: string, credentials: Credentials, signal: AbortSignal): Promise<Resource>;
+}
+
+/** Signs a database's IAM token: valid for 15 minutes, computed without the network. */
+export interface DatabaseTokens {
+  sign(to: { host: string; port: number; region: string; user: string }, credentials: Credentials): Promise<string>;
+}
+
+/** One structured line a call. Only the fields named here may be logged; see `aws/log.ts`. */
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+export interface LogFields {
+  readonly requestId?: string;
+  readonly route?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly elapsedMs?: number;
+  readonly user?: string;
+  /** Name, code and stack of an unexpected error: never its message, which may quote what a user sent. */
+  readonly cause?: unknown;
+}
