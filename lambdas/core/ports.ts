@@ -60,12 +60,20 @@ export interface Store {
   seen(user: User, role: Role): Promise<UserRecord>;
 }
 
-/** What the account holds, read with the user's own credentials. */
+/** Whose account is read, and with whose credentials: always the user's own. */
+export interface Scope {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly credentials: Credentials;
+  readonly signal: AbortSignal;
+}
+
+/** What the account holds. */
 export interface Discovery {
   /** All pages of one service in one region. Errors: AWS_DENIED (details.action), THROTTLED, AWS_UNAVAILABLE. */
-  list(service: Service, region: string, credentials: Credentials, signal: AbortSignal): Promise<Resource[]>;
-  /** One resource, read again. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
-  find(resourceId: string, credentials: Credentials, signal: AbortSignal): Promise<Resource>;
+  list(service: Service, region: string, scope: Scope): Promise<Resource[]>;
+  /** One resource by its ARN, read again. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
+  find(resourceId: string, scope: Scope): Promise<Resource>;
 }
 
 /** Signs a database's IAM token: valid for 15 minutes, computed without the network. */

@@ -32,6 +32,8 @@ export interface EngineInfo {
   /** False until the engine's code is here: its resources are listed, and say that they cannot be opened yet. */
   readonly ready: boolean;
   readonly defaultPort: number | undefined;
+  /** The database that is there before anybody made one. */
+  readonly defaultDatabase: string;
   /** A key of the editor's table of dialects. */
   readonly dialect: 'postgres' | 'mysql' | 'redshift' | 'partiql' | 'mongo';
   /** How a name is quoted in this dialect. */
@@ -59,6 +61,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     family: 'sql',
     ready: true,
     defaultPort: 5432,
+    defaultDatabase: 'postgres',
     dialect: 'postgres',
     quote: '"',
     logins: ['iam', 'password'],
@@ -70,6 +73,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     family: 'sql',
     ready: false,
     defaultPort: 3306,
+    defaultDatabase: 'mysql',
     dialect: 'mysql',
     quote: '`',
     logins: ['iam', 'password'],
@@ -81,6 +85,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     family: 'sql',
     ready: false,
     defaultPort: 5439,
+    defaultDatabase: 'dev',
     dialect: 'redshift',
     quote: '"',
     logins: ['iam', 'password'],
@@ -92,6 +97,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     family: 'key-value',
     ready: false,
     defaultPort: undefined,
+    defaultDatabase: '',
     dialect: 'partiql',
     quote: '"',
     logins: ['iam'],
@@ -103,6 +109,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     family: 'document',
     ready: false,
     defaultPort: 27017,
+    defaultDatabase: 'test',
     dialect: 'mongo',
     quote: '"',
     logins: ['iam', 'password'],

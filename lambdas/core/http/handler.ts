@@ -17,8 +17,11 @@ export interface Session {
   readonly key: Uint8Array;
 }
 
+/** A session whose user has a role here. */
+export type UserSession = Session & { readonly role: Role };
+
 /** Whom a handler serves: nobody known, somebody who may claim, or a user with a role. */
-type Caller<A> = A extends 'public' ? undefined : A extends 'claimant' ? Session : Session & { readonly role: Role };
+type Caller<A> = A extends 'public' ? undefined : A extends 'claimant' ? Session : UserSession;
 
 export interface Context<N extends RouteName> {
   readonly session: Caller<Routes[N]['audience']>;

@@ -1,0 +1,39 @@
+/**
+ * The way from a connection's claims to an open database: signs the token or takes the sealed password, and hands the
+ * engine only what one operation needs. Where a connector serves the resource's VPC, this is where it will be called.
+ */
+import { ENGINES, type EngineName } from '#contract/engines.ts';
+import { AppError } from '#contract/errors.ts';
+import type { Connection, Engine } from '../engines/engine.ts';
+import type { UserSession } from '../http/handler.ts';
+import type { DatabaseTokens } from '../ports.ts';
+import type { ConnectionClaims } from '../session/connection-token.ts';
+
+export interface Databases {
+  /**
+   * Opens a connection for the session's user; a reader's only reads, enforced by the database.
+   * Errors: ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT.
+   */
+  connect(claims: ConnectionClaims, session: UserSession, signal: AbortSignal): Promise<Connection>;
+}
+
+interface Parts {
+  readonly engines: Partial<Record<EngineName, Engine>>;
+  readonly tokens: DatabaseTokens;
+  /** The PEM of the authorities that sign databases' certificates; read when first needed. */
+  readonly authorities: () => string;
+}
+
+/** Databases reached from this process: public endpoints, the local mode, tests. */
+export const databases = ({ engines, tokens, authorities }: Parts): Databases => ({
+  async connect({ engine: name, target, region, login }, session, signal) {
+    const engine = engines[name];
+    if (!engine) throw new AppError('ENGINE_UNSUPPORTED', { message: `Lodge cannot open ${ENGINES[name].title} yet.` });
+    const password =
+      login.method === 'iam'
+        ? await tokens.sign({ ...target, region, user: login.user }, session.credentials)
+        : (login.password ?? '');
+    const options = { readOnly: session.role === 'reader', signal };
+    return engine.connect({ ...target, ca: authorities() }, { user: login.user, password }, options);
+  },
+});
