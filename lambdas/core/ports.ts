@@ -53,7 +53,7 @@ export interface UserRecord extends User {
 /** The instance table. */
 export interface Store {
   instance(): Promise<Instance | undefined>;
-  /** Claims for `administrator`, in one conditional transaction. Errors: ALREADY_CLAIMED. */
+  /** Claims for `administrator`, in one conditional write. Errors: ALREADY_CLAIMED. */
   claim(instance: Instance, administrator: User): Promise<void>;
   user(id: string): Promise<UserRecord | undefined>;
   /** Notes a sign-in; a new user gets `role`, a known one keeps its own. */
@@ -80,6 +80,9 @@ export interface Discovery {
 export interface DatabaseTokens {
   sign(to: { host: string; port: number; region: string; user: string }, credentials: Credentials): Promise<string>;
 }
+
+/** The time now; a test sets its own. */
+export type Clock = () => Date;
 
 /** One structured line a call. Only the fields named here may be logged; see `aws/log.ts`. */
 export interface Log {

@@ -20,8 +20,14 @@ export interface Session {
 /** A session whose user has a role here. */
 export type UserSession = Session & { readonly role: Role };
 
-/** Whom a handler serves: nobody known, somebody who may claim, or a user with a role. */
-type Caller<A> = A extends 'public' ? undefined : A extends 'claimant' ? Session : UserSession;
+/** Whom a handler serves: nobody known, somebody who may claim, a user (with a role once claimed), or a user with a role. */
+type Caller<A> = A extends 'public'
+  ? undefined
+  : A extends 'claimant'
+    ? Session
+    : A extends 'user'
+      ? Session & { readonly role: Role | undefined }
+      : UserSession;
 
 export interface Context<N extends RouteName> {
   readonly session: Caller<Routes[N]['audience']>;
@@ -53,6 +59,6 @@ export type Handlers<F extends FunctionName = FunctionName> = { readonly [N in R
 export interface Guard {
   /** Opens the session that a request carries. Errors: SESSION_*, ORIGIN_REFUSED. */
   open(request: { method: string; headers: Readonly<Record<string, string>> }): Promise<Session>;
-  /** The user's role now. Errors: NOT_CLAIMED, SESSION_EXPIRED (its sessions were ended). */
+  /** The user's role now. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, SESSION_EXPIRED (its sessions were ended). */
   role(session: Session): Promise<Role>;
 }

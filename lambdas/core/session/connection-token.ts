@@ -1,0 +1,32 @@
+/** The second sealed token: what a connection needs, held by the page, sent with each call, stored nowhere. */
+import * as z from 'zod';
+import { EngineName, LoginMethod } from '#contract/engines.ts';
+import { AppError } from '#contract/errors.ts';
+import type { Session } from '../http/handler.ts';
+import { readHeader, seal, unseal } from './sealed.ts';
+
+const ConnectionClaims = z.object({
+  resourceId: z.string(),
+  engine: EngineName,
+  target: z.object({ host: z.string(), port: z.number().int(), database: z.string() }),
+  region: z.string(),
+  /** The password of a `password` login; an IAM token is signed anew at each use. */
+  login: z.object({ method: LoginMethod, user: z.string(), password: z.string().optional() }),
+});
+export type ConnectionClaims = z.infer<typeof ConnectionClaims>;
+
+const Header = z.object({ typ: z.literal('lodge-connection'), sid: z.string(), exp: z.number() });
+
+/** Seals with the session's own data key; the token ends with the session. */
+export const sealConnection = (session: Session, claims: ConnectionClaims): Promise<string> =>
+  seal({ typ: 'lodge-connection', sid: session.id, exp: session.expiresAt.getTime() }, claims, session.key);
+
+/** Opens what `sealConnection` made in this session. Errors: CONNECTION_INVALID, whatever is wrong with it. */
+export async function openConnection(session: Session, token: string): Promise<ConnectionClaims> {
+  const header = Header.safeParse(readHeader(token));
+  if (!header.success || header.data.sid !== session.id) throw new AppError('CONNECTION_INVALID');
+  const content = await unseal(token, session.key).catch(() => undefined);
+  const claims = ConnectionClaims.safeParse(content);
+  if (!claims.success) throw new AppError('CONNECTION_INVALID');
+  return claims.data;
+}
