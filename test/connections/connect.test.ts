@@ -1,0 +1,126 @@
+import { AppError } from '#contract/errors.ts';
+import type { Resource } from '#contract/resources.ts';
+import { ROUTES } from '#contract/routes.ts';
+import type { Databases } from '#core/databases/databases.ts';
+import type { Discovery } from '#core/ports.ts';
+import { openConnection } from '#core/session/connection-token.ts';
+import { connect } from '../../lambdas/connections/connect.ts';
+import { fakeDatabases, shopClaims } from '../support/databases.ts';
+import { sessionOf } from '../support/people.ts';
+import { resource } from '../support/resources.ts';
+
+const finding = (found: Resource): Discovery => ({ find: async () => found, list: async () => [] });
+
+interface Wanted {
+  readonly found?: Resource;
+  readonly databases?: Databases;
+  readonly body?: object;
+  readonly role?: 'reader' | 'editor';
+}
+
+function attempt({ found = resource(), databases = fakeDatabases({}).databases, body = {}, role = 'reader' }: Wanted) {
+  const input = ROUTES.connect.body.parse({
+    resourceId: found.id,
+    login: { method: 'iam', user: 'app_iam' },
+    ...body,
+  });
+  const context = { session: sessionOf(role), requestId: 'r-1', signal: new AbortController().signal };
+  return connect({ discovery: finding(found), databases })(
+    { params: undefined, query: undefined, body: input },
+    context,
+  );
+}
+
+const password = { login: { method: 'password', user: 'app', password: 'only in this test' } };
+
+describe('connecting', () => {
+  it('answers with what the database says of the login, and closes the connection', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const answer = await attempt({ databases });
+    expect(answer).toMatchObject({
+      engine: 'postgres',
+      version: '18.1',
+      user: 'app_iam',
+      database: 'shop',
+      readOnly: true,
+    });
+    expect(seen).toMatchObject({ opened: 1, closed: 1 });
+  });
+
+  it('seals host and port as discovery found them', async () => {
+    const answer = await attempt({});
+    const token = 'connection' in answer ? answer.connection : '';
+    expect(await openConnection(sessionOf('reader'), token)).toEqual(shopClaims);
+  });
+
+  it('tells editors that they may write', async () => {
+    expect(await attempt({ role: 'editor' })).toMatchObject({ readOnly: false });
+  });
+
+  it('opens the database that was asked for, else the one that the resource names, else the default', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const { database: _none, ...unnamed } = resource();
+    await attempt({ databases, body: { database: 'archive' } });
+    await attempt({ databases });
+    await attempt({ databases, found: unnamed });
+    expect(seen.asked.map(({ claims }) => claims.target.database)).toEqual(['archive', 'shop', 'postgres']);
+  });
+
+  it('takes the writer of a cluster', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const endpoints = [
+      { host: 'writer.test', port: 5432, use: 'writer' as const },
+      { host: 'reader.test', port: 5432, use: 'reader' as const },
+    ];
+    await attempt({ databases, found: resource({ endpoints }) });
+    expect(seen.asked[0]?.claims.target.host).toBe('writer.test');
+  });
+
+  it('keeps a password out of the answer', async () => {
+    expect(JSON.stringify(await attempt({ body: password }))).not.toContain(password.login.password);
+  });
+
+  it('seals no token for IAM logins: it is signed anew at each use', async () => {
+    const { databases, seen } = fakeDatabases({});
+    await attempt({ databases });
+    expect(seen.asked[0]?.claims.login).toEqual({ method: 'iam', user: 'app_iam' });
+  });
+});
+
+describe('a connection is refused', () => {
+  it('where Lodge has no engine', async () => {
+    const { engine: _none, ...oracle } = resource({ awsEngine: 'oracle-ee' });
+    await expect(attempt({ found: oracle })).rejects.toMatchObject({
+      code: 'ENGINE_UNSUPPORTED',
+      message: expect.stringContaining('oracle-ee'),
+    });
+  });
+
+  it('where the resource has no endpoint yet, naming its status', async () => {
+    const found = resource({ endpoints: [], status: 'creating' });
+    await expect(attempt({ found })).rejects.toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      message: expect.stringContaining('creating'),
+    });
+  });
+
+  it('where IAM login is not enabled, saying how to enable it', async () => {
+    await expect(attempt({ found: resource({ iamLogin: false }) })).rejects.toMatchObject({
+      code: 'LOGIN_FAILED',
+      details: { hint: expect.stringContaining('Enable') },
+    });
+  });
+
+  it('where a password login brings no password', async () => {
+    await expect(attempt({ body: { login: { method: 'password', user: 'app' } } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      details: { fields: [{ path: 'body.login.password', message: 'is empty' }] },
+    });
+  });
+
+  it('where the database refuses it, in the words of the engine', async () => {
+    const refused = new AppError('LOGIN_FAILED');
+    const databases: Databases = { connect: () => Promise.reject(refused) };
+    await expect(attempt({ databases })).rejects.toBe(refused);
+  });
+});
