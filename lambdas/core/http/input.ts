@@ -1,0 +1,66 @@
+/** Reads a request into what its route declares. What was sent is never repeated in an answer: it may be a secret. */
+import { Buffer } from 'node:buffer';
+import type * as z from 'zod';
+import { AppError } from '#contract/errors.ts';
+import type { Route } from '#contract/route.ts';
+import { BODY_LIMIT, type HttpRequest } from './message.ts';
+
+type Field = { path: string; message: string };
+type Parts = { params: unknown; query: unknown; body: unknown };
+
+/** Errors: BODY_NOT_JSON, INPUT_INVALID with every wrong field of params, query and body in `details.fields`. */
+export function readInput(route: Route, request: HttpRequest, params: Readonly<Record<string, string>>): Parts {
+  const fields: Field[] = [];
+  const read = (schema: z.ZodType | undefined, value: () => unknown): unknown => {
+    if (!schema) return undefined;
+    const parsed = schema.safeParse(value(), { error: sentence });
+    if (!parsed.success) fields.push(...parsed.error.issues.map(toField));
+    return parsed.data;
+  };
+  const input = {
+    params: read(route.params, () => params),
+    query: read(route.query, () => request.query),
+    body: read(route.body, () => parseJson(request.body)),
+  };
+  if (fields.length > 0) throw new AppError('INPUT_INVALID', { details: { fields } });
+  return input;
+}
+
+/** Errors: BODY_TOO_LARGE. */
+export function refuseLargeBody(request: HttpRequest): void {
+  if (request.body !== undefined && Buffer.byteLength(request.body) > BODY_LIMIT)
+    throw new AppError('BODY_TOO_LARGE', {
+      message: `The body of the request is too large: at most ${BODY_LIMIT.toLocaleString('en')} bytes are read.`,
+    });
+}
+
+function parseJson(body: string | undefined): unknown {
+  if (!body) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Without the parser's error as cause: it quotes the text around the mistake.
+    throw new AppError('BODY_NOT_JSON');
+  }
+}
+
+/** Property names come from the schema, save those of a record: whatever does not look like one is not repeated. */
+const toField = (issue: z.core.$ZodIssue): Field => ({
+  path: issue.path.map((key) => (/^([A-Za-z]\w{0,40}|\d+)$/.test(String(key)) ? String(key) : '*')).join('.'),
+  message: issue.message,
+});
+
+/** Sentences for where the schema has none of its own. They speak of the schema, never of the value. */
+const SENTENCES: Readonly<Record<string, (issue: z.core.$ZodRawIssue) => string>> = {
+  invalid_type: (issue) =>
+    issue.input === undefined ? 'is missing' : `is not ${article(String(issue.expected ?? 'value'))}`,
+  too_small: (issue) => `is too small: at least ${issue.minimum}`,
+  too_big: (issue) => `is too large: at most ${issue.maximum}`,
+  invalid_value: (issue) => `is none of ${(issue.values as unknown[]).join(', ')}`,
+  invalid_format: () => 'does not have the right form',
+  invalid_union: () => 'has none of the shapes that are allowed here',
+};
+
+const sentence = (issue: z.core.$ZodRawIssue): string => SENTENCES[issue.code]?.(issue) ?? 'is not valid';
+
+const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,0 +1,68 @@
+import { Buffer } from 'node:buffer';
+import { finished, Readable } from 'node:stream';
+import middy from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { AppError } from '#contract/errors.ts';
+import { pack } from './compress.ts';
+import type { HttpRequest, Serve } from './message.ts';
+
+/** So long before a function's time is over its request is aborted: enough to stop a statement and to say so. */
+const RESERVE_MS = 3_000;
+
+/**
+ * Serves as a Lambda function behind a streaming method of an API Gateway REST API (proxy events): status and headers
+ * leave as soon as the handler has decided on them, the body follows piece by piece.
+ */
+export const lambda = (serve: Serve) =>
+  middy<APIGatewayProxyEvent>({ executionMode: executionModeStreamifyResponse }).handler(
+    async (event: APIGatewayProxyEvent, context: Context) => {
+      const time = deadline(context);
+      const request = toRequest(event, context, time.signal);
+      const answer = await serve(request);
+      const packed = await pack(answer, request.headers['accept-encoding']);
+      const body = Buffer.isBuffer(packed.body) ? Readable.from([packed.body]) : packed.body;
+      finished(body, time.clear);
+      const cookies = answer.cookies.length > 0 ? { multiValueHeaders: { 'Set-Cookie': [...answer.cookies] } } : {};
+      return { statusCode: answer.status, headers: packed.headers, ...cookies, body };
+    },
+  );
+
+function deadline(context: Context): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const message = 'The statement ran until the time of its function was over, and was stopped.';
+  const timer = setTimeout(
+    () => controller.abort(new AppError('STATEMENT_TIMEOUT', { message })),
+    Math.max(context.getRemainingTimeInMillis() - RESERVE_MS, 0),
+  );
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+function toRequest(event: APIGatewayProxyEvent, context: Context, signal: AbortSignal): HttpRequest {
+  return {
+    method: event.httpMethod,
+    path: event.path,
+    query: defined(event.queryStringParameters),
+    headers: readHeaders(event),
+    body:
+      event.body && event.isBase64Encoded
+        ? Buffer.from(event.body, 'base64').toString('utf8')
+        : (event.body ?? undefined),
+    requestId: event.requestContext.requestId ?? context.awsRequestId,
+    signal,
+  };
+}
+
+/** Several headers of one name are joined as HTTP allows: cookies by semicolons (RFC 6265bis), others by commas. */
+function readHeaders({ headers, multiValueHeaders }: APIGatewayProxyEvent): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(defined(headers))) joined[name.toLowerCase()] = value;
+  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
+    const lower = name.toLowerCase();
+    if (values && values.length > 0) joined[lower] = values.join(lower === 'cookie' ? '; ' : ', ');
+  }
+  return joined;
+}
+
+const defined = (values: Record<string, string | undefined> | null): Record<string, string> =>
+  Object.fromEntries(Object.entries(values ?? {}).filter((pair): pair is [string, string] => pair[1] !== undefined));
