@@ -40,6 +40,18 @@ export function explainAwsError(error: unknown, call: AwsCall): AppError {
   return new AppError('AWS_UNAVAILABLE', { cause: error, details: { action: call.action } });
 }
 
+/**
+ * What befell a call that Lodge makes with its own permissions: THROTTLED, AWS_UNAVAILABLE where the service or the way to
+ * it failed, and INTERNAL for the rest, for a missing permission or table is a fault of this instance, not of its user.
+ */
+export function explainOwnError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { $fault, $metadata } = Object(error) as { $fault?: unknown; $metadata?: { httpStatusCode?: number } };
+  if (/Throttl|ProvisionedThroughput|^RequestLimitExceeded$|^LimitExceeded/.test(nameOf(error))) return slow(error);
+  const refused = $fault === 'client' && ($metadata?.httpStatusCode ?? 0) < 500;
+  return new AppError(refused ? 'INTERNAL' : 'AWS_UNAVAILABLE', { cause: error });
+}
+
 const nameOf = (error: unknown): string => {
   const { name, Code, code } = Object(error) as { name?: unknown; Code?: unknown; code?: unknown };
   return String((name === 'Error' ? (Code ?? code) : name) ?? '');

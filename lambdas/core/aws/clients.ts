@@ -1,4 +1,4 @@
-/** How every SDK client is set up that speaks with a user's own keys. */
+/** How SDK clients are set up: with a user's own keys, or with the function's. */
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Credentials } from '../ports.ts';
 
@@ -24,3 +24,6 @@ export const clientConfig = (credentials: Credentials, region: string = homeRegi
   maxAttempts: 3,
   retryMode: 'adaptive',
 });
+
+/** The configuration of a client that uses the function's own permissions; credentials come from the environment. */
+export const ownConfig = () => ({ region: homeRegion(), requestHandler: sockets, maxAttempts: 4 });

@@ -28,4 +28,8 @@ export class Cache<T> {
     const oldest = this.#values.keys().next().value;
     if (this.#values.size > this.#size && oldest !== undefined) this.#values.delete(oldest);
   }
+
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
 }
