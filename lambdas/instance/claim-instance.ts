@@ -1,0 +1,21 @@
+import type { Handler } from '#core/http/handler.ts';
+import type { Clock, Instance, Store } from '#core/ports.ts';
+import { splitUserId } from '#core/session/account.ts';
+import { sessionView } from '#core/session/session-view.ts';
+
+/** Binds the instance to the account of whoever is first, and makes them its administrator. Errors: ALREADY_CLAIMED. */
+export const claimInstance =
+  ({ store, clock }: { readonly store: Store; readonly clock: Clock }): Handler<'claim'> =>
+  async ({ body }, { session }) => {
+    const { partition, accountId } = splitUserId(session.user.id);
+    const instance: Instance = {
+      name: body.name,
+      partition,
+      accountId,
+      administratorArn: session.user.arn,
+      regions: [...new Set(body.regions)],
+      claimedAt: clock().toISOString(),
+    };
+    await store.claim(instance, session.user);
+    return sessionView(session, instance, 'administrator');
+  };

@@ -1,0 +1,81 @@
+import { AppError } from '#contract/errors.ts';
+import type { Keys } from '#contract/people.ts';
+import { ENV, type Environment } from '#core/env.ts';
+import { type Handler, Reply } from '#core/http/handler.ts';
+import type { Clock, Credentials, DataKeys, Identity, Instance, Store } from '#core/ports.ts';
+import { refuseForeignAccount } from '#core/session/account.ts';
+import { sessionCookies } from '#core/session/cookies.ts';
+import { sealSession } from '#core/session/session-token.ts';
+import { sessionView } from '#core/session/session-view.ts';
+import { identifyUser } from './identify-user.ts';
+
+export interface SignInPorts {
+  readonly identity: Identity;
+  readonly dataKeys: DataKeys;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+export type SignInSettings = Pick<Environment, typeof ENV.sessionMinutes | typeof ENV.accountId | typeof ENV.allowRoot>;
+
+/** STS gives the root user's long-term keys an hour at most (STS API reference, GetSessionToken). */
+const ROOT_SECONDS = 3_600;
+
+/** What a new user may do, until an administrator says otherwise. */
+const FIRST_ROLE = 'reader';
+
+/**
+ * Keys come in once: AWS says whose they are, long-term ones are exchanged for temporary ones and forgotten, and only the
+ * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed.
+ */
+export const signIn =
+  ({ identity, dataKeys, store, clock }: SignInPorts, settings: SignInSettings): Handler<'signIn'> =>
+  async ({ body }) => {
+    const issuedAt = clock();
+    const keys = readKeys(body);
+    const { user, accountId } = identifyUser(await identity.whoIs(keys));
+    if (user.kind === 'root' && !settings[ENV.allowRoot]) throw new AppError('ROOT_REFUSED');
+    const instance = await store.instance();
+    refuseOtherAccounts(user.id, instance, settings);
+
+    const most = settings[ENV.sessionMinutes] * 60;
+    const seconds = user.kind === 'root' ? Math.min(most, ROOT_SECONDS) : most;
+    // Only the keys as they were typed may read the alias, so it is asked before they are given up.
+    const alias = await identity.alias(keys);
+    const { credentials, expiresAt } = await temporary(identity, keys, seconds, issuedAt);
+    const account = { id: accountId, ...(alias ? { alias } : {}) };
+    const role = instance ? (await store.seen(user, FIRST_ROLE)).role : undefined;
+    const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
+    return new Reply(sessionView(session, instance, role), sessionCookies(token, session));
+  };
+
+/** Keys in the SDK's shape. Errors: INPUT_INVALID where the kind of key and the session token do not fit together. */
+function readKeys({ accessKeyId, secretAccessKey, sessionToken }: Keys): Credentials {
+  const temporaryKey = accessKeyId.startsWith('ASIA');
+  if (temporaryKey === (sessionToken !== undefined))
+    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  const message = temporaryKey
+    ? 'is missing: a key that begins with ASIA comes with one'
+    : 'does not belong to a key that begins with AKIA: leave it empty';
+  throw new AppError('INPUT_INVALID', { details: { fields: [{ path: 'sessionToken', message }] } });
+}
+
+/** The account that claimed, or the one that may. */
+function refuseOtherAccounts(userId: string, instance: Instance | undefined, settings: SignInSettings): void {
+  const accountId = settings[ENV.accountId];
+  const bound = instance ?? (accountId ? { accountId } : undefined);
+  if (bound) refuseForeignAccount(userId, bound);
+}
+
+/** Temporary credentials, and when the session ends: AWS does not say how long keys that are temporary already live. */
+async function temporary(
+  identity: Identity,
+  keys: Credentials,
+  seconds: number,
+  issuedAt: Date,
+): Promise<{ credentials: Required<Credentials>; expiresAt: Date }> {
+  const end = new Date(issuedAt.getTime() + seconds * 1_000);
+  const { sessionToken } = keys;
+  if (sessionToken !== undefined) return { credentials: { ...keys, sessionToken }, expiresAt: end };
+  const { credentials, expiresAt } = await identity.exchange(keys, seconds);
+  return { credentials, expiresAt: expiresAt < end ? expiresAt : end };
+}
