@@ -40,6 +40,7 @@ export const ROUTES = {
       'CLOCK_SKEW',
       'ACCOUNT_REFUSED',
       'ROOT_REFUSED',
+      'AWS_DENIED',
       'AWS_UNAVAILABLE',
       'THROTTLED',
     ],
