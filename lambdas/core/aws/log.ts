@@ -8,12 +8,13 @@ const FIELDS = ['requestId', 'route', 'status', 'code', 'elapsedMs', 'user'] as 
 export function powertoolsLog(): Log {
   const logger = new Logger({ serviceName: 'lodge' });
   return {
-    info: (message, fields = {}) => logger.info(message, { lodge: allowed(fields) }),
-    error: (message, fields = {}) => logger.error(message, { lodge: allowed(fields) }),
+    info: (message, fields = {}) => logger.info(message, { lodge: loggable(fields) }),
+    error: (message, fields = {}) => logger.error(message, { lodge: loggable(fields) }),
   };
 }
 
-function allowed(fields: LogFields): Record<string, unknown> {
+/** What may be logged of these fields. */
+export function loggable(fields: LogFields): Record<string, unknown> {
   const line: Record<string, unknown> = {};
   for (const name of FIELDS) if (fields[name] !== undefined) line[name] = fields[name];
   const cause = describeCause(fields.cause);

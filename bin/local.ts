@@ -1,0 +1,29 @@
+/** `npm start`: everything on this machine. `--fresh` begins anew, `--aws` uses real AWS, `--dev` reloads the pages. */
+import { parseArgs } from 'node:util';
+import { startLodge } from './local/start.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    fresh: { type: 'boolean', default: false },
+    aws: { type: 'boolean', default: false },
+    dev: { type: 'boolean', default: false },
+    port: { type: 'string', default: process.env.PORT ?? '4600' },
+  },
+});
+
+const stack = new AsyncDisposableStack();
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, async () => {
+    // A second signal does not wait: whoever sends it has waited already.
+    if (stopping) process.exit(1);
+    stopping = true;
+    await stack.disposeAsync();
+    process.exit(0);
+  });
+
+const lodge = await startLodge({ ...flags, port: Number(flags.port) }, stack).catch(async (error: unknown) => {
+  await stack.disposeAsync();
+  throw error;
+});
+console.log(lodge.banner.join('\n'));

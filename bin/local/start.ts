@@ -1,0 +1,71 @@
+/** Starts Lodge on this machine: the account, the pages and the API on one port. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { join } from 'node:path';
+import { readEnvironment } from '#core/env.ts';
+import { nodeListener } from '#core/http/node.ts';
+import { startLocalAccount } from '#core/local/local-account.ts';
+import { serveAll } from '../../lambdas/all.ts';
+import { banner } from './banner.ts';
+import { fileLog } from './file-log.ts';
+import { BUILT, buildFrontend, isStale } from './frontend.ts';
+import { listen } from './listen.ts';
+import { useRealAccount } from './real-account.ts';
+import { site } from './site.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface StartOptions {
+  /** Throws away what `.lodge/` holds. */
+  readonly fresh: boolean;
+  /** Real AWS endpoints and the keys typed in the browser, in place of the local account. */
+  readonly aws: boolean;
+  /** Pages from source, which reload when it changes. */
+  readonly dev: boolean;
+  readonly port: number;
+}
+
+/** Starts everything; what it started is closed by `stack`. Resolves when requests are answered. */
+export async function startLodge(options: StartOptions, stack: AsyncDisposableStack): Promise<{ banner: string[] }> {
+  const folder = join(ROOT, '.lodge');
+  const start = options.aws ? useRealAccount : startLocalAccount;
+  const [account] = await Promise.all([
+    start({ folder, fresh: options.fresh, print: console.log }).then((started) => stack.use(started)),
+    options.dev ? undefined : build(),
+  ]);
+  Object.assign(process.env, account.environment);
+  const log = stack.use(fileLog(folder));
+  const api = nodeListener(serveAll(readEnvironment(), { log }));
+  const server = createServer();
+  const pages = options.dev ? await developmentPages(server, stack) : site(join(ROOT, BUILT));
+  server.on('request', (request, response) => {
+    if (request.url?.startsWith('/api/')) api(request, response);
+    else pages(request, response);
+  });
+  const port = await listen(server, options.port);
+  stack.defer(() => close(server));
+  const takenPort = port === options.port ? undefined : options.port;
+  return { banner: banner({ ...account, url: `http://localhost:${port}`, takenPort }) };
+}
+
+async function build(): Promise<void> {
+  if (!(await isStale(ROOT))) return;
+  console.log('Building the pages …');
+  await buildFrontend(ROOT);
+}
+
+async function developmentPages(server: Server, stack: AsyncDisposableStack): Promise<RequestListener> {
+  const { createServer: createVite } = await import('vite');
+  const vite = await createVite({
+    configFile: join(ROOT, 'frontend/vite.config.ts'),
+    server: { middlewareMode: true, hmr: { server } },
+    appType: 'spa',
+  });
+  stack.defer(() => vite.close());
+  return vite.middlewares;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,37 @@
+/** Every function in one process, for the local server and for tests. In AWS each stands alone, in a folder of its own. */
+import { discovery } from '#core/aws/discovery/discovery.ts';
+import { awsPorts } from '#core/aws/ports.ts';
+import { inProcess } from '#core/databases/in-process.ts';
+import type { Environment } from '#core/env.ts';
+import type { Handlers } from '#core/http/handler.ts';
+import type { Serve } from '#core/http/message.ts';
+import { serve } from '#core/http/serve.ts';
+import type { Log } from '#core/ports.ts';
+import { guard } from '#core/session/guard.ts';
+import { connect } from './connections/connect.ts';
+import { listResources } from './explorer/list-resources.ts';
+import { claimInstance } from './instance/claim-instance.ts';
+import { readInstance } from './instance/read-instance.ts';
+import { objects } from './objects/objects.ts';
+import { query } from './query/query.ts';
+import { signOut } from './session/sign-out.ts';
+import { whoAmI } from './session/who-am-i.ts';
+import { signIn } from './sign-in/sign-in.ts';
+
+/** Serves the whole API, with the adapters that the environment names. */
+export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
+  const ports = awsPorts(environment);
+  const databases = inProcess(environment);
+  const handlers: Handlers = {
+    signIn: signIn(ports, environment),
+    whoAmI: whoAmI(ports),
+    signOut: signOut(),
+    instance: readInstance(ports),
+    claim: claimInstance(ports),
+    resources: listResources({ ...ports, discovery }),
+    connect: connect({ discovery, databases }),
+    ...objects({ databases }),
+    ...query({ databases }),
+  };
+  return serve(handlers, guard(ports), { log: log ?? ports.log });
+}

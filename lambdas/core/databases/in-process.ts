@@ -1,0 +1,15 @@
+import { databaseAuthorities } from '../aws/authorities.ts';
+import { databaseTokens } from '../aws/database-tokens.ts';
+import { READY_ENGINES } from '../engines/engines.ts';
+import { ENV, type Environment } from '../env.ts';
+import { type Databases, databases } from './databases.ts';
+
+/** The engines in this process, with RDS's tokens and authorities. */
+export function inProcess(environment: Environment): Databases {
+  let pem: string | undefined;
+  const authorities = () => {
+    pem ??= databaseAuthorities(environment[ENV.databaseCa]);
+    return pem;
+  };
+  return databases({ engines: READY_ENGINES, tokens: databaseTokens, authorities });
+}

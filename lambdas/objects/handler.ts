@@ -1,0 +1,13 @@
+/** Reads the object tree of a connection. */
+import { basePorts } from '#core/aws/base-ports.ts';
+import { inProcess } from '#core/databases/in-process.ts';
+import { readEnvironment } from '#core/env.ts';
+import { lambda } from '#core/http/lambda.ts';
+import { serve } from '#core/http/serve.ts';
+import { guard } from '#core/session/guard.ts';
+import { objects } from './objects.ts';
+
+const environment = readEnvironment();
+const ports = basePorts(environment);
+
+export const handler = lambda(serve(objects({ databases: inProcess(environment) }), guard(ports), ports));
