@@ -1,0 +1,77 @@
+/** The few alarms that mean work for somebody. docs/runbook.md has an entry for each. */
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Alarm, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Functions } from './functions.ts';
+import { allowAlarms } from './grants.ts';
+
+const PERIOD = Duration.minutes(5);
+
+/** Where the text of each alarm sends its reader. */
+const RUNBOOK = 'docs/runbook.md';
+
+interface Watched {
+  readonly api: RestApi;
+  readonly functions: Functions;
+}
+
+interface AlarmPlan {
+  readonly description: string;
+  readonly metric: (watched: Watched) => IMetric;
+  /** At so many, or more, in each of `periods` five minutes. */
+  readonly threshold: number;
+  readonly periods: number;
+}
+
+/** One entry an alarm; its name is its heading in the runbook. */
+export const ALARMS: Readonly<Record<string, AlarmPlan>> = {
+  'server-errors': {
+    description: 'The API answers with 5xx.',
+    metric: ({ api }) => api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
+    threshold: 5,
+    periods: 2,
+  },
+  'function-failures': {
+    description: 'Functions end without an answer: out of time, out of memory, or unable to start.',
+    metric: ({ functions }) => total(Object.values(functions).map((each) => each.metricErrors({ period: PERIOD }))),
+    threshold: 3,
+    periods: 1,
+  },
+  'function-throttles': {
+    description: "Calls are refused because the account's Lambda concurrency is used up.",
+    metric: ({ functions }) => total(Object.values(functions).map((each) => each.metricThrottles({ period: PERIOD }))),
+    threshold: 1,
+    periods: 2,
+  },
+};
+
+/** Alarms that write to one e-mail address; its owner confirms the subscription once. */
+export function alarms(scope: Construct, { email, ...watched }: Watched & { email: string }): void {
+  const within = new Construct(scope, 'Alarms');
+  const topic = new Topic(within, 'Topic', { enforceSSL: true });
+  allowAlarms(topic);
+  topic.addSubscription(new EmailSubscription(email));
+  acknowledge(topic, {
+    'Serverless-SNSRedrivePolicy': 'SNS tries an e-mail again by itself, and the alarm still stands in CloudWatch.',
+  });
+  for (const [name, { description, metric, threshold, periods }] of Object.entries(ALARMS)) {
+    const alarm = new Alarm(within, name, {
+      alarmDescription: `${description} See ${RUNBOOK}, "${name}".`,
+      metric: metric(watched),
+      threshold,
+      evaluationPeriods: periods,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+function total(metrics: readonly IMetric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric]));
+  return new MathExpression({ expression: `SUM([${Object.keys(usingMetrics)}])`, usingMetrics, period: PERIOD });
+}

@@ -1,0 +1,16 @@
+/** How a function is packed: one file with all that it uses, the AWS SDK included, so that what was tested is what runs. */
+import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+/** docs/decisions/0003-one-file-a-function.md has the measurements. */
+export const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  minify: true,
+  sourceMap: true,
+  // A stack trace needs names and lines; the sources stand in the repository.
+  sourcesContent: false,
+  bundleAwsSDK: true,
+  mainFields: ['module', 'main'],
+  // pg is CommonJS, and asks for Node's own modules by require().
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+};

@@ -1,0 +1,216 @@
+/**
+ * The only file that writes IAM. A grant gives what a need of the contract takes, in one call: the statements, and the
+ * environment by which the function finds the thing. A need without a grant does not compile.
+ *
+ * No function may do anything with anybody's databases: those calls carry the keys of the user who signed in.
+ */
+import { Aws } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AccountRootPrincipal,
+  type IRole,
+  Policy,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Need } from '#contract/route.ts';
+import { ENV } from '#core/env.ts';
+import type { Settings } from './settings.ts';
+
+/** What grants are about. */
+export interface Grounds {
+  readonly table: Table;
+  readonly key: Key;
+  readonly settings: Settings;
+}
+
+interface Grant {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
+  'session.seal': ({ key, settings }) => ({
+    statements: [sessionKeyUse(key, 'kms:GenerateDataKey')],
+    environment: {
+      [ENV.sessionKeyId]: key.keyArn,
+      [ENV.sessionMinutes]: String(settings.sessionMinutes),
+      [ENV.accountId]: claimAccount(settings),
+      [ENV.allowRoot]: String(settings.allowRoot),
+    },
+  }),
+  'session.open': ({ key }) => ({
+    statements: [sessionKeyUse(key, 'kms:Decrypt')],
+    environment: { [ENV.sessionKeyId]: key.keyArn },
+  }),
+  'instance.read': ({ table }) => ({
+    statements: [itemUse(table, 'INSTANCE', ['dynamodb:GetItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'instance.claim': ({ table }) => ({
+    statements: [itemUse(table, 'INSTANCE', ['dynamodb:PutItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'users.read': ({ table }) => ({
+    statements: [itemUse(table, 'USERS', ['dynamodb:GetItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'users.write': ({ table }) => ({
+    statements: [itemUse(table, 'USERS', ['dynamodb:UpdateItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+};
+
+/** The account whose users may claim: its id, this stack's own where the settings name none, or nothing for any. */
+function claimAccount({ claimAccount: account }: Settings): string {
+  if (account === 'any') return '';
+  return account ?? Aws.ACCOUNT_ID;
+}
+
+/** The words that `session/session-token.ts` binds to each wrapped key. A call without them, or with others, is refused. */
+const SESSION_CONTEXT = ['lodge:session', 'lodge:user'];
+
+const sessionKeyUse = (key: Key, action: 'kms:GenerateDataKey' | 'kms:Decrypt'): PolicyStatement =>
+  new PolicyStatement({
+    actions: [action],
+    resources: [key.keyArn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': SESSION_CONTEXT },
+      Null: Object.fromEntries(SESSION_CONTEXT.map((name) => [`kms:EncryptionContext:${name}`, 'false'])),
+    },
+  });
+
+/** Single items only, of one partition: no query and no scan, so that no function can list what it was not asked for. */
+const itemUse = (table: Table, partition: 'INSTANCE' | 'USERS', actions: string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions,
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
+  });
+
+/** A function's own lines, and its traces where the settings ask for them. X-Ray knows no resources to narrow down to. */
+function watching(logGroup: ILogGroup, tracing: boolean): PolicyStatement[] {
+  const logs = new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+  const traces = new PolicyStatement({
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    resources: ['*'],
+  });
+  return tracing ? [logs, traces] : [logs];
+}
+
+interface Identity {
+  /** May do what was granted and nothing else: constructs that would add to it cannot. */
+  readonly role: IRole;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The role and the environment of a function that has these needs. The key's own policy names it too. */
+export function grant(
+  scope: Construct,
+  { needs, logGroup, grounds }: { needs: readonly Need[]; logGroup: ILogGroup; grounds: Grounds },
+): Identity {
+  const grants = needs.map((need) => GRANTS[need](grounds));
+  const role = lambdaRole(scope, [
+    ...watching(logGroup, grounds.settings.tracing),
+    ...grants.flatMap(({ statements }) => statements),
+  ]);
+  if (needs.includes('session.seal')) allowInKeyPolicy(grounds.key, role, 'kms:GenerateDataKey');
+  if (needs.includes('session.open')) allowInKeyPolicy(grounds.key, role, 'kms:Decrypt');
+  return { role, environment: Object.assign({}, ...grants.map(({ environment }) => environment)) };
+}
+
+function lambdaRole(scope: Construct, statements: PolicyStatement[]): IRole {
+  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  // Below the role, so that whatever waits for the role waits for what it may do.
+  new Policy(role, 'Policy', { statements, roles: [role] });
+  return role.withoutPolicyUpdates();
+}
+
+/** What an administrator of the account may do with the key: look after it, but open nothing. */
+const KEY_ADMINISTRATION = [
+  'CancelKeyDeletion',
+  'DescribeKey',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'EnableKeyRotation',
+  'GetKeyPolicy',
+  'GetKeyRotationStatus',
+  'ListGrants',
+  'ListKeyPolicies',
+  'ListKeyRotations',
+  'ListResourceTags',
+  'PutKeyPolicy',
+  'RevokeGrant',
+  'RotateKeyOnDemand',
+  'ScheduleKeyDeletion',
+  'TagResource',
+  'UntagResource',
+  'UpdateKeyDescription',
+];
+
+/** The key's policy before any function is there: unlike AWS's default it lets nobody use the key by IAM alone. */
+export const keyPolicy = (): PolicyDocument =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        sid: 'Administration',
+        principals: [new AccountRootPrincipal()],
+        actions: KEY_ADMINISTRATION.map((action) => `kms:${action}`),
+        resources: ['*'],
+      }),
+    ],
+  });
+
+/**
+ * Names the account and the role's ARN, not the role: KMS refuses a principal that IAM has made a moment ago, and IAM's
+ * own policy is asked as well.
+ */
+const allowInKeyPolicy = (key: Key, role: IRole, action: string): void => {
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new AccountRootPrincipal()],
+      actions: [action],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'aws:PrincipalArn': role.roleArn } },
+    }),
+  );
+};
+
+/** For the function that copies the built pages into the site's bucket at each deployment. */
+export const publisherRole = (
+  scope: Construct,
+  { pages, bucket, logGroup }: { pages: Asset; bucket: IBucket; logGroup: ILogGroup },
+): IRole =>
+  lambdaRole(scope, [
+    ...watching(logGroup, false),
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [pages.bucket.arnForObjects(pages.s3ObjectKey)],
+    }),
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    new PolicyStatement({ actions: ['s3:PutObject', 's3:DeleteObject'], resources: [bucket.arnForObjects('*')] }),
+  ]);
+
+/** Lets this account's alarms speak to the topic: a policy of its own takes the place of SNS's default one. */
+export const allowAlarms = (topic: ITopic): void => {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+};

@@ -1,0 +1,47 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { alarms } from './alarms.ts';
+import { restApi } from './api.ts';
+import { functions as apiFunctions } from './functions.ts';
+import { sessionKey } from './session-key.ts';
+import type { Settings } from './settings.ts';
+import { site } from './site.ts';
+import { instanceTable } from './table.ts';
+
+interface LodgeProps {
+  readonly settings: Settings;
+  /** The folder of the built frontend. */
+  readonly pages: string;
+}
+
+/** One instance of Lodge, whole. */
+export class LodgeStack extends Stack {
+  constructor(scope: Construct, { settings, pages }: LodgeProps) {
+    const { account, region } = settings;
+    super(scope, settings.name, {
+      description: 'Lodge, a database workbench',
+      env: { ...(account ? { account } : {}), ...(region ? { region } : {}) },
+    });
+    const table = instanceTable(this, settings);
+    const key = sessionKey(this);
+    const functions = apiFunctions(this, { table, key, settings });
+    const api = restApi(this, { functions, settings });
+    const distribution = site(this, { api, pages, settings });
+    if (settings.alarmEmail) alarms(this, { api, functions, email: settings.alarmEmail });
+
+    const host = settings.domain?.name ?? distribution.distributionDomainName;
+    this.#say('Url', `https://${host}/`, 'Open this, and claim the instance');
+    this.#say(
+      'DistributionDomain',
+      distribution.distributionDomainName,
+      'Where the CNAME of a domain of your own points',
+    );
+    this.#say('ApiUrl', api.url, 'The API without the site');
+    this.#say('TableName', table.tableName, 'The instance table');
+    this.#say('SessionKeyArn', key.keyArn, 'The key that wraps sessions');
+  }
+
+  #say(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
+  }
+}

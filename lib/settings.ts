@@ -1,0 +1,107 @@
+/** What a team decides about its instance: the context key `lodge` of cdk.json, read once and valid from then on. */
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { AppError } from '#contract/errors.ts';
+
+const AccountId = z.string().regex(/^\d{12}$/, 'is the twelve digits of an AWS account');
+
+/** The retentions that CloudWatch Logs knows, in days; longer ones and "forever" are left out. */
+const LOG_DAYS = Object.values(RetentionDays).filter(
+  (days): days is number => typeof days === 'number' && days <= 3653,
+);
+
+const Throttling = z.strictObject({
+  /** Requests a second, and how many may come at once, over the whole API. */
+  rate: z.number().int().min(1).max(10_000).default(50),
+  burst: z.number().int().min(1).max(5_000).default(100),
+  /** The same for signing in, which costs most and is what a stranger may call. */
+  signInRate: z.number().int().min(1).max(1_000).default(5),
+  signInBurst: z.number().int().min(1).max(1_000).default(10),
+});
+
+const Domain = z.strictObject({
+  name: z.hostname('is a host name, such as lodge.example.com'),
+  certificateArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+      'is the ARN of an ACM certificate in us-east-1: CloudFront takes no other',
+    ),
+});
+
+export const Settings = z.strictObject({
+  /** The name of the stack: two instances in one account and region need two names. */
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'begins with a letter and holds only letters, digits and hyphens')
+    .default('Lodge'),
+  /** Where to deploy. Left out: where the AWS CLI's profile points. */
+  account: AccountId.optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'is not the name of an AWS region')
+    .optional(),
+  /** The account whose users may claim this instance. Left out: the one it is deployed in. */
+  claimAccount: z.union([AccountId, z.literal('any')], 'is twelve digits, or "any"').optional(),
+  /** Whether the account's root user may sign in. */
+  allowRoot: z.boolean().default(false),
+  /** How long a session lasts, from its sign-in. */
+  sessionMinutes: z.number().int().min(15).max(720).default(60),
+  /** How long log lines are kept. */
+  logDays: z
+    .number()
+    .refine((days) => LOG_DAYS.includes(days), `is one of ${LOG_DAYS.join(', ')}`)
+    .default(30),
+  throttling: Throttling.prefault({}),
+  /** A name of your own. It also raises the oldest TLS that is answered from 1.0 to 1.2. */
+  domain: Domain.optional(),
+  /** A web ACL (AWS WAF, regional) for the API. It costs money while nobody uses Lodge. */
+  webAclArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/\S+$/,
+      'is the ARN of a regional web ACL of AWS WAF',
+    )
+    .optional(),
+  /** Which of CloudFront's edges serve the pages: 100 is North America and Europe, and the cheapest. */
+  priceClass: z.enum(['100', '200', 'All']).default('100'),
+  /** True: the table refuses to be deleted, and outlives the stack. */
+  keepData: z.boolean().default(true),
+  /** X-Ray traces of every call. */
+  tracing: z.boolean().default(false),
+  /** Who hears the alarms. Left out: there are none. */
+  alarmEmail: z.email('is not an e-mail address').optional(),
+  /** False where this region's API Gateway has its role for CloudWatch Logs already, and it must not be replaced. */
+  apiGatewayLogRole: z.boolean().default(true),
+});
+export type Settings = z.output<typeof Settings>;
+
+/**
+ * Reads the settings from the context, as cdk.json (an object) or `-c lodge='{…}'` (JSON) give it.
+ * Throws INPUT_INVALID, naming each wrong field by its path.
+ */
+export function readSettings(context: unknown): Settings {
+  const read = Settings.safeParse(typeof context === 'string' ? readJson(context) : (context ?? {}));
+  if (read.success) return read.data;
+  const fields = read.error.issues.flatMap(fieldsOf);
+  const lines = fields.map(({ path, message }) => `  ${path}: ${message}`);
+  throw new AppError('INPUT_INVALID', {
+    message: ['The settings in cdk.json are not valid:', ...lines].join('\n'),
+    details: { fields },
+  });
+}
+
+/** A key that does not exist is named itself, and not by the object around it. */
+function fieldsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const at = (path: readonly PropertyKey[]) => ['lodge', ...path].map(String).join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ path: at(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ path: at([...issue.path, key]), message: 'is no setting' }));
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('INPUT_INVALID', { message: 'The context "lodge" is not valid JSON.', cause });
+  }
+}
