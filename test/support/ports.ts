@@ -1,0 +1,103 @@
+/** The edges of Lodge without AWS: they keep what they are given, and count what they are asked. */
+import { randomBytes } from 'node:crypto';
+import { AppError } from '#contract/errors.ts';
+import { localDataKeys } from '#core/aws/local-keys.ts';
+import type { Credentials, Identity, Instance, Log, LogFields, Store, UserRecord } from '#core/ports.ts';
+
+/** An instance table in memory, with the same promises as the true one. */
+export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[] } = {}) {
+  let instance = initial.instance;
+  const users = new Map((initial.users ?? []).map((user) => [user.id, user]));
+  const calls: string[] = [];
+  const store: Store = {
+    async instance() {
+      calls.push('instance');
+      return instance;
+    },
+    async claim(claimed, administrator) {
+      calls.push('claim');
+      if (instance) throw new AppError('ALREADY_CLAIMED');
+      instance = claimed;
+      users.set(administrator.id, { ...administrator, role: 'administrator', ...seenAt });
+    },
+    async user(id) {
+      calls.push('user');
+      return users.get(id);
+    },
+    async seen(user, role) {
+      calls.push('seen');
+      const record = { ...seenAt, role, ...users.get(user.id), ...user };
+      users.set(user.id, record);
+      return record;
+    },
+  };
+  return { store, calls, users, items: () => JSON.stringify([instance, ...users.values()]) };
+}
+
+const seenAt = { firstSeenAt: '2026-11-23T09:00:00.000Z', lastSeenAt: '2026-11-23T09:00:00.000Z' };
+
+export const claimedInstance: Instance = {
+  name: 'Harbour',
+  partition: 'aws',
+  accountId: '111122223333',
+  administratorArn: 'arn:aws:iam::111122223333:user/ada',
+  regions: ['eu-central-1', 'us-east-1'],
+  claimedAt: '2026-11-23T08:00:00.000Z',
+};
+
+/** A clock that stands until it is moved. */
+export function stoppedClock(start = '2026-11-23T10:00:00.000Z') {
+  let now = new Date(start).getTime();
+  const clock = () => new Date(now);
+  const pass = (seconds: number) => {
+    now += seconds * 1_000;
+  };
+  return { clock, pass };
+}
+
+export function recordingLog() {
+  const lines: { level: 'info' | 'error'; message: string; fields: LogFields }[] = [];
+  const write =
+    (level: 'info' | 'error') =>
+    (message: string, fields: LogFields = {}) =>
+      void lines.push({ level, message, fields });
+  const log: Log = { info: write('info'), error: write('error') };
+  return { log, lines };
+}
+
+/** Wraps with a secret of its own, as another instance would. */
+export const ownDataKeys = () => localDataKeys(randomBytes(32).toString('base64'));
+
+/** An STS that knows one caller. The exchange gives a session token of `tokenLength` characters. */
+export function fakeIdentity({
+  arn = 'arn:aws:iam::111122223333:user/ada',
+  userId = 'AIDATESTONLY000000001',
+  alias = 'harbour' as string | undefined,
+  tokenLength = 400,
+  expiresAt = new Date('2099-01-01T00:00:00Z'),
+} = {}) {
+  const calls: [name: string, keys: Credentials, seconds?: number][] = [];
+  const identity: Identity = {
+    async whoIs(keys) {
+      calls.push(['whoIs', keys]);
+      return { arn, accountId: arn.split(':')[4] ?? '', userId };
+    },
+    async exchange(keys, seconds) {
+      calls.push(['exchange', keys, seconds]);
+      const sessionToken = randomBytes(tokenLength).toString('base64').slice(0, tokenLength);
+      return {
+        credentials: {
+          accessKeyId: 'ASIAEXCHANGED0000001',
+          secretAccessKey: 'exchanged-secret-of-a-test',
+          sessionToken,
+        },
+        expiresAt,
+      };
+    },
+    async alias(keys) {
+      calls.push(['alias', keys]);
+      return alias;
+    },
+  };
+  return { identity, calls };
+}
