@@ -1,0 +1,79 @@
+/** Who is who in the local account: identities and what each may do, as data. Names and accounts are made up. */
+import type { Statement } from './policy.ts';
+
+/** The account that this machine plays, and another one. Both ids are the ones AWS uses in its examples. */
+export const ACCOUNT_ID = '111122223333';
+export const FOREIGN_ACCOUNT_ID = '444455556666';
+export const ACCOUNT_ALIASES: Readonly<Record<string, string>> = {
+  [ACCOUNT_ID]: 'lodge-demo',
+  [FOREIGN_ACCOUNT_ID]: 'somebody-else',
+};
+
+/** The region of the instance table and of the key of sessions. */
+export const HOME_REGION = 'eu-central-1';
+export const TABLE = 'lodge';
+export const SESSION_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/1d1d1d1d-0d9e-4000-8000-10cadd9e0001`;
+
+export interface Principal {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly kind: 'user' | 'role' | 'root';
+  readonly allows: readonly Statement[];
+}
+
+const everything: Statement = { actions: ['*'], resources: ['*'] };
+const readsAliases: Statement = { actions: ['iam:ListAccountAliases'], resources: ['*'] };
+const readsTables: Statement = {
+  actions: ['dynamodb:ListTables', 'dynamodb:DescribeTable', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:GetItem'],
+  resources: ['*'],
+};
+const listsDatabases: Statement = { actions: ['rds:DescribeDBInstances', 'rds:DescribeDBClusters'], resources: ['*'] };
+const logsInAs = (user: string): Statement => ({
+  actions: ['rds-db:connect'],
+  resources: [`arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/${user}`],
+});
+
+const user = (name: string, allows: readonly Statement[], accountId = ACCOUNT_ID): Principal => ({
+  arn: `arn:aws:iam::${accountId}:user/${name}`,
+  accountId,
+  userId: `AIDA${`LODGEDEMO${name.replace(/[^a-z0-9]/g, '').toUpperCase()}`.padEnd(17, '0')}`,
+  kind: 'user',
+  allows,
+});
+
+/** The access portal's role for people who work with data; its sessions are named after the person. */
+const portalUser = (name: string, allows: readonly Statement[]): Principal => ({
+  arn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/AWSReservedSSO_DataEngineer_0123456789abcdef/${name}@example.com`,
+  accountId: ACCOUNT_ID,
+  userId: `AROALODGEDEMODATAENG0:${name}@example.com`,
+  kind: 'role',
+  allows,
+});
+
+export const PRINCIPALS = {
+  /** Claims the instance. */
+  ada: user('ada', [everything]),
+  /** May log in to databases as the analyst only. */
+  ben: user('ben', [listsDatabases, readsTables, readsAliases, logsInAs('analyst_iam')]),
+  /** Lacks rds:DescribeDBInstances. */
+  cleo: user('cleo', [{ actions: ['rds:DescribeDBClusters'], resources: ['*'] }, readsTables, readsAliases]),
+  /** Has temporary keys. */
+  dana: portalUser('dana', [listsDatabases, readsTables, readsAliases, logsInAs('*')]),
+  /** Belongs to another account. */
+  erin: user('erin', [everything], FOREIGN_ACCOUNT_ID),
+  root: {
+    arn: `arn:aws:iam::${ACCOUNT_ID}:root`,
+    accountId: ACCOUNT_ID,
+    userId: ACCOUNT_ID,
+    kind: 'root',
+    allows: [everything],
+  },
+  /** Stands for the roles of the functions in Lambda: the key of sessions and the instance table, nothing else. */
+  service: user('lodge-service', [
+    { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [SESSION_KEY_ARN] },
+    { actions: ['dynamodb:*'], resources: [`arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${TABLE}*`] },
+  ]),
+} as const satisfies Record<string, Principal>;
+
+export type PrincipalName = keyof typeof PRINCIPALS;

@@ -1,0 +1,57 @@
+/** The shape of an emulated service: its operations as data, so that the endpoint needs no branch for any of them. */
+import { allows } from '../account/policy.ts';
+import type { Key } from '../account/registry.ts';
+import { Fault } from './fault.ts';
+import type { XmlElement } from './xml.ts';
+
+/** One verified call. */
+export interface Caller {
+  readonly key: Key;
+  readonly region: string;
+  /** Faults: denied, in AWS's words. */
+  authorize(action: string, resource: string): void;
+}
+
+/** An answer that is passed on byte for byte. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface QueryService {
+  readonly protocol: 'query';
+  /** The service that a signature must be scoped to. */
+  readonly name: string;
+  /** What `Version` says in every call. */
+  readonly version: string;
+  readonly namespace: string;
+  readonly operations: Readonly<
+    Record<string, (parameters: ReadonlyMap<string, string>, caller: Caller) => XmlElement>
+  >;
+}
+
+export interface JsonService {
+  readonly protocol: 'json';
+  readonly name: string;
+  /** What stands before the operation in `X-Amz-Target`. */
+  readonly target: string;
+  readonly contentType: string;
+  /** Undefined: the service has no such operation. */
+  answer(operation: string, body: Buffer, caller: Caller): Promise<RawAnswer> | undefined;
+}
+
+export type Service = QueryService | JsonService;
+
+export const callerOf = (key: Key, region: string): Caller => ({
+  key,
+  region,
+  authorize(action, resource) {
+    if (allows(key.principal.allows, action, resource)) return;
+    throw new Fault(
+      'denied',
+      `User: ${key.principal.arn} is not authorized to perform: ${action} on resource: ${resource} ` +
+        `because no identity-based policy allows the ${action} action`,
+    );
+  },
+});

@@ -1,0 +1,46 @@
+/** What a killed run may have left: a PostgreSQL that still runs on our data, or only the file that says so. */
+import { readFile, rm } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+
+/** PostgreSQL's own fast shutdown takes well under a second without load. */
+const END_MS = 15_000;
+
+/**
+ * Ends the server that runs on a data folder. `postmaster.pid` says its process on line 1 and its port on line 4
+ * (PostgreSQL's miscadmin.h). Where nothing answers at that port the process is somebody else's by now: only the file goes.
+ */
+export const endOrphan = async (data: string): Promise<void> => {
+  const file = join(data, 'postmaster.pid');
+  const lines = await readFile(file, 'utf8').then(
+    (text) => text.split('\n'),
+    () => undefined,
+  );
+  if (!lines) return;
+  const pid = Number(lines[0]);
+  if (isAlive(pid) && (await answers(Number(lines[3])))) {
+    process.kill(pid, 'SIGINT');
+    const until = Date.now() + END_MS;
+    while (isAlive(pid) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await rm(file, { force: true });
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return Number.isInteger(pid) && pid > 1 && process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
