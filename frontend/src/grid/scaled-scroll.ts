@@ -4,11 +4,16 @@
  * this class keeps two positions: the element's `physical` one and the `virtual` one in the full height.
  *
  * A small movement (wheel, touch, its momentum) moves both by the same pixels, so that rows pass under the pointer as
- * they would in a short list, natively. A drag of the scrollbar maps proportionally. The two drift apart while moving by
- * pixels; once scrolling rests (or the element hits its end before the rows do) `settle` brings them together, moving
- * the element and the rows in it by the same amount, which nobody sees.
+ * they would in a short list. A drag of the scrollbar maps one to the other. The two drift apart while moving by pixels;
+ * once scrolling rests `settle` brings the element to where the rows are, which nobody sees. Near both ends the two agree
+ * to the pixel, so that a wheel that turns towards an end arrives there.
  */
 export const TALLEST = 6_000_000;
+/** At each end, so many pixels are the same in both positions: some two thousand rows. */
+const EXACT = 50_000;
+
+/** How tall the scrolled element is for a full height. */
+export const heightFor = (content: number): number => Math.min(content, TALLEST);
 
 export class ScaledScroll {
   #content = 0;
@@ -18,17 +23,12 @@ export class ScaledScroll {
 
   /** The scrolled element's height. */
   get height(): number {
-    return Math.min(this.#content, TALLEST);
+    return heightFor(this.#content);
   }
 
   /** The first visible pixel of the full height. */
   get virtual(): number {
     return this.#virtual;
-  }
-
-  /** What is added to a position in the full height to get one in the scrolled element. */
-  get shift(): number {
-    return this.#physical - this.#virtual;
   }
 
   /** Sets the full height and the viewport's, in pixels; returns where the element must now be scrolled to. */
@@ -89,11 +89,22 @@ export class ScaledScroll {
 
   #toVirtual(physical: number): number {
     const way = this.#furthest(this.height);
-    return way === 0 ? 0 : this.#clamp((physical / way) * this.#furthest(this.#content));
+    const full = this.#furthest(this.#content);
+    if (physical <= EXACT || way === full) return this.#clamp(physical);
+    if (physical >= way - EXACT) return this.#clamp(full - (way - physical));
+    return EXACT + (physical - EXACT) / this.#scale();
   }
 
   #toPhysical(virtual: number): number {
-    const way = this.#furthest(this.#content);
-    return way === 0 ? 0 : (virtual / way) * this.#furthest(this.height);
+    const way = this.#furthest(this.height);
+    const full = this.#furthest(this.#content);
+    if (virtual <= EXACT || way === full) return virtual;
+    if (virtual >= full - EXACT) return way - (full - virtual);
+    return EXACT + (virtual - EXACT) * this.#scale();
+  }
+
+  /** Physical pixels for a virtual one, between the two exact ends. */
+  #scale(): number {
+    return (this.#furthest(this.height) - 2 * EXACT) / (this.#furthest(this.#content) - 2 * EXACT);
   }
 }

@@ -16,10 +16,10 @@ test('a short list is as tall as it is, and its two positions are one', () => {
   scroll.resize(1_000 * ROW, VIEW);
   expect(scroll.height).toBe(1_000 * ROW);
   scroll.scrolled(5_000, { dragged: false });
-  expect([scroll.virtual, scroll.shift]).toEqual([5_000, 0]);
+  expect([scroll.virtual, scroll.settle()]).toEqual([5_000, 5_000]);
   scroll.scrolled(20_000, { dragged: true });
   expect(scroll.virtual).toBeCloseTo(20_000);
-  expect(scroll.shift).toBeCloseTo(0);
+  expect(scroll.settle()).toBe(20_000);
 });
 
 test('a list of ten million rows is no taller than a browser can bear', () => {
@@ -35,12 +35,27 @@ test('a wheel moves by its own pixels however long the list', () => {
 
 test('settling moves the element and leaves the rows where they are', () => {
   const scroll = tall();
-  scroll.scrolled(1_000, { dragged: false });
+  scroll.scrolled(3_000_000, { dragged: true });
+  scroll.scrolled(3_001_000, { dragged: false });
   const before = scroll.virtual;
   const physical = scroll.settle();
   expect(scroll.virtual).toBe(before);
-  expect(physical).toBeLessThan(1_000);
-  expect(scroll.shift).toBeCloseTo(physical - before);
+  expect(physical).toBeGreaterThan(3_000_000);
+  expect(physical).toBeLessThan(3_000_100);
+});
+
+test('a wheel that turns towards an end arrives there', () => {
+  const scroll = tall();
+  scroll.moveTo(3_000);
+  for (let physical = scroll.settle(); physical > 0; physical = scroll.settle())
+    scroll.scrolled(Math.max(0, physical - 100), { dragged: false });
+  expect(scroll.virtual).toBe(0);
+  const last = TEN_MILLION - VIEW;
+  let turns = 0;
+  scroll.moveTo(last - 3_000);
+  for (; scroll.virtual < last; turns++)
+    scroll.scrolled(Math.min(TALLEST - VIEW, scroll.settle() + 100), { dragged: false });
+  expect(turns).toBe(30);
 });
 
 test('dragging the scrollbar from end to end reaches the first and the last row', () => {
@@ -59,8 +74,8 @@ test('a jump of many screens is taken for a drag', () => {
 
 test('the end of the element before the end of the rows is a strain', () => {
   const scroll = tall();
-  scroll.moveTo(2_000);
-  scroll.scrolled(0, { dragged: false });
+  scroll.scrolled(60_000, { dragged: true });
+  for (let physical = 58_000; physical >= 0; physical -= 2_000) scroll.scrolled(physical, { dragged: false });
   expect(scroll.virtual).toBeGreaterThan(0);
   expect(scroll.strained).toBe(true);
   scroll.settle();
@@ -110,5 +125,17 @@ test('where the browser rounds, the rows do not move', () => {
   scroll.moveTo(123_456_789);
   scroll.arrived(3_086_420);
   expect(scroll.virtual).toBe(123_456_789);
-  expect(scroll.virtual + scroll.shift).toBe(3_086_420);
+  scroll.scrolled(3_086_430, { dragged: false });
+  expect(scroll.virtual).toBe(123_456_799);
+});
+
+test('both positions tell each other, all the way', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: TEN_MILLION - VIEW }), (virtual) => {
+      const scroll = tall();
+      const physical = scroll.moveTo(virtual);
+      scroll.scrolled(physical, { dragged: true });
+      expect(Math.abs(scroll.virtual - virtual)).toBeLessThan(0.01);
+    }),
+  );
 });
