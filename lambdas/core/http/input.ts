@@ -50,12 +50,28 @@ const toField = (issue: z.core.$ZodIssue): Field => ({
   message: issue.message,
 });
 
+interface Size {
+  few(least: number): string;
+  many(most: number): string;
+}
+const SIZES: Readonly<Record<string, Size>> & { readonly number: Size } = {
+  string: {
+    few: (least) => (least === 1 ? 'is empty' : `is too short: at least ${least} characters`),
+    many: (most) => `is too long: at most ${most.toLocaleString('en')} characters`,
+  },
+  array: {
+    few: (least) => `has too few entries: at least ${least}`,
+    many: (most) => `has too many entries: at most ${most}`,
+  },
+  number: { few: (least) => `is too small: at least ${least}`, many: (most) => `is too large: at most ${most}` },
+};
+
 /** Sentences for where the schema has none of its own. They speak of the schema, never of the value. */
 const SENTENCES: Readonly<Record<string, (issue: z.core.$ZodRawIssue) => string>> = {
   invalid_type: (issue) =>
     issue.input === undefined ? 'is missing' : `is not ${article(String(issue.expected ?? 'value'))}`,
-  too_small: (issue) => `is too small: at least ${issue.minimum}`,
-  too_big: (issue) => `is too large: at most ${issue.maximum}`,
+  too_small: (issue) => (SIZES[String(issue.origin)] ?? SIZES.number).few(Number(issue.minimum)),
+  too_big: (issue) => (SIZES[String(issue.origin)] ?? SIZES.number).many(Number(issue.maximum)),
   invalid_value: (issue) => `is none of ${(issue.values as unknown[]).join(', ')}`,
   invalid_format: () => 'does not have the right form',
   invalid_union: () => 'has none of the shapes that are allowed here',
