@@ -1,7 +1,7 @@
 /** How a function is packed: one file with all that it uses, the AWS SDK included, so that what was tested is what runs. */
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
-/** docs/decisions/0003-one-file-a-function.md has the measurements. */
+/** The measurements are in docs/decisions/0003-one-file-a-function.md. */
 export const BUNDLING: BundlingOptions = {
   format: OutputFormat.ESM,
   target: 'node24',
@@ -10,7 +10,9 @@ export const BUNDLING: BundlingOptions = {
   // A stack trace needs names and lines; the sources stand in the repository.
   sourcesContent: false,
   bundleAwsSDK: true,
+  logLevel: LogLevel.WARNING,
   mainFields: ['module', 'main'],
+  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './lambdas/core/aws/lambda-credentials.ts' },
   // pg is CommonJS, and asks for Node's own modules by require().
   banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };
