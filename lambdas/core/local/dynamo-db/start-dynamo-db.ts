@@ -16,16 +16,18 @@ export interface DynamoDbOptions {
   readonly folder: string;
   /** `true` and `false` override what is found: tests run both. */
   readonly java?: boolean;
+  /** False: the instance table only, without the demo's. */
+  readonly demo?: boolean;
 }
 
 /** Starts it and makes the instance table and the demo's table where they are missing. */
-export const startDynamoDb = async ({ folder, java }: DynamoDbOptions): Promise<DynamoDb> => {
+export const startDynamoDb = async ({ folder, java, demo = true }: DynamoDbOptions): Promise<DynamoDb> => {
   const seed = await loadSeed(folder);
   const isLocal = java ?? (await hasJava());
   const backend = isLocal ? await startDynamoDbLocal(folder, seed) : await startDynalite(folder);
   try {
     await makeInstanceTable(backend.forward);
-    await makeDemoTable(backend);
+    if (demo) await makeDemoTable(backend);
   } catch (error) {
     await backend[Symbol.asyncDispose]();
     throw error;

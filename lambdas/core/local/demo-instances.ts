@@ -1,0 +1,51 @@
+/** The database instances that the local account lists: two that run, and one that nobody can reach from here. */
+import { ACCOUNT_ID } from './account/principals.ts';
+import type { RdsInstance } from './aws/rds.ts';
+
+type Made = Omit<RdsInstance, 'host' | 'port'>;
+
+const common = {
+  accountId: ACCOUNT_ID,
+  engine: 'postgres',
+  engineVersion: '18.4',
+  masterUser: 'postgres',
+} as const;
+
+/** Each is a gateway in front of the one server, with a database of its own. */
+export const RUNNING = [
+  {
+    ...common,
+    region: 'eu-central-1',
+    identifier: 'shop',
+    resourceId: 'db-LODGEDEMOSHOP0000000000000',
+    database: 'shop',
+    iamLogin: true,
+    publiclyAccessible: true,
+    vpcId: 'vpc-0lodgedemo0public',
+    tags: { environment: 'demo', team: 'store' },
+  },
+  {
+    ...common,
+    region: 'us-east-1',
+    identifier: 'analytics',
+    resourceId: 'db-LODGEDEMOANALYTICS00000000',
+    database: 'analytics',
+    iamLogin: true,
+    publiclyAccessible: true,
+    vpcId: 'vpc-0lodgedemo0public',
+    tags: { environment: 'demo', team: 'web' },
+  },
+] as const satisfies readonly Made[];
+
+/** In a VPC without a way in: nothing listens at its port. */
+export const UNREACHABLE: Made = {
+  ...common,
+  region: 'eu-central-1',
+  identifier: 'ledger',
+  resourceId: 'db-LODGEDEMOLEDGER00000000000',
+  database: 'ledger',
+  iamLogin: false,
+  publiclyAccessible: false,
+  vpcId: 'vpc-0lodgedemo0private',
+  tags: { environment: 'production', team: 'finance' },
+};
