@@ -1,4 +1,8 @@
-/** `npm start`: everything on this machine. `--fresh` begins anew, `--aws` uses real AWS, `--dev` reloads the pages. */
+/**
+ * `npm start`: everything on this machine. `--fresh` begins anew, `--aws` uses real AWS, `--dev` reloads the pages,
+ * `--port` and `--folder` say where it listens and where it keeps what it makes.
+ */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLodge } from './local/start.ts';
 
@@ -8,6 +12,7 @@ const { values: flags } = parseArgs({
     aws: { type: 'boolean', default: false },
     dev: { type: 'boolean', default: false },
     port: { type: 'string', default: process.env.PORT ?? '4600' },
+    folder: { type: 'string', default: resolve(import.meta.dirname, '../.lodge') },
   },
 });
 
@@ -22,8 +27,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.exit(0);
   });
 
-const lodge = await startLodge({ ...flags, port: Number(flags.port) }, stack).catch(async (error: unknown) => {
-  await stack.disposeAsync();
-  throw error;
-});
+const lodge = await startLodge({ ...flags, port: Number(flags.port), folder: resolve(flags.folder) }, stack).catch(
+  async (error: unknown) => {
+    await stack.disposeAsync();
+    throw error;
+  },
+);
 console.log(lodge.banner.join('\n'));

@@ -15,7 +15,9 @@ import { site } from './site.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 export interface StartOptions {
-  /** Throws away what `.lodge/` holds. */
+  /** An absolute path: where all state lives. */
+  readonly folder: string;
+  /** Throws away what the folder holds. */
   readonly fresh: boolean;
   /** Real AWS endpoints and the keys typed in the browser, in place of the local account. */
   readonly aws: boolean;
@@ -26,12 +28,17 @@ export interface StartOptions {
 
 /** Starts everything; what it started is closed by `stack`. Resolves when requests are answered. */
 export async function startLodge(options: StartOptions, stack: AsyncDisposableStack): Promise<{ banner: string[] }> {
-  const folder = join(ROOT, '.lodge');
+  const { folder } = options;
   const start = options.aws ? useRealAccount : startLocalAccount;
-  const [account] = await Promise.all([
-    start({ folder, fresh: options.fresh, print: console.log }).then((started) => stack.use(started)),
-    options.dev ? undefined : build(),
-  ]);
+  const starting = start({ folder, fresh: options.fresh, print: console.log });
+  // Before it is there: Ctrl+C in the middle of a start ends what has been started.
+  stack.defer(() =>
+    starting.then(
+      (account) => account[Symbol.asyncDispose](),
+      () => undefined,
+    ),
+  );
+  const [account] = await Promise.all([starting, options.dev ? undefined : build()]);
   Object.assign(process.env, account.environment);
   const log = stack.use(fileLog(folder));
   const api = nodeListener(serveAll(readEnvironment(), { log }));
