@@ -1,0 +1,190 @@
+/** Every command of the workbench, declared once: keyboard, palette, tooltips and the list of shortcuts read it. */
+import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
+import type { Desk } from '../features/workbench/desk.ts';
+import {
+  chooseConnection,
+  closeTabOf,
+  focusPane,
+  newTab,
+  renewSession,
+  setLayout,
+} from '../features/workbench/desk-actions.ts';
+import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
+
+export interface Command {
+  readonly name: string;
+  readonly label: string;
+  readonly group: 'Tabs' | 'Statements' | 'View' | 'Session';
+  readonly keys?: string;
+  /** False: it does nothing now, and the palette does not offer it. */
+  when?(desk: Desk): boolean;
+  /** Absent where another part listens for the keys itself: the editor, the grid. Listed all the same. */
+  perform?(desk: Desk): void;
+}
+
+const hasTab = (desk: Desk): boolean => desk.tabs.get().active !== undefined;
+const hasTabs = (desk: Desk): boolean => desk.tabs.get().tabs.length > 1;
+const onActive = (act: (desk: Desk, id: string) => void) => (desk: Desk) => {
+  const { active } = desk.tabs.get();
+  if (active !== undefined) act(desk, active);
+};
+const scheme = (choice: SchemeChoice, label: string): Command => ({
+  name: `colours.${choice}`,
+  label,
+  group: 'View',
+  perform: () => chooseScheme(choice),
+});
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'palette',
+    label: 'Search commands, tabs, resources and tables',
+    group: 'View',
+    keys: 'Mod+K',
+    perform: (desk) => void desk.ask({ kind: 'palette' }).catch(() => undefined),
+  },
+  {
+    name: 'statement.run',
+    label: 'Run the statement under the cursor, or the selection',
+    group: 'Statements',
+    keys: 'Mod+Enter',
+  },
+  { name: 'statement.runAll', label: 'Run the whole text', group: 'Statements', keys: 'Mod+Shift+Enter' },
+  { name: 'tab.new', label: 'New tab', group: 'Tabs', keys: 'Alt+T', perform: (desk) => newTab(desk) },
+  {
+    name: 'tab.close',
+    label: 'Close the tab',
+    group: 'Tabs',
+    keys: 'Alt+W',
+    when: hasTab,
+    perform: onActive(closeTabOf),
+  },
+  {
+    name: 'tab.reopen',
+    label: 'Open the tab closed last',
+    group: 'Tabs',
+    keys: 'Alt+Shift+T',
+    when: (desk) => desk.tabs.get().closed.length > 0,
+    perform: (desk) => desk.tabs.set(reopenTab),
+  },
+  {
+    name: 'tab.next',
+    label: 'Next tab',
+    group: 'Tabs',
+    keys: 'Alt+PageDown',
+    when: hasTabs,
+    perform: (desk) => desk.tabs.set((state) => stepTab(state, 1)),
+  },
+  {
+    name: 'tab.previous',
+    label: 'Previous tab',
+    group: 'Tabs',
+    keys: 'Alt+PageUp',
+    when: hasTabs,
+    perform: (desk) => desk.tabs.set((state) => stepTab(state, -1)),
+  },
+  {
+    name: 'tab.moveRight',
+    label: 'Move the tab to the right',
+    group: 'Tabs',
+    keys: 'Alt+Shift+PageDown',
+    when: hasTabs,
+    perform: onActive((desk, id) => desk.tabs.set((state) => moveTab(state, id, 1))),
+  },
+  {
+    name: 'tab.moveLeft',
+    label: 'Move the tab to the left',
+    group: 'Tabs',
+    keys: 'Alt+Shift+PageUp',
+    when: hasTabs,
+    perform: onActive((desk, id) => desk.tabs.set((state) => moveTab(state, id, -1))),
+  },
+  {
+    name: 'tab.rename',
+    label: 'Rename the tab',
+    group: 'Tabs',
+    keys: 'F2',
+    when: hasTab,
+    perform: onActive((desk, id) => desk.renaming.set(id)),
+  },
+  {
+    name: 'tab.connection',
+    label: 'Choose the connection of the tab',
+    group: 'Tabs',
+    keys: 'Alt+C',
+    when: hasTab,
+    perform: onActive((desk, id) => void chooseConnection(desk, id).catch(() => undefined)),
+  },
+  {
+    name: 'pane.explorer',
+    label: 'Go to the resources',
+    group: 'View',
+    keys: 'Alt+1',
+    perform: (desk) => focusPane(desk, 'explorer'),
+  },
+  {
+    name: 'pane.editor',
+    label: 'Go to the editor',
+    group: 'View',
+    keys: 'Alt+2',
+    when: hasTab,
+    perform: (desk) => focusPane(desk, 'editor'),
+  },
+  {
+    name: 'pane.details',
+    label: 'Go to the details',
+    group: 'View',
+    keys: 'Alt+3',
+    perform: (desk) => focusPane(desk, 'details'),
+  },
+  {
+    name: 'pane.toggleExplorer',
+    label: 'Show or hide the resources',
+    group: 'View',
+    keys: 'Mod+B',
+    perform: (desk) => setLayout(desk, { leftOpen: !desk.layout.get().leftOpen }),
+  },
+  {
+    name: 'pane.toggleDetails',
+    label: 'Show or hide the details',
+    group: 'View',
+    keys: 'Mod+I',
+    perform: (desk) => setLayout(desk, { rightOpen: !desk.layout.get().rightOpen }),
+  },
+  {
+    name: 'explorer.discover',
+    label: 'Look for resources again',
+    group: 'View',
+    perform: (desk) => void desk.explorer.discover(),
+  },
+  scheme('light', 'Colours: light'),
+  scheme('dark', 'Colours: dark'),
+  scheme('system', 'Colours: as the system'),
+  {
+    name: 'shortcuts',
+    label: 'Keyboard shortcuts',
+    group: 'View',
+    keys: 'F1',
+    perform: (desk) => void desk.ask({ kind: 'shortcuts' }).catch(() => undefined),
+  },
+  {
+    name: 'session.renew',
+    label: 'Renew the session with new keys',
+    group: 'Session',
+    perform: (desk) => void renewSession(desk, 'renew').catch(() => undefined),
+  },
+];
+
+const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));
+
+/** A command by its name; the names stand in this file only. */
+export function commandOf(name: string): Command {
+  const command = BY_NAME.get(name);
+  if (!command) throw new Error(`There is no command ${name}.`);
+  return command;
+}
+
+/** Performs a command where it makes sense now. */
+export function run(command: Command, desk: Desk): void {
+  if (command.perform && (command.when?.(desk) ?? true)) command.perform(desk);
+}

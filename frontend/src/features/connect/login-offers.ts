@@ -1,0 +1,33 @@
+/** Which ways to log in a connect form offers, the safest first, and what is known of each before anybody types. */
+import { ENGINES, type LoginMethod } from '#contract/engines.ts';
+import type { Resource } from '#contract/resources.ts';
+
+export const LOGIN_TITLES: Record<LoginMethod, string> = { iam: 'IAM', password: 'Password' };
+
+export interface LoginOffer {
+  readonly method: LoginMethod;
+  /** Why it cannot work here; undefined where it can. */
+  readonly refusal: string | undefined;
+}
+
+/** The engine's login methods at one resource. */
+export function loginOffers(resource: Resource): LoginOffer[] {
+  if (!resource.engine) return [];
+  return ENGINES[resource.engine].logins.map((method) => ({
+    method,
+    refusal:
+      method === 'iam' && !resource.iamLogin
+        ? 'IAM logins are switched off for this resource. Switch on “IAM database authentication” in AWS to use them.'
+        : undefined,
+  }));
+}
+
+/** The first way that can work. */
+export const firstOffer = (resource: Resource): LoginMethod =>
+  loginOffers(resource).find(({ refusal }) => !refusal)?.method ?? 'password';
+
+/** What a login method means, in one sentence below it. */
+export const LOGIN_HINTS: Record<LoginMethod, string> = {
+  iam: 'No password: a token signed with your keys, valid for minutes.',
+  password: 'Sealed in your session, and kept nowhere else.',
+};

@@ -1,0 +1,93 @@
+/** Discovery as it goes on: which service has answered in which region, what was found, and how it ended. */
+import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
+import type { ApiError } from '../../api.ts';
+
+export type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
+
+export interface Cell {
+  readonly service: Service;
+  readonly region: string;
+  readonly status: CellStatus;
+  readonly action?: string;
+  readonly message?: string;
+}
+
+export interface Discovery {
+  readonly state: 'running' | 'complete' | 'cut' | 'failed';
+  readonly cells: readonly Cell[];
+  readonly resources: readonly Resource[];
+  readonly error?: ApiError | Error;
+}
+
+/** A first look, or a look at some regions again: what was known of those stays in sight until it is answered anew. */
+export function startDiscovery(regions: readonly string[], before?: Discovery): Discovery {
+  const services = Object.keys(SERVICES) as Service[];
+  const asked = regions.flatMap((region) => services.map((service): Cell => ({ service, region, status: 'waiting' })));
+  const others = (before?.cells ?? []).filter((cell) => !regions.includes(cell.region));
+  return { state: 'running', cells: [...others, ...asked], resources: before?.resources ?? [] };
+}
+
+/** Takes one record in. */
+export function receive(discovery: Discovery, record: ResourcesRecord): Discovery {
+  if (record.type === 'heartbeat') return discovery;
+  if (record.type === 'end') return endDiscovery({ ...discovery, state: 'complete' });
+  if (record.type === 'error') return failDiscovery(discovery, Object.assign(new Error(record.error.message)));
+  const { service, region, status, action, message } = record;
+  const cell: Cell = { service, region, status, ...(action ? { action } : {}), ...(message ? { message } : {}) };
+  const isSame = (one: { service: string; region: string }) => one.service === service && one.region === region;
+  const known = discovery.cells.some(isSame);
+  const cells = known ? discovery.cells.map((one) => (isSame(one) ? cell : one)) : [...discovery.cells, cell];
+  // A failed answer says nothing about what is there: what was seen before stays.
+  const others = status === 'failed' ? discovery.resources : discovery.resources.filter((one) => !isSame(one));
+  return { ...discovery, cells, resources: [...others, ...record.resources] };
+}
+
+/** The stream is over. One that did not say so was cut: what had not been answered stays open, and is shown as such. */
+export function endDiscovery(discovery: Discovery): Discovery {
+  if (discovery.state === 'failed') return discovery;
+  const state = discovery.state === 'complete' ? 'complete' : 'cut';
+  return { ...discovery, state, cells: closeCells(discovery.cells) };
+}
+
+export const failDiscovery = (discovery: Discovery, error: ApiError | Error): Discovery => ({
+  ...discovery,
+  state: 'failed',
+  error,
+  cells: closeCells(discovery.cells),
+});
+
+const closeCells = (cells: readonly Cell[]): Cell[] =>
+  cells.map((cell) => (cell.status === 'waiting' ? { ...cell, status: 'cut' } : cell));
+
+/** One thing that could not be listed, with all the regions where it could not. */
+export interface Gap {
+  readonly service: Service;
+  readonly status: 'denied' | 'failed' | 'cut';
+  readonly action?: string;
+  readonly message?: string;
+  readonly regions: readonly string[];
+}
+
+/** What is missing from the list, together where the reason is the same. */
+export function gapsOf(discovery: Discovery): Gap[] {
+  const gaps = new Map<string, Gap & { regions: string[] }>();
+  for (const { service, region, status, action, message } of discovery.cells) {
+    if (status === 'ok' || status === 'waiting') continue;
+    const reason = status === 'denied' ? action : message;
+    const key = [service, status, reason].join('\n');
+    const gap = gaps.get(key) ?? {
+      service,
+      status,
+      regions: [],
+      ...(action ? { action } : {}),
+      ...(message ? { message } : {}),
+    };
+    gap.regions.push(region);
+    gaps.set(key, gap);
+  }
+  return [...gaps.values()];
+}
+
+/** The statement of an IAM policy that would allow one action. Listing calls know no resource but `*`. */
+export const policyStatement = (action: string): string =>
+  JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' }, null, 2);

@@ -1,0 +1,102 @@
+/**
+ * Makes, keeps and renews connections. Tokens stay in memory: after a reload or a new session an IAM login is made again
+ * without a question, and a password login asks for the password once more.
+ */
+import type { Resource } from '#contract/resources.ts';
+import type { CallInput, Returned } from '#contract/routes.ts';
+import { ApiError } from '../../api.ts';
+import { createStore, type Store } from '../../app/store.ts';
+import type { LiveConnection, SavedConnection } from './connections.ts';
+
+type ConnectBody = CallInput<'connect'>['body'];
+
+/** What somebody fills in to connect. */
+export interface ConnectRequest {
+  readonly resource: Resource;
+  readonly login: ConnectBody['login'];
+  /** Options of the engine, by name: those the connect form showed. */
+  readonly options: Partial<Pick<ConnectBody, 'database'>>;
+}
+
+interface Edges {
+  call(body: ConnectBody): Promise<Returned<'connect'>>;
+  /** Opens the connect form with what is known; rejects when the user declines. */
+  askLogin(connection: SavedConnection): Promise<LiveConnection>;
+}
+
+export interface ConnectionBook {
+  readonly connections: Store<readonly LiveConnection[]>;
+  find(key: string | undefined): LiveConnection | undefined;
+  /** Tries a login and keeps the connection. */
+  connect(request: ConnectRequest): Promise<LiveConnection>;
+  /** The token of a kept connection, made anew where there is none or `fresh` says that it is no longer valid. */
+  token(key: string, options?: { fresh?: boolean }): Promise<string>;
+  /** Runs `act` with the token; once more with a fresh one where the server says that the first is not valid. */
+  use<T>(key: string, act: (token: string) => Promise<T>): Promise<T>;
+  forget(key: string): void;
+  /** A new session: tokens of the old one open nothing any more. */
+  dropTokens(): void;
+}
+
+/** The same login at the same database of the same resource is the same connection. */
+const connectionKey = (resource: Resource, method: string, user: string, database: string): string =>
+  [resource.id, method, user, database].map(encodeURIComponent).join('|');
+
+/** Opens the book with the connections saved before. */
+export function openConnectionBook(saved: readonly SavedConnection[], edges: Edges): ConnectionBook {
+  const connections = createStore<readonly LiveConnection[]>(saved);
+  /** One renewal at a time for each connection: ten tabs that wake up together log in once. */
+  const renewals = new Map<string, Promise<string>>();
+  const find = (key: string | undefined) => connections.get().find((connection) => connection.key === key);
+
+  async function connect({ resource, login, options }: ConnectRequest): Promise<LiveConnection> {
+    const answer = await edges.call({ resourceId: resource.id, login, ...options });
+    const { version, user, database, readOnly } = answer;
+    const engine = resource.engine;
+    if (!engine) throw new ApiError({ code: 'ENGINE_UNSUPPORTED', message: 'Lodge has no engine for this resource.' });
+    const key = connectionKey(resource, login.method, login.user, database);
+    const kept = { method: login.method, user: login.user };
+    const made = { key, resource, engine, version, user, database, readOnly, login: kept, token: answer.connection };
+    connections.set((all) =>
+      all.some((one) => one.key === key) ? all.map((one) => (one.key === key ? made : one)) : [...all, made],
+    );
+    return made;
+  }
+
+  async function renew(key: string): Promise<string> {
+    const known = find(key);
+    if (!known) throw new ApiError({ code: 'CONNECTION_INVALID', message: 'This connection is not known any more.' });
+    const { resource, login, database } = known;
+    const made =
+      login.method === 'iam' ? await connect({ resource, login, options: { database } }) : await edges.askLogin(known);
+    if (!made.token) throw new ApiError({ code: 'CONNECTION_INVALID', message: 'The connection could not be made.' });
+    return made.token;
+  }
+
+  function token(key: string, options: { fresh?: boolean } = {}): Promise<string> {
+    const held = find(key)?.token;
+    if (held && !options.fresh) return Promise.resolve(held);
+    const running = renewals.get(key) ?? renew(key).finally(() => renewals.delete(key));
+    renewals.set(key, running);
+    return running;
+  }
+
+  async function use<T>(key: string, act: (token: string) => Promise<T>): Promise<T> {
+    try {
+      return await act(await token(key));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'CONNECTION_INVALID') throw error;
+      return act(await token(key, { fresh: true }));
+    }
+  }
+
+  return {
+    connections,
+    find,
+    connect,
+    token,
+    use,
+    forget: (key) => connections.set((all) => all.filter((one) => one.key !== key)),
+    dropTokens: () => connections.set((all) => all.map(({ token: _, ...rest }) => rest)),
+  };
+}

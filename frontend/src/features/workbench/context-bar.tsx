@@ -1,0 +1,49 @@
+import { Icon } from '../../components/icon.tsx';
+import { environmentOf } from '../explorer/environment.ts';
+import type { LiveConnection } from './connections.ts';
+import { useDesk } from './desk.ts';
+import { chooseConnection } from './desk-actions.ts';
+import styles from './tabs.module.css';
+
+/** Which resource, database and user the tab's statements go to, and whether they can change anything there. */
+export function ContextBar({ tabId, connection }: { tabId: string; connection: LiveConnection | undefined }) {
+  const desk = useDesk();
+  const environment = connection && environmentOf(connection.resource.tags);
+  const choose = () => void chooseConnection(desk, tabId).catch(() => undefined);
+  if (!connection)
+    return (
+      <div className={styles.context}>
+        <button type="button" className={styles.place} onClick={choose}>
+          <Icon name="plug" size={14} />
+          Choose a connection
+        </button>
+      </div>
+    );
+  const { resource, database, user, readOnly, login, token } = connection;
+  return (
+    <div className={styles.context} data-environment={environment?.colour}>
+      <button
+        type="button"
+        className={styles.place}
+        title={token ? 'Choose another connection' : 'Connects when it is used. Choose another connection'}
+        onClick={choose}
+      >
+        <i className={styles.dot} data-live={token ? '' : undefined} />
+        <span>{resource.name}</span>
+        <Icon name="chevronRight" size={12} />
+        <span>{database}</span>
+        <span className={styles.user}>
+          as {user}
+          {login.method === 'iam' && ' (IAM)'}
+        </span>
+        <Icon name="chevronDown" size={12} />
+      </button>
+      {environment && <span className={styles.environment}>{environment.name}</span>}
+      {readOnly && (
+        <span className={styles.readOnly} title="The database refuses every change on this connection.">
+          <Icon name="lock" size={12} /> read-only
+        </span>
+      )}
+    </div>
+  );
+}

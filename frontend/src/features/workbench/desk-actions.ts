@@ -1,0 +1,121 @@
+/** What can be done at the desk: each is called by a command, a button or a key. */
+import { ENGINES } from '#contract/engines.ts';
+import type { NodePath } from '#contract/objects.ts';
+import type { SessionView } from '#contract/people.ts';
+import type { Resource } from '#contract/resources.ts';
+import { ApiError } from '../../api.ts';
+import type { LiveConnection } from './connections.ts';
+import type { Desk, RunStatus, Toast } from './desk.ts';
+import type { Layout } from './layout.ts';
+import { selectAll } from './select-all.ts';
+import { changeTab, closeTab, freeTitle, openTab } from './tabs.ts';
+
+/** Opens an empty tab at the connection of the active one, or at one that is given. */
+export function newTab(desk: Desk, connection?: LiveConnection): void {
+  const { tabs, active } = desk.tabs.get();
+  const connectionKey = connection?.key ?? tabs.find((tab) => tab.id === active)?.connectionKey;
+  addTab(desk, freeTitle(desk.tabs.get()), '', connectionKey);
+}
+
+/** Opens a tab that reads a whole table. */
+export function openTable(desk: Desk, connection: LiveConnection, path: NodePath): void {
+  const name = path.at(-1)?.name ?? 'Query';
+  addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key);
+}
+
+function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): void {
+  const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
+  desk.tabs.set((state) => openTab(state, tab));
+}
+
+export function closeTabOf(desk: Desk, id: string): void {
+  desk.tabs.set((state) => closeTab(state, id));
+  setRun(desk, id, undefined);
+}
+
+export function setRun(desk: Desk, id: string, status: RunStatus | undefined): void {
+  desk.runs.set((now) => {
+    const next = new Map(now);
+    if (status) next.set(id, status);
+    else next.delete(id);
+    return next;
+  });
+}
+
+/** Asks how to log in to a resource, connects, and shows what is inside. */
+export async function connectTo(desk: Desk, resource: Resource): Promise<LiveConnection | undefined> {
+  const connection = await desk.ask<LiveConnection>({ kind: 'connect', resource }).catch(() => undefined);
+  if (!connection) return undefined;
+  desk.explorer.reveal(connection);
+  if (desk.tabs.get().tabs.length === 0) newTab(desk, connection);
+  return connection;
+}
+
+/** The token for a tab's statement. A tab without a connection asks which one it shall use. Rejects when declined. */
+export async function tabToken(desk: Desk, tabId: string, options: { fresh?: boolean } = {}): Promise<string> {
+  const tab = desk.tabs.get().tabs.find(({ id }) => id === tabId);
+  const known = desk.book.find(tab?.connectionKey);
+  if (known) return desk.book.token(known.key, options);
+  const chosen = await chooseConnection(desk, tabId);
+  return desk.book.token(chosen.key);
+}
+
+/** Asks which connection a tab shall use. Rejects when declined. */
+export async function chooseConnection(desk: Desk, tabId: string): Promise<LiveConnection> {
+  const picked = await desk.ask<{ connection: LiveConnection } | { resource: Resource }>({ kind: 'choose' });
+  const connection =
+    'connection' in picked
+      ? picked.connection
+      : await desk.ask<LiveConnection>({ kind: 'connect', resource: picked.resource });
+  if ('resource' in picked) desk.explorer.reveal(connection);
+  desk.tabs.set((state) => changeTab(state, tabId, { connectionKey: connection.key }));
+  return connection;
+}
+
+/** Shows an object or a resource in the details pane, and opens the pane where that was asked for. */
+export function setLayout(desk: Desk, change: Partial<Layout>): void {
+  desk.layout.set((now) => ({ ...now, ...change }));
+}
+
+let lastToast = 0;
+
+/** Says something in the corner. Sparse: only what nothing on the screen shows. */
+export function toast(desk: Desk, said: Omit<Toast, 'id'>): void {
+  lastToast += 1;
+  desk.toasts.set((all) => [...all, { ...said, id: lastToast }]);
+}
+
+/** Where each pane takes the focus. */
+const FOCUS = {
+  explorer: '[data-pane-focus="explorer"]',
+  editor: '[data-tab-panel]:not([hidden]) .cm-content, [data-tab-panel]:not([hidden]) textarea',
+  details: '[data-pane-focus="details"]',
+} as const;
+
+/** Opens a pane where it is closed, and puts the keyboard there. */
+export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
+  if (pane === 'explorer') setLayout(desk, { leftOpen: true });
+  if (pane === 'details') setLayout(desk, { rightOpen: true });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(FOCUS[pane])?.focus());
+}
+
+let renewal: Promise<void> | undefined;
+
+/**
+ * Asks for keys over everything that is open. Ten calls that fail together ask once. Rejects when the user declines, or
+ * when somebody else signed in: nothing of the first user's work is run as the second.
+ */
+export function renewSession(desk: Desk, reason: 'ended' | 'renew'): Promise<void> {
+  renewal ??= desk
+    .ask<SessionView>({ kind: 'keys', reason })
+    .then((session) => {
+      if (session.user.id !== desk.session.get().user.id)
+        throw new ApiError({ code: 'DECLINED', message: 'Somebody else has signed in: this was not done.' });
+      desk.session.set(session);
+      desk.book.dropTokens();
+    })
+    .finally(() => {
+      renewal = undefined;
+    });
+  return renewal;
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import type { SessionView } from '#contract/people.ts';
+import { useStore } from '../../app/store.ts';
+import { Palette } from '../../commands/palette.tsx';
+import { ShortcutsDialog } from '../../commands/shortcuts-dialog.tsx';
+import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { ChooseConnection } from './choose-connection.tsx';
+import { type Dialog, type OpenDialog, useDesk } from './desk.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+
+type Of<K extends Dialog['kind']> = Extract<OpenDialog, { kind: K }>;
+type Views = {
+  readonly [K in Dialog['kind']]: (dialog: Of<K>, onSession: (session: SessionView) => void) => ReactNode;
+};
+
+const VIEWS: Views = {
+  connect: ({ resource, saved, answer, decline }) => (
+    <ConnectDialog resource={resource} saved={saved} onConnected={answer} onClose={decline} />
+  ),
+  choose: ({ answer, decline }) => <ChooseConnection onPick={answer} onClose={decline} />,
+  keys: ({ reason, answer, decline }, onSession) => (
+    <KeysDialog
+      reason={reason}
+      onClose={decline}
+      onSignedIn={(session) => {
+        answer(session);
+        onSession(session);
+      }}
+    />
+  ),
+  palette: ({ decline }) => <Palette onClose={decline} />,
+  shortcuts: ({ decline }) => <ShortcutsDialog onClose={decline} />,
+};
+
+/** Every open dialog, the last on top. */
+export function Dialogs({ onSession }: { onSession(session: SessionView): void }) {
+  const { dialogs } = useDesk();
+  return useStore(dialogs).map((dialog) => {
+    const view = VIEWS[dialog.kind] as (dialog: OpenDialog, onSession: (session: SessionView) => void) => ReactNode;
+    return <div key={dialog.id}>{view(dialog, onSession)}</div>;
+  });
+}

@@ -1,0 +1,55 @@
+import { ENGINES } from '#contract/engines.ts';
+import { useStore } from '../../app/store.ts';
+import { commandOf, run } from '../../commands/commands.ts';
+import { Keys } from '../../commands/picker.tsx';
+import { Button } from '../../components/button.tsx';
+import { useDesk } from './desk.ts';
+import { connectTo } from './desk-actions.ts';
+import styles from './workbench.module.css';
+
+/** As many resources as fit without a scroll: the rest stands on the left. */
+const OFFERED = 4;
+const SHORTCUTS = ['palette', 'tab.new', 'pane.explorer', 'shortcuts'] as const;
+
+/** No tab is open: the next step, in the order in which people take it. */
+export function Start() {
+  const desk = useDesk();
+  const { resources, state } = useStore(desk.explorer.discovery);
+  const ready = resources.filter(({ engine }) => engine && ENGINES[engine].ready);
+  return (
+    <div className={styles.start}>
+      <h2>
+        {ready.length > 0 ? 'Open a database' : state === 'running' ? 'Looking for databases…' : 'Nothing to open yet'}
+      </h2>
+      <p>
+        {ready.length > 0
+          ? 'Choose one of these, or any on the left. With IAM you need no password.'
+          : 'What your keys may list appears on the left, region by region.'}
+      </p>
+      {ready.length > 0 && (
+        <ul>
+          {ready.slice(0, OFFERED).map((resource) => (
+            <li key={resource.id}>
+              <Button icon="plug" onClick={() => void connectTo(desk, resource)}>
+                {resource.name}
+                <span className={styles.where}>{resource.region}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl>
+        {SHORTCUTS.map(commandOf).map((command) => (
+          <div key={command.name}>
+            <dt>
+              <button type="button" onClick={() => run(command, desk)}>
+                {command.label}
+              </button>
+            </dt>
+            <dd>{command.keys && <Keys keys={command.keys} />}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
