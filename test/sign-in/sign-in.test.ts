@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { SessionView } from '#contract/people.ts';
+import { ENV, readEnvironment } from '#core/env.ts';
+import { serve } from '#core/http/serve.ts';
+import type { Identity, Instance, UserRecord } from '#core/ports.ts';
+import { guard } from '#core/session/guard.ts';
+import { signIn } from '../../lambdas/sign-in/sign-in.ts';
+import {
+  claimedInstance,
+  fakeIdentity,
+  memoryStore,
+  ownDataKeys,
+  recordingLog,
+  stoppedClock,
+} from '../support/ports.ts';
+import { cookieHeader, jsonOf, request } from '../support/requests.ts';
+
+const longTerm = { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'long-term-secret-of-a-test' };
+const temporary = {
+  accessKeyId: 'ASIATESTONLY00000001',
+  secretAccessKey: 'temporary-secret-of-a-test',
+  sessionToken: 'a-session-token-of-a-test',
+};
+const ada: UserRecord = {
+  id: 'aws:111122223333:AIDATESTONLY000000001',
+  arn: 'arn:aws:iam::111122223333:user/ada',
+  name: 'ada',
+  kind: 'user',
+  role: 'editor',
+  firstSeenAt: '2026-11-20T10:00:00.000Z',
+  lastSeenAt: '2026-11-20T10:00:00.000Z',
+};
+
+interface House {
+  readonly instance?: Instance;
+  readonly users?: readonly UserRecord[];
+  readonly caller?: Parameters<typeof fakeIdentity>[0];
+  readonly settings?: Record<string, string>;
+  readonly changes?: Partial<Identity>;
+}
+
+function house({ instance, users, caller, settings = {}, changes = {} }: House = {}) {
+  const dataKeys = ownDataKeys();
+  const { store, calls: stored } = memoryStore({ ...(instance ? { instance } : {}), ...(users ? { users } : {}) });
+  const { identity, calls } = fakeIdentity(caller);
+  const { clock } = stoppedClock();
+  const ports = { identity: { ...identity, ...changes }, dataKeys, store, clock };
+  const handlers = { signIn: signIn(ports, readEnvironment(settings)) };
+  const door = guard(ports);
+  const app = serve(handlers, door, recordingLog());
+  const post = (json: unknown) => app(request('POST', '/api/session', { json }));
+  return { post, door, calls, stored, clock };
+}
+
+/** The session that an answer's cookies carry. */
+const opened = (door: ReturnType<typeof guard>, answer: { cookies: readonly string[] }) =>
+  door.open({ method: 'GET', headers: { cookie: cookieHeader(answer) } });
+
+test('long-term keys are exchanged at once, and only the temporary ones are sealed', async () => {
+  const { post, door, calls } = house();
+  const answer = await post(longTerm);
+  expect(answer.status).toBe(201);
+  expect(calls.map(([name]) => name)).toEqual(['whoIs', 'alias', 'exchange']);
+  for (const [, keys] of calls) expect(keys).toEqual(longTerm);
+  expect(calls[2]?.[2]).toBe(3_600);
+  const { credentials } = await opened(door, answer);
+  expect(credentials.accessKeyId).toBe('ASIAEXCHANGED0000001');
+});
+
+test('temporary keys are used as they are', async () => {
+  const { post, door, calls } = house();
+  const answer = await post(temporary);
+  expect(calls.map(([name]) => name)).toEqual(['whoIs', 'alias']);
+  const { credentials, expiresAt } = await opened(door, answer);
+  expect(credentials).toEqual(temporary);
+  expect(expiresAt).toEqual(new Date('2026-11-23T11:00:00Z'));
+});
+
+test('a session token of 4,096 bytes travels in two cookies and comes back whole', async () => {
+  const { post, door } = house();
+  const sessionToken = randomBytes(4_096).toString('base64').slice(0, 4_096);
+  const answer = await post({ ...temporary, sessionToken });
+  expect(answer.cookies.every((cookie) => /^__Host-lodge-session-[01]=[^;]+;/.test(cookie))).toBe(true);
+  expect((await opened(door, answer)).credentials.sessionToken).toBe(sessionToken);
+});
+
+test('a session token that no browser could carry is refused kindly', async () => {
+  const { post } = house();
+  const answer = await post({ ...temporary, sessionToken: 'x'.repeat(8_000) });
+  expect(answer.status).toBe(400);
+  expect((await jsonOf(answer)).details.fields).toEqual([
+    { path: 'sessionToken', message: 'is longer than the cookies of a browser hold' },
+  ]);
+});
+
+test('before the claim nothing is stored, and there is no role', async () => {
+  const { post, stored } = house();
+  const view = SessionView.parse(await jsonOf(await post(longTerm)));
+  expect(view).toEqual({
+    user: { id: ada.id, arn: ada.arn, name: 'ada', kind: 'user' },
+    account: { id: '111122223333', alias: 'harbour' },
+    expiresAt: '2026-11-23T11:00:00.000Z',
+    instance: { claimed: false, name: 'Lodge' },
+    regions: [],
+  });
+  expect(stored).toEqual(['instance']);
+});
+
+test('after it, a new user reads, and is noted', async () => {
+  const { post, stored } = house({ instance: claimedInstance });
+  const view = await jsonOf(await post(longTerm));
+  expect(view).toMatchObject({
+    role: 'reader',
+    instance: { claimed: true, name: 'Harbour' },
+    regions: claimedInstance.regions,
+  });
+  expect(stored).toEqual(['instance', 'seen']);
+});
+
+test('a known user keeps their role', async () => {
+  const { post } = house({ instance: claimedInstance, users: [ada] });
+  expect(await jsonOf(await post(longTerm))).toMatchObject({ role: 'editor' });
+});
+
+test('an account without an alias shows its number', async () => {
+  const { identity } = fakeIdentity();
+  const { post } = house({ changes: { ...identity, alias: async () => undefined } });
+  expect((await jsonOf(await post(longTerm))).account).toEqual({ id: '111122223333' });
+});
+
+test('a session lasts as long as is set, and never longer than AWS says of its credentials', async () => {
+  const long = house({ settings: { [ENV.sessionMinutes]: '240' } });
+  expect((await jsonOf(await long.post(longTerm))).expiresAt).toBe('2026-11-23T14:00:00.000Z');
+  expect(long.calls[2]?.[2]).toBe(14_400);
+  const short = house({ caller: { expiresAt: new Date('2026-11-23T10:20:00Z') } });
+  expect((await jsonOf(await short.post(longTerm))).expiresAt).toBe('2026-11-23T10:20:00.000Z');
+});
+
+describe('refusals', () => {
+  const codeOf = async ({ post, calls, stored }: ReturnType<typeof house>, keys: unknown = longTerm) => {
+    const answer = await post(keys);
+    const body = await jsonOf(answer);
+    expect(answer.cookies).toEqual([]);
+    expect(stored).not.toContain('seen');
+    expect(calls.map(([name]) => name)).not.toContain('exchange');
+    return [answer.status, body.code, body.message, body.details?.fields];
+  };
+  const foreign = { arn: 'arn:aws:iam::999988887777:user/eve', userId: 'AIDAEVE' };
+  const root = { arn: 'arn:aws:iam::111122223333:root', userId: '111122223333' };
+
+  test('a user of another account is told which account is bound', async () => {
+    const [status, code, message] = await codeOf(house({ instance: claimedInstance, caller: foreign }));
+    expect([status, code]).toEqual([403, 'ACCOUNT_REFUSED']);
+    expect(message).toContain('111122223333');
+  });
+
+  test('before the claim, the account that may claim is the one that is set', async () => {
+    const settings = { [ENV.accountId]: '111122223333' };
+    expect((await codeOf(house({ caller: foreign, settings })))[1]).toBe('ACCOUNT_REFUSED');
+    expect((await house({ settings }).post(longTerm)).status).toBe(201);
+    expect((await house({ caller: foreign }).post(longTerm)).status).toBe(201);
+  });
+
+  test('the claim counts, not the setting', async () => {
+    const settings = { [ENV.accountId]: '999988887777' };
+    const refused = await codeOf(house({ instance: claimedInstance, caller: foreign, settings }));
+    expect(refused[2]).toContain('111122223333');
+  });
+
+  test('the root user may not sign in, unless it is allowed, and then for an hour at most', async () => {
+    expect((await codeOf(house({ caller: root })))[1]).toBe('ROOT_REFUSED');
+    const settings = { [ENV.allowRoot]: 'true', [ENV.sessionMinutes]: '240' };
+    const allowed = house({ caller: root, settings });
+    expect((await jsonOf(await allowed.post(longTerm))).user.kind).toBe('root');
+    expect(allowed.calls[2]?.[2]).toBe(3_600);
+  });
+
+  test('keys that AWS refuses never reach anything else', async () => {
+    const { AppError } = await import('#contract/errors.ts');
+    const changes = { whoIs: () => Promise.reject(new AppError('KEYS_INVALID')) };
+    const refused = house({ changes });
+    expect((await codeOf(refused))[1]).toBe('KEYS_INVALID');
+    expect(refused.stored).toEqual([]);
+  });
+
+  test('a temporary key without its session token says what is missing, before AWS is asked', async () => {
+    const { sessionToken: _, ...half } = temporary;
+    const refused = house();
+    expect((await codeOf(refused, half))[3]).toEqual([
+      { path: 'sessionToken', message: 'is missing: a key that begins with ASIA comes with one' },
+    ]);
+    expect(refused.calls).toEqual([]);
+  });
+
+  test('a long-term key with a session token says what is too much', async () => {
+    const refused = await codeOf(house(), { ...longTerm, sessionToken: temporary.sessionToken });
+    expect(refused[3]?.[0]).toEqual({
+      path: 'sessionToken',
+      message: 'does not belong to a key that begins with AKIA: leave it empty',
+    });
+  });
+});
