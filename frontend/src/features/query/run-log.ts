@@ -1,0 +1,153 @@
+/** What a run's stream has told so far: records go in, the state that a screen draws comes out, once a frame. */
+import { ResultRecord } from '#contract/results.ts';
+import { ApiError } from '../../api.ts';
+import { createStore, type Store } from '../../app/store.ts';
+import { oncePerFrame, type Schedule } from '../../grid/next-frame.ts';
+import { ResultStore } from '../../grid/result-store.ts';
+import { type RowsLine, readRowsLine, writeRowsLine } from '../../grid/rows-line.ts';
+import { placeOfError } from './error-place.ts';
+import {
+  isRunning,
+  type Phase,
+  type ResultSet,
+  type RunError,
+  type RunMessage,
+  type RunState,
+  type Span,
+} from './run-state.ts';
+
+type Handlers = { readonly [T in ResultRecord['type']]: (record: Extract<ResultRecord, { type: T }>) => void };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+const decoder = new TextDecoder();
+
+export class RunLog {
+  readonly state: Store<RunState>;
+  /** What a cancel has to name, once the run has begun. */
+  handle: string | undefined;
+  /** True once the stream has said that it ended. */
+  closed = false;
+  readonly #script: string;
+  readonly #schedule: Schedule;
+  readonly #now: Mutable<RunState>;
+  readonly #publish: () => void;
+  #span: Span | undefined;
+  #statement = 0;
+  #current: ResultSet | undefined;
+
+  constructor(script: string, schedule: Schedule) {
+    this.#script = script;
+    this.#schedule = schedule;
+    this.#now = {
+      phase: 'connecting',
+      results: [],
+      messages: [],
+      rows: 0,
+      statements: undefined,
+      startedAt: performance.now(),
+      elapsedMs: undefined,
+    };
+    this.state = createStore<RunState>({ ...this.#now });
+    this.#publish = oncePerFrame(() => this.state.set({ ...this.#now }), schedule);
+  }
+
+  get running(): boolean {
+    return isRunning(this.#now);
+  }
+
+  /** Takes a line of the stream. Throws ApiError for an `error` record. */
+  take(line: Uint8Array): void {
+    const rows = readRowsLine(line);
+    if (rows) this.#takeRows(rows);
+    else {
+      // A record of a kind that this page does not know yet is passed over.
+      const record = ResultRecord.safeParse(JSON.parse(decoder.decode(line)));
+      if (record.success) this.#records[record.data.type](record.data as never);
+    }
+  }
+
+  say(message: RunMessage): void {
+    this.#now.messages = [...this.#now.messages, message];
+    this.#publish();
+  }
+
+  phase(phase: Phase): void {
+    this.#now.phase = phase;
+    this.#publish();
+  }
+
+  /** Keeps what arrived of an unfinished result, and notes where the script failed. */
+  fail(error: ApiError, phase: Phase): void {
+    this.#finishResult('partial', undefined);
+    this.#now.phase = phase;
+    if (phase === 'cancelled') this.say({ kind: 'said', text: 'Cancelled.', tone: 'calm' });
+    else this.say({ kind: 'error', ...this.#describe(error) });
+  }
+
+  /** Publishes the end at once, not with the next frame: whoever waits for the run reads its end then. */
+  end(): void {
+    if (this.running) this.#now.phase = 'done';
+    this.#now.elapsedMs = performance.now() - this.#now.startedAt;
+    this.state.set({ ...this.#now });
+  }
+
+  readonly #records: Handlers = {
+    started: ({ handle, statements }) => {
+      this.handle = handle;
+      this.#now.statements = statements;
+      if (this.#now.phase === 'waiting') this.phase('streaming');
+    },
+    statement: ({ statement, from, to }) => {
+      this.#statement = statement;
+      this.#span = { from, to };
+      this.#current = undefined;
+      this.#publish();
+    },
+    columns: ({ statement, columns }) => {
+      this.#statement = statement;
+      this.#current = {
+        id: this.#now.results.length,
+        statement,
+        span: this.#span,
+        store: new ResultStore(columns, this.#schedule),
+        state: 'streaming',
+        elapsedMs: undefined,
+      };
+      this.#now.results = [...this.#now.results, this.#current];
+      this.#publish();
+    },
+    rows: (record) => this.#takeRows(writeRowsLine(record)),
+    notice: ({ type: _, ...notice }) => this.say({ kind: 'notice', ...notice }),
+    done: ({ type: _, ...done }) => {
+      this.#finishResult(done.truncated ? 'truncated' : 'complete', done.elapsedMs);
+      this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected });
+    },
+    heartbeat: () => undefined,
+    error: ({ error }) => {
+      this.closed = true;
+      throw new ApiError({ ...error, details: error.details });
+    },
+    end: () => {
+      this.closed = true;
+    },
+  };
+
+  #takeRows(line: RowsLine): void {
+    this.#current?.store.append(line);
+    this.#now.rows += line.count;
+    this.#publish();
+  }
+
+  #finishResult(state: ResultSet['state'], elapsedMs: number | undefined): void {
+    const finished = this.#current;
+    if (!finished) return;
+    this.#now.results = this.#now.results.map((one) => (one === finished ? { ...one, state, elapsedMs } : one));
+    this.#current = undefined;
+  }
+
+  #describe({ code, message, requestId, details }: ApiError): RunError {
+    const here = details?.statement === undefined || details.statement === this.#statement;
+    const span = here ? this.#span : undefined;
+    const at = placeOfError(this.#script, span ?? { from: 0, to: this.#script.length }, details);
+    return { code, message, requestId, details, span, at };
+  }
+}
