@@ -1,0 +1,190 @@
+/** Every route, walked through `serve()` by every kind of caller: what a route declares is what happens. */
+import type * as z from 'zod';
+import { ERRORS, ErrorBody, type ErrorCode } from '#contract/errors.ts';
+import type { Audience, Role } from '#contract/roles.ts';
+import type { Route } from '#contract/route.ts';
+import { errorsOf } from '#contract/route-errors.ts';
+import { ROUTES, type RouteName } from '#contract/routes.ts';
+import type { Handlers } from '#core/http/handler.ts';
+import { serve } from '#core/http/serve.ts';
+import type { UserRecord } from '#core/ports.ts';
+import { sessionCookies } from '#core/session/cookies.ts';
+import { guard } from '#core/session/guard.ts';
+import { sealSession } from '#core/session/session-token.ts';
+import { sessionView } from '#core/session/session-view.ts';
+import { sessionOf } from '../../support/people.ts';
+import { claimedInstance, memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../../support/ports.ts';
+import { cookieHeader, jsonOf, recordsOf, request } from '../../support/requests.ts';
+
+const view = sessionView(sessionOf('reader'), claimedInstance, 'reader');
+const path = [{ kind: 'schema' as const, name: 'public' }];
+const connection = { connection: 'token' };
+
+/** A valid input of each route that takes one. */
+const INPUTS: Partial<Record<RouteName, object>> = {
+  signIn: { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'secret-of-a-test' },
+  claim: { name: 'Harbour', regions: ['eu-central-1'] },
+  connect: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
+  children: { ...connection, path },
+  names: connection,
+  describe: { ...connection, path },
+  query: { ...connection, statement: 'select 1' },
+  cancel: { ...connection, handle: 'h' },
+};
+
+async function* ended() {
+  yield { type: 'end' as const, elapsedMs: 1 };
+}
+
+const handlers: Handlers = {
+  signIn: async () => view,
+  whoAmI: async () => view,
+  signOut: async () => undefined,
+  instance: async () => view.instance,
+  claim: async () => view,
+  resources: async () => ended(),
+  connect: async () => ({
+    connection: 't',
+    engine: 'postgres',
+    version: '18',
+    user: 'u',
+    database: 'd',
+    readOnly: true,
+  }),
+  children: async () => ({ nodes: [{ kind: 'table', name: 'orders', expandable: true }] }),
+  names: async () => ({ types: ['text'], tables: [['public', 'orders', 'table', ['id', 0]]] }),
+  describe: async () => ({ kind: 'table', path, columns: [], keys: [], indexes: [], ddl: 'create table …' }),
+  query: async () => ended(),
+  cancel: async () => ({ cancelled: true }),
+};
+
+const NAMES = Object.keys(ROUTES) as RouteName[];
+const declared = (name: RouteName): Route => ROUTES[name];
+
+const CALLERS = ['nobody', 'somebody', 'foreigner', 'unclaimed', 'reader', 'editor', 'administrator'] as const;
+type Caller = (typeof CALLERS)[number];
+
+/** What each caller gets of a route for each audience: undefined is success. `somebody` carries a token that is none. */
+const EXPECTED: Record<Caller, (audience: Audience) => ErrorCode | undefined> = {
+  nobody: (audience) => (audience === 'public' ? undefined : 'SESSION_MISSING'),
+  somebody: (audience) => (audience === 'public' ? undefined : 'SESSION_INVALID'),
+  foreigner: (audience) => (['public', 'claimant'].includes(audience) ? undefined : 'ACCOUNT_REFUSED'),
+  unclaimed: (audience) => (['public', 'claimant', 'user'].includes(audience) ? undefined : 'NOT_CLAIMED'),
+  reader: (audience) => (['editor', 'administrator'].includes(audience) ? 'ROLE_REQUIRED' : undefined),
+  editor: (audience) => (audience === 'administrator' ? 'ROLE_REQUIRED' : undefined),
+  administrator: () => undefined,
+};
+
+/** The application and the cookies of one caller. */
+async function visit(caller: Caller) {
+  const dataKeys = ownDataKeys();
+  const { clock } = stoppedClock();
+  const { user, account } = sessionOf('reader');
+  const id = caller === 'foreigner' ? 'aws:999988887777:AIDAEVE' : user.id;
+  const record: UserRecord = { ...user, role: caller as Role, firstSeenAt: '', lastSeenAt: '' };
+  const known = ['reader', 'editor', 'administrator'].includes(caller);
+  const { store } = memoryStore({
+    ...(caller === 'unclaimed' ? {} : { instance: claimedInstance }),
+    ...(known ? { users: [record] } : {}),
+  });
+  const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 60_000) };
+  const credentials = {
+    accessKeyId: 'ASIATESTONLY00000001',
+    secretAccessKey: 'secret-of-a-test',
+    sessionToken: 'token',
+  };
+  const { token } = await sealSession(dataKeys, { user: { ...user, id }, account, credentials, ...span });
+  const app = serve(handlers, guard({ dataKeys, store, clock }), recordingLog());
+  const cookies = { nobody: [], somebody: sessionCookies('not-a-token', span) }[caller as string];
+  return { app, cookie: cookieHeader({ cookies: cookies ?? sessionCookies(token, span) }) };
+}
+
+const ask = (name: RouteName, cookie: string, changes: Parameters<typeof request>[2] = {}) => {
+  const { method, path } = ROUTES[name];
+  return request(method, path, { json: INPUTS[name], ...changes, headers: { cookie, ...changes.headers } });
+};
+
+describe.each(CALLERS)('%s', (caller) => {
+  test.each(NAMES)('calls %s', async (name) => {
+    const { app, cookie } = await visit(caller);
+    const route = declared(name);
+    const answer = await app(ask(name, cookie));
+    const code = EXPECTED[caller](route.audience);
+    if (code) {
+      expect(ErrorBody.parse(await jsonOf(answer)).code).toBe(code);
+      expect(answer.status).toBe(ERRORS[code][0]);
+      expect(errorsOf(route)).toContain(code);
+      return;
+    }
+    expect(answer.status).toBe(route.status ?? 200);
+    if (route.streams) for (const record of await recordsOf(answer)) route.streams.parse(record);
+    else if (route.returns) route.returns.parse(await jsonOf(answer));
+    else expect(answer.body).toBe('');
+  });
+});
+
+const withBody = NAMES.filter((name) => declared(name).body);
+
+test('every route that takes a body has an example here', () => {
+  expect(Object.keys(INPUTS).sort()).toEqual([...withBody].sort());
+});
+
+test.each(withBody)(
+  '%s says what is wrong with its input, and answers only with codes that it declares',
+  async (name) => {
+    const { app, cookie } = await visit('administrator');
+    const wrong: [ErrorCode, Parameters<typeof request>[2]][] = [
+      ['INPUT_INVALID', { json: {} }],
+      ['INPUT_INVALID', { json: undefined }],
+      ['INPUT_INVALID', { json: [] }],
+      ['INPUT_INVALID', { json: null }],
+      ['INPUT_INVALID', { json: 'text' }],
+      ['BODY_NOT_JSON', { json: undefined, body: '{' }],
+      ['BODY_TOO_LARGE', { json: undefined, body: 'x'.repeat(4_500_001) }],
+      ['ORIGIN_REFUSED', { headers: { 'sec-fetch-site': 'cross-site' } }],
+    ];
+    for (const [code, changes] of wrong) {
+      const body = await jsonOf(await app(ask(name, cookie, changes)));
+      expect(body.code).toBe(code);
+      expect(errorsOf(declared(name))).toContain(code);
+      if (code === 'INPUT_INVALID') expect(body.details.fields.length).toBeGreaterThan(0);
+    }
+  },
+);
+
+test.each(NAMES)('%s takes no other method', async (name) => {
+  const { app, cookie } = await visit('administrator');
+  const answer = await app(request('PATCH', ROUTES[name].path, { headers: { cookie } }));
+  expect(answer.status).toBe(405);
+  expect(answer.headers.allow?.split(', ')).toContain(ROUTES[name].method);
+});
+
+test('a query that is not valid is refused', async () => {
+  const { app, cookie } = await visit('administrator');
+  const answer = await app(ask('resources', cookie, { query: { regions: 'a b' } }));
+  expect((await jsonOf(answer)).details.fields).toEqual([
+    { path: 'regions', message: 'is a list of regions, separated by commas' },
+  ]);
+});
+
+describe('what is declared', () => {
+  test('is one route a method and path', () => {
+    const places = NAMES.map((name) => `${ROUTES[name].method} ${ROUTES[name].path}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  test.each(NAMES)('%s answers or streams, opens sessions only where it has a caller, and ends in a record', (name) => {
+    const route = declared(name);
+    expect(route.returns === undefined || route.streams === undefined).toBe(true);
+    expect(route.status === 204).toBe(route.returns === undefined && route.streams === undefined);
+    expect(route.needs.includes('session.open')).toBe(route.audience !== 'public');
+    if (!['public', 'claimant'].includes(route.audience)) expect(route.needs).toContain('users.read');
+    if (route.streams)
+      for (const last of [{ type: 'end', elapsedMs: 0 }, { type: 'heartbeat' }])
+        expect((route.streams as z.ZodType).safeParse(last).success).toBe(true);
+  });
+
+  test('names only errors that there are', () => {
+    for (const name of NAMES) for (const code of errorsOf(declared(name))) expect(ERRORS).toHaveProperty(code);
+  });
+});
