@@ -1,0 +1,191 @@
+/**
+ * Splits a script into its statements, in one pass and without judging it: the editor finds the statement under the
+ * cursor with it, an engine runs one statement after the other. It guards nothing; databases do that themselves.
+ */
+
+/** What splitting has to know of a dialect. */
+export interface SqlDialect {
+  /** Characters that open quoted text or a quoted name; the character twice stands for itself. */
+  readonly quotes: string;
+  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), nowhere. */
+  readonly backslash: 'never' | 'prefixed' | 'always';
+  readonly hashComments: boolean;
+  readonly nestedComments: boolean;
+  readonly dollarQuotes: boolean;
+  /** Semicolons inside `BEGIN ATOMIC … END` and inside the parentheses of `CREATE RULE` end nothing. */
+  readonly bodies: boolean;
+}
+
+const POSTGRES: SqlDialect = {
+  quotes: `'"`,
+  backslash: 'prefixed',
+  hashComments: false,
+  nestedComments: true,
+  dollarQuotes: true,
+  bodies: true,
+};
+
+/** The dialects by the name that `ENGINES` gives them; the languages that are not SQL have none. */
+export const SQL_DIALECTS = {
+  postgres: POSTGRES,
+  redshift: { ...POSTGRES, bodies: false },
+  mysql: {
+    quotes: `'"\``,
+    backslash: 'always',
+    hashComments: true,
+    nestedComments: false,
+    dollarQuotes: false,
+    bodies: false,
+  },
+} as const satisfies Record<string, SqlDialect>;
+
+/** Offsets in UTF-16 code units; `to` is exclusive. Comments before a statement belong to it, its semicolon does not. */
+export interface StatementRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The statements of a script in their order. What holds nothing but white space and comments is no statement. */
+export function splitStatements(script: string, dialect: SqlDialect): StatementRange[] {
+  const ranges: StatementRange[] = [];
+  let from = -1;
+  let to = -1;
+  let body = new Body(dialect.bodies);
+  for (let at = 0; at < script.length; ) {
+    const [kind, end] = readToken(script, at, dialect);
+    if (kind === 'end' && !body.open) {
+      if (to >= 0) ranges.push({ from, to });
+      from = to = -1;
+      body = new Body(dialect.bodies);
+    } else if (kind !== 'space') {
+      if (from < 0) from = at;
+      if (kind !== 'comment') {
+        to = end;
+        body.take(kind, script, at, end);
+      }
+    }
+    at = end;
+  }
+  if (to >= 0) ranges.push({ from, to });
+  return ranges;
+}
+
+type TokenKind = 'space' | 'comment' | 'word' | 'quoted' | 'end' | 'sign';
+type Token = readonly [kind: TokenKind, end: number];
+
+function readToken(text: string, at: number, dialect: SqlDialect): Token {
+  const sign = text.charAt(at);
+  if (isSpace(text.charCodeAt(at))) return ['space', skipSpace(text, at + 1)];
+  if (isWordStart(text.charCodeAt(at))) return readWord(text, at, dialect);
+  if (sign === ';') return ['end', at + 1];
+  if (dialect.quotes.includes(sign)) return ['quoted', skipQuoted(text, at, dialect.backslash === 'always')];
+  if (text.startsWith('--', at) || (dialect.hashComments && sign === '#')) return ['comment', skipLine(text, at)];
+  if (text.startsWith('/*', at)) return ['comment', skipComment(text, at + 2, dialect.nestedComments)];
+  if (dialect.dollarQuotes && sign === '$') return readDollar(text, at);
+  return ['sign', at + 1];
+}
+
+/** A word, or the prefix of quoted text with that text: `E'…'` is the one where a backslash escapes. */
+function readWord(text: string, at: number, dialect: SqlDialect): Token {
+  let end = at + 1;
+  while (isWordPart(text.charCodeAt(end))) end += 1;
+  const prefixed = dialect.backslash === 'prefixed' && end === at + 1 && /e/i.test(text.charAt(at));
+  return prefixed && text.charAt(end) === "'" ? ['quoted', skipQuoted(text, end, true)] : ['word', end];
+}
+
+/** `$tag$ … $tag$`; a parameter such as `$1` and a lone dollar are signs. */
+function readDollar(text: string, at: number): Token {
+  let end = at + 1;
+  if (isWordStart(text.charCodeAt(end)) && !isDigit(text.charCodeAt(end)))
+    while (isWordPart(text.charCodeAt(end)) && text.charAt(end) !== '$') end += 1;
+  if (text.charAt(end) !== '$') return ['sign', Math.max(end, at + 1)];
+  const tag = text.slice(at, end + 1);
+  const close = text.indexOf(tag, end + 1);
+  return ['quoted', close < 0 ? text.length : close + tag.length];
+}
+
+function skipQuoted(text: string, at: number, backslash: boolean): number {
+  const quote = text.charAt(at);
+  for (let i = at + 1; i < text.length; i += 1) {
+    const sign = text.charAt(i);
+    if (backslash && sign === '\\' && quote !== '`') i += 1;
+    else if (sign === quote && text.charAt(i + 1) === quote) i += 1;
+    else if (sign === quote) return i + 1;
+  }
+  return text.length;
+}
+
+function skipLine(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed < 0 ? text.length : feed + 1;
+}
+
+function skipComment(text: string, at: number, nested: boolean): number {
+  for (let i = at, depth = 1; i < text.length; i += 1) {
+    if (text.startsWith('*/', i)) {
+      depth -= 1;
+      i += 1;
+      if (depth === 0) return i + 1;
+    } else if (nested && text.startsWith('/*', i)) {
+      depth += 1;
+      i += 1;
+    }
+  }
+  return text.length;
+}
+
+function skipSpace(text: string, at: number): number {
+  let end = at;
+  while (isSpace(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+// Both lexers count every character above ASCII as part of a word (PostgreSQL: scan.l, `ident_start`).
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const isWordStart = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95 || code >= 128;
+const isWordPart = (code: number): boolean => isWordStart(code) || code === 36;
+
+/**
+ * The two places where a semicolon ends nothing. PostgreSQL's grammar has no others (gram.y: `routine_body_stmt_list`,
+ * `RuleActionMulti`), so parentheses that are left open elsewhere cost one statement, not the rest of the script.
+ */
+class Body {
+  /** The first words of the statement, as far as they decide: `create or replace function`. */
+  #head = '';
+  #words = 0;
+  #depth = 0;
+  /** The words before: `BEGIN` opens a body when `ATOMIC` follows, and `x.end` or `as end` are names. */
+  #previous = '';
+  readonly #watched: boolean;
+
+  constructor(watched: boolean) {
+    this.#watched = watched;
+  }
+
+  get open(): boolean {
+    return this.#depth > 0;
+  }
+
+  take(kind: TokenKind, text: string, from: number, to: number): void {
+    if (!this.#watched) return;
+    // No word that matters here is longer.
+    const token = kind === 'quoted' || to - from > 9 ? '…' : text.slice(from, to).toLowerCase();
+    if (this.#words < 4) {
+      this.#words += 1;
+      this.#head += `${token} `;
+    }
+    const change = this.#change(token);
+    this.#depth = Math.max(0, this.#depth + change);
+    this.#previous = token;
+  }
+
+  #change(token: string): number {
+    if (/^create (or replace )?rule /.test(this.#head)) return token === '(' ? 1 : token === ')' ? -1 : 0;
+    if (!/^create (or replace )?(function|procedure) /.test(this.#head)) return 0;
+    if (token === 'atomic' && this.#previous === 'begin') return 1;
+    if (this.#depth === 0 || this.#previous === '.' || this.#previous === 'as') return 0;
+    return token === 'case' ? 1 : token === 'end' ? -1 : 0;
+  }
+}

@@ -1,0 +1,52 @@
+/** Opens the door: TCP, TLS verified against the authorities given, login. */
+import type tls from 'node:tls';
+import { Client, type ClientConfig } from 'pg';
+import type { Login, Target } from '../engine.ts';
+import { frontendOf } from './client.ts';
+import { explainConnect } from './explain.ts';
+
+/** How long a connection may take from the first packet to the end of the login, in milliseconds. */
+const CONNECT_TIME = 10_000;
+/** Lodge's own connections by this name in pg_stat_activity. */
+const APPLICATION = 'Lodge';
+
+/** TLS is never left out, and never unverified, whatever the environment of the process says. */
+export const tlsOptions = (target: Target): tls.ConnectionOptions => ({
+  ca: target.ca,
+  rejectUnauthorized: true,
+  minVersion: 'TLSv1.2',
+});
+
+/** Errors: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
+export async function open(target: Target, login: Login, signal: AbortSignal): Promise<Client> {
+  const client = new Client(configOf(target, login));
+  const timeout = AbortSignal.timeout(CONNECT_TIME);
+  const stop = AbortSignal.any([signal, timeout]);
+  const destroy = (): void => void frontendOf(client).stream.destroy();
+  // After the login too: without a listener an error of the socket would end the process.
+  client.on('error', () => undefined);
+  stop.addEventListener('abort', destroy);
+  try {
+    stop.throwIfAborted();
+    await client.connect();
+    return client;
+  } catch (error) {
+    destroy();
+    throw explainConnect(error, target, login, timeout.aborted);
+  } finally {
+    stop.removeEventListener('abort', destroy);
+  }
+}
+
+const configOf = (target: Target, login: Login): ClientConfig => ({
+  host: target.host,
+  port: target.port,
+  database: target.database,
+  user: login.user,
+  // As a function, it is asked for once, and an empty password is not looked up in the environment or in ~/.pgpass.
+  password: () => login.password,
+  ssl: tlsOptions(target),
+  sslnegotiation: 'postgres',
+  application_name: APPLICATION,
+  keepAlive: true,
+});

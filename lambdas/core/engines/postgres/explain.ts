@@ -1,0 +1,185 @@
+/** Turns what PostgreSQL, pg, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
+import { DatabaseError } from 'pg';
+import { AppError, type ErrorCode, type ErrorDetails } from '#contract/errors.ts';
+import type { Login, Target } from '../engine.ts';
+
+interface Explanation {
+  readonly code: ErrorCode;
+  /** In place of the database's own sentence. */
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+const LOST: Explanation = {
+  code: 'DATABASE_LOST',
+  hint: 'Run it again. If it happens again, look at the events of the database in AWS: it may be restarting or failing over.',
+};
+
+/** By SQLSTATE, or by its class where the last three characters are left out (PostgreSQL documentation, appendix A). */
+const STATES: Record<string, Explanation> = {
+  '25006': { code: 'READ_ONLY' },
+  '25P03': { ...LOST, message: 'The database ended the connection because its transaction was idle for too long.' },
+  '25P04': { code: 'STATEMENT_TIMEOUT' },
+  '57P01': {
+    code: 'DATABASE_LOST',
+    message: 'The connection was ended in the database: by a cancel, by an administrator or by a restart.',
+  },
+  '57P02': LOST,
+  '57P05': LOST,
+  '08': LOST,
+};
+
+const LOGIN_STATES: Record<string, Explanation> = {
+  '28': { code: 'LOGIN_FAILED', hint: 'Check the user and the password.' },
+  '3D000': { code: 'LOGIN_FAILED', hint: 'Check the name of the database.' },
+  '42501': { code: 'LOGIN_FAILED', hint: 'The user needs the CONNECT privilege on this database.' },
+  '53300': {
+    code: 'DATABASE_UNREACHABLE',
+    message: 'The database has no connection left to give.',
+    hint: 'Close other connections, or raise max_connections.',
+  },
+  '57P03': { code: 'DATABASE_UNREACHABLE', message: 'The database is starting or stopping.', hint: 'Try again soon.' },
+};
+
+const IAM_HINT =
+  'For an IAM login the database user needs the role rds_iam, and your keys need rds-db:connect for that user.';
+
+const NETWORK_HINT =
+  'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
+const UNTRUSTED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'The certificate of the database is not signed by an authority that Lodge trusts.',
+  hint: 'Lodge trusts the authorities of AWS. Name a PEM file with others in the setting for the database authorities.',
+};
+const REFUSED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'Nothing answers at the address of the database.',
+  hint: NETWORK_HINT,
+};
+const UNNAMED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'The name of the database host cannot be resolved.',
+  hint: 'It may have been deleted, or its name is known in its VPC only.',
+};
+
+/** By the code of an error of Node's: network, names and TLS. */
+const NODE_CODES: Record<string, Explanation> = {
+  ECONNREFUSED: REFUSED,
+  EHOSTUNREACH: REFUSED,
+  ENETUNREACH: REFUSED,
+  ENOTFOUND: UNNAMED,
+  EAI_AGAIN: UNNAMED,
+  ETIMEDOUT: { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT },
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  CERT_HAS_EXPIRED: {
+    code: 'DATABASE_UNREACHABLE',
+    message: 'The certificate of the database has expired.',
+    hint: 'Renew it: in RDS, modify the instance and choose a current certificate authority.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    code: 'DATABASE_UNREACHABLE',
+    message: 'The certificate of the database is made for another host.',
+    hint: 'Connect by the name that AWS gives the database.',
+  },
+};
+
+/** An error of `connect`. `timedOut`: Lodge itself stopped waiting. */
+export function explainConnect(error: unknown, target: Target, login: Login, timedOut: boolean): AppError {
+  if (error instanceof AppError) return error;
+  if (timedOut) return reworded({ code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT }, error);
+  if (error instanceof DatabaseError) return explainLogin(error, login);
+  const known = NODE_CODES[codeOf(error)];
+  if (known) return reworded(known, error);
+  if (/SSL/.test(messageOf(error)))
+    return reworded({ code: 'DATABASE_UNREACHABLE', message: 'The database does not speak TLS.' }, error);
+  return reworded({ ...REFUSED, message: `The connection to ${target.host} was closed before the login.` }, error);
+}
+
+function explainLogin(error: DatabaseError, login: Login): AppError {
+  const state = error.code ?? '';
+  const known = LOGIN_STATES[state] ?? LOGIN_STATES[state.slice(0, 2)];
+  if (!known) return explainStatement(error, { text: '' });
+  // A token is a signed URL; pg_hba's rejections and PAM's refusals (RDS asks PAM) both come as class 28.
+  const hint = state.startsWith('28') && login.password.includes('X-Amz-Signature=') ? IAM_HINT : known.hint;
+  return reworded(
+    { message: `The database refused this login: ${error.message}.`, ...known, ...(hint && { hint }) },
+    error,
+  );
+}
+
+export interface StatementContext {
+  readonly text: string;
+  /** Its place in the script. */
+  readonly statement?: number;
+  /** Lodge stopped it itself: because somebody asked for it, or because its time was over. */
+  readonly stopped?: 'cancelled' | 'timeout' | undefined;
+}
+
+/** An error of a statement: the database's own sentence, with all it says beside it. */
+export function explainStatement(error: unknown, context: StatementContext): AppError {
+  if (error instanceof AppError) return error;
+  const place = context.statement === undefined ? {} : { statement: context.statement };
+  if (context.stopped === 'cancelled') return new AppError('STATEMENT_CANCELLED', { details: place });
+  if (context.stopped === 'timeout') return new AppError('STATEMENT_TIMEOUT', { details: place });
+  if (!(error instanceof DatabaseError)) return lost(error, place);
+  const state = error.code ?? '';
+  const known = STATES[state] ?? STATES[state.slice(0, 2)] ?? cancelled(error);
+  const details = { ...place, native: nativeOf(error, context.text), ...(known?.hint && { hint: known.hint }) };
+  const message = known?.message ?? error.message;
+  return new AppError(known?.code ?? 'STATEMENT_FAILED', { message, details, cause: causeOf(error) });
+}
+
+/** The code of both is 57014; the sentence tells them apart, where messages are in English. */
+function cancelled(error: DatabaseError): Explanation | undefined {
+  if (error.code !== '57014') return undefined;
+  return { code: /timeout/i.test(error.message) ? 'STATEMENT_TIMEOUT' : 'STATEMENT_CANCELLED' };
+}
+
+function lost(error: unknown, place: ErrorDetails): AppError {
+  const hint = LOST.hint ? { hint: LOST.hint } : {};
+  return new AppError('DATABASE_LOST', { details: { ...place, ...hint }, cause: causeOf(error) });
+}
+
+function reworded({ code, message, hint }: Explanation, error: unknown): AppError {
+  const native = error instanceof DatabaseError && error.code ? { native: { code: error.code } } : {};
+  return new AppError(code, {
+    ...(message && { message }),
+    details: { ...native, ...(hint && { hint }) },
+    cause: causeOf(error),
+  });
+}
+
+function nativeOf(error: DatabaseError, text: string): NonNullable<ErrorDetails['native']> {
+  const said = {
+    code: error.code,
+    severity: error.severity,
+    detail: error.detail,
+    hint: error.hint,
+    where: error.where,
+  };
+  const position = Number(error.position);
+  return {
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+    ...(position > 0 && { position: unitsBefore(text, position - 1) + 1 }),
+  };
+}
+
+/** PostgreSQL counts characters, JavaScript UTF-16 code units. */
+function unitsBefore(text: string, characters: number): number {
+  let units = 0;
+  for (let i = 0; i < characters && units < text.length; i += 1)
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  return units;
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? '');
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
+/** What the log may know: an error's own message and detail can quote a row. */
+const causeOf = (error: unknown): unknown => ({
+  name: error instanceof Error ? error.name : typeof error,
+  code: codeOf(error),
+});

@@ -1,0 +1,143 @@
+/** An open connection: what is sent over it, in which transaction it is, and how it is stopped and closed. */
+import type { Client, QueryArrayConfig } from 'pg';
+import type { About, ConnectOptions, Login, Target } from '../engine.ts';
+import { requestCancel } from './cancel-request.ts';
+import { backendKeyOf, type Frontend, frontendOf } from './client.ts';
+import { open } from './connect.ts';
+import { type Exchange, send } from './exchange.ts';
+import { explainStatement } from './explain.ts';
+import { ResultColumns } from './result-columns.ts';
+import { Wire } from './wire.ts';
+
+/** How long closing politely may take, in milliseconds. */
+const CLOSE_TIME = 1_000;
+
+/**
+ * One round trip: settings for values with all their digits, for what happens when Lodge's end dies, and who we are.
+ * `client_connection_check_interval` is new in PostgreSQL 14 and refused outside Linux.
+ */
+const SET_UP = `
+select current_setting('server_version'), current_user, current_database(),
+  pg_backend_pid() || '.' || (
+    select to_char(backend_start at time zone 'UTC', 'YYYYMMDDHH24MISSUS')
+    from pg_catalog.pg_stat_activity where pid = pg_backend_pid()),
+  set_config('DateStyle', 'ISO', false),
+  set_config('extra_float_digits', '3', false),
+  set_config('idle_in_transaction_session_timeout', '5min', false),
+  set_config('default_transaction_read_only', $1, false),
+  case when current_setting('server_version_num')::int >= 140000 and version() like '%linux%'
+    then set_config('client_connection_check_interval', '5s', false) end`;
+
+export class Session {
+  readonly about: About;
+  /** `pid.start`: the start tells a backend from a later one with the same pid. */
+  readonly handle: string;
+  readonly readOnly: boolean;
+  readonly wire: Wire;
+  readonly columns = new ResultColumns();
+  readonly target: Target;
+  readonly login: Login;
+  /** What the database uses for text now: a statement may change it. */
+  encoding = 'UTF8';
+  /** Told of each notice. */
+  onNotice: (notice: NoticeFields) => void = () => undefined;
+  readonly #client: Client;
+  readonly #frontend: Frontend;
+
+  private constructor(client: Client, opened: Opened) {
+    this.#client = client;
+    this.#frontend = frontendOf(client);
+    this.wire = new Wire(this.#frontend.stream);
+    this.target = opened.target;
+    this.login = opened.login;
+    this.readOnly = opened.readOnly;
+    const [version = '', user = '', database = '', handle = ''] = opened.row;
+    this.about = { version, user, database };
+    this.handle = handle;
+    client.on('notice', (notice) => this.onNotice(notice));
+    this.#frontend.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
+      if (status.parameterName === 'client_encoding') this.encoding = status.parameterValue;
+    });
+  }
+
+  /** Errors: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
+  static async open(target: Target, login: Login, { readOnly, signal }: ConnectOptions): Promise<Session> {
+    const client = await open(target, login, signal);
+    try {
+      const values = [readOnly ? 'on' : 'off'];
+      const { rows } = await client.query<string[]>({ text: SET_UP, values, rowMode: 'array' });
+      return new Session(client, { target, login, readOnly, row: rows[0] ?? [] });
+    } catch (error) {
+      frontendOf(client).stream.destroy();
+      throw explainStatement(error, { text: SET_UP });
+    }
+  }
+
+  /** `I`: outside of a transaction, `T`: in one, `E`: in one that has failed. */
+  get status(): string {
+    return this.#client.getTransactionStatus() ?? 'I';
+  }
+
+  get closed(): boolean {
+    return this.#frontend.stream.destroyed;
+  }
+
+  /** Sends exchanges in one go and waits for the answers to all of them. They never reject. */
+  async send(...exchanges: readonly Exchange[]): Promise<void> {
+    send(this.#client, ...exchanges);
+    for (const exchange of exchanges) await exchange.done;
+  }
+
+  /** Rows of a query of ours, as arrays of columns. Errors: as of a statement. */
+  async query<R extends unknown[]>(text: string, values: unknown[] = []): Promise<R[]> {
+    try {
+      const config: QueryArrayConfig = { text, values, rowMode: 'array' };
+      return (await this.#client.query<R>(config)).rows;
+    } catch (error) {
+      throw explainStatement(error, { text });
+    }
+  }
+
+  /** Asks the server to cancel what runs here. Resolves when it has been told, or cannot be. */
+  async requestCancel(): Promise<void> {
+    await requestCancel(this.target, backendKeyOf(this.#client));
+  }
+
+  /** Cuts the line. */
+  destroy(): void {
+    this.#frontend.stream.destroy();
+  }
+
+  /** Says goodbye and closes; cuts the line where that takes too long, or something is running. */
+  async close(busy: boolean): Promise<void> {
+    const { stream } = this.#frontend;
+    if (stream.destroyed) return;
+    if (busy) {
+      this.destroy();
+      return;
+    }
+    const closed = new Promise<void>((resolve) => stream.once('close', resolve));
+    const timer = setTimeout(() => stream.destroy(), CLOSE_TIME);
+    this.wire.resume();
+    await this.#client.end().catch(() => undefined);
+    stream.destroy();
+    await closed;
+    clearTimeout(timer);
+  }
+}
+
+interface Opened {
+  readonly target: Target;
+  readonly login: Login;
+  readonly readOnly: boolean;
+  readonly row: readonly string[];
+}
+
+/** The fields of a notice that a user is shown. */
+export interface NoticeFields {
+  readonly severity?: string | undefined;
+  readonly message?: string | undefined;
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+}

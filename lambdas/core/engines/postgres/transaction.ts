@@ -1,0 +1,60 @@
+/**
+ * In which transaction a statement runs. Editors commit statement by statement unless they say BEGIN. Readers are kept
+ * inside transactions of Lodge's own that PostgreSQL itself makes read-only, and that nothing can make read-write again:
+ * see docs/decisions/0002-postgres-streams.md.
+ */
+
+export interface Transaction {
+  /** What to send before a statement, and with which rows it must be answered for the statement to be carried out. */
+  before(status: string): { text: string; expected: string } | undefined;
+  /** What to send after a statement that has succeeded. */
+  after(tag: string, status: string): string | undefined;
+  /** True in a transaction that the script has begun: a statement there must not be cancelled to stop its rows. */
+  readonly begun: boolean;
+}
+
+/** Follows what the script itself begins and ends, by what the server says of it. */
+class Begun {
+  value = false;
+  see(tag: string, status: string): void {
+    if (tag === 'BEGIN' || tag === 'START TRANSACTION') this.value = true;
+    // AND CHAIN begins anew at once.
+    else if (/^(COMMIT|ROLLBACK|PREPARE TRANSACTION)$/.test(tag)) this.value = status === 'T';
+  }
+}
+
+export function editing(): Transaction {
+  const begun = new Begun();
+  return {
+    before: () => undefined,
+    after: (tag, status) => {
+      begun.see(tag, status);
+      return undefined;
+    },
+    get begun() {
+      return begun.value;
+    },
+  };
+}
+
+/**
+ * Before each statement, in whatever transaction: a query takes a snapshot, after which PostgreSQL refuses READ WRITE
+ * ("transaction read-write mode must be set before any query"), and shows that the transaction only reads. So even
+ * COMMIT AND CHAIN opens no gap. Inside a transaction block no procedure and no DO block can commit.
+ */
+const SHOW_MODE = `SELECT pg_catalog.current_setting('transaction_read_only')`;
+
+export function reading(): Transaction {
+  const begun = new Begun();
+  return {
+    before: (status) => ({ text: status === 'I' ? `BEGIN READ ONLY; ${SHOW_MODE}` : SHOW_MODE, expected: 'on' }),
+    // Committing what only reads keeps what SET has changed.
+    after: (tag, status) => {
+      begun.see(tag, status);
+      return !begun.value && status === 'T' ? 'COMMIT' : undefined;
+    },
+    get begun() {
+      return begun.value;
+    },
+  };
+}
