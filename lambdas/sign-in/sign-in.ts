@@ -56,7 +56,7 @@ function readKeys({ accessKeyId, secretAccessKey, sessionToken }: Keys): Credent
   const message = temporaryKey
     ? 'is missing: a key that begins with ASIA comes with one'
     : 'does not belong to a key that begins with AKIA: leave it empty';
-  throw new AppError('INPUT_INVALID', { details: { fields: [{ path: 'sessionToken', message }] } });
+  throw new AppError('INPUT_INVALID', { details: { fields: [{ path: 'body.sessionToken', message }] } });
 }
 
 /** The account that claimed, or the one that may. */

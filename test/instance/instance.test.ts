@@ -109,8 +109,8 @@ test('a claim that is not valid names each wrong field and binds nothing', async
   const { app, signedIn, store } = house();
   const answer = await app(claiming((await signedIn(ada)).cookie, { name: ' ', regions: ['Frankfurt'] }));
   expect((await jsonOf(answer)).details.fields).toEqual([
-    { path: 'name', message: 'is empty' },
-    { path: 'regions.0', message: 'is not the name of an AWS region' },
+    { path: 'body.name', message: 'is empty' },
+    { path: 'body.regions.0', message: 'is not the name of an AWS region' },
   ]);
   expect(await store.instance()).toBeUndefined();
 });

@@ -89,7 +89,7 @@ test('a session token that no browser could carry is refused kindly', async () =
   const answer = await post({ ...temporary, sessionToken: 'x'.repeat(8_000) });
   expect(answer.status).toBe(400);
   expect((await jsonOf(answer)).details.fields).toEqual([
-    { path: 'sessionToken', message: 'is longer than the cookies of a browser hold' },
+    { path: 'body.sessionToken', message: 'is longer than the cookies of a browser hold' },
   ]);
 });
 
@@ -187,7 +187,7 @@ describe('refusals', () => {
     const { sessionToken: _, ...half } = temporary;
     const refused = house();
     expect((await codeOf(refused, half))[3]).toEqual([
-      { path: 'sessionToken', message: 'is missing: a key that begins with ASIA comes with one' },
+      { path: 'body.sessionToken', message: 'is missing: a key that begins with ASIA comes with one' },
     ]);
     expect(refused.calls).toEqual([]);
   });
@@ -195,7 +195,7 @@ describe('refusals', () => {
   test('a long-term key with a session token says what is too much', async () => {
     const refused = await codeOf(house(), { ...longTerm, sessionToken: temporary.sessionToken });
     expect(refused[3]?.[0]).toEqual({
-      path: 'sessionToken',
+      path: 'body.sessionToken',
       message: 'does not belong to a key that begins with AKIA: leave it empty',
     });
   });

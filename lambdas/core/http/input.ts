@@ -11,16 +11,17 @@ type Parts = { params: unknown; query: unknown; body: unknown };
 /** Errors: BODY_NOT_JSON, INPUT_INVALID with every wrong field of params, query and body in `details.fields`. */
 export function readInput(route: Route, request: HttpRequest, params: Readonly<Record<string, string>>): Parts {
   const fields: Field[] = [];
-  const read = (schema: z.ZodType | undefined, value: () => unknown): unknown => {
+  const read = (part: keyof Parts, value: () => unknown): unknown => {
+    const schema = route[part];
     if (!schema) return undefined;
     const parsed = schema.safeParse(value(), { error: sentence });
-    if (!parsed.success) fields.push(...parsed.error.issues.map(toField));
+    if (!parsed.success) fields.push(...parsed.error.issues.map((issue) => toField(part, issue)));
     return parsed.data;
   };
   const input = {
-    params: read(route.params, () => params),
-    query: read(route.query, () => request.query),
-    body: read(route.body, () => parseJson(request.body)),
+    params: read('params', () => params),
+    query: read('query', () => request.query),
+    body: read('body', () => parseJson(request.body)),
   };
   if (fields.length > 0) throw new AppError('INPUT_INVALID', { details: { fields } });
   return input;
@@ -44,10 +45,13 @@ function parseJson(body: string | undefined): unknown {
   }
 }
 
-/** Property names come from the schema, save those of a record: whatever does not look like one is not repeated. */
-const toField = (issue: z.core.$ZodIssue): Field => ({
-  path: issue.path.map((key) => (/^([A-Za-z]\w{0,40}|\d+)$/.test(String(key)) ? String(key) : '*')).join('.'),
-  message: issue.message,
+/**
+ * Where the mistake is, such as `body.login.user`. Names come from the schema, save those of a record: whatever does not
+ * look like a name is not repeated.
+ */
+const toField = (part: keyof Parts, { path, message }: z.core.$ZodIssue): Field => ({
+  path: [part, ...path.map((key) => (/^([A-Za-z]\w{0,40}|\d+)$/.test(String(key)) ? String(key) : '*'))].join('.'),
+  message,
 });
 
 interface Size {

@@ -15,7 +15,7 @@ const PIECE = 4_000;
 export function sessionCookies(token: string, { issuedAt, expiresAt }: { issuedAt: Date; expiresAt: Date }): string[] {
   if (token.length > PIECE * NAMES.length)
     throw new AppError('INPUT_INVALID', {
-      details: { fields: [{ path: 'sessionToken', message: 'is longer than the cookies of a browser hold' }] },
+      details: { fields: [{ path: 'body.sessionToken', message: 'is longer than the cookies of a browser hold' }] },
     });
   const seconds = Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1_000);
   return NAMES.map((name, at) => {

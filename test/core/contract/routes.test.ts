@@ -163,7 +163,7 @@ test('a query that is not valid is refused', async () => {
   const { app, cookie } = await visit('administrator');
   const answer = await app(ask('resources', cookie, { query: { regions: 'a b' } }));
   expect((await jsonOf(answer)).details.fields).toEqual([
-    { path: 'regions', message: 'is a list of regions, separated by commas' },
+    { path: 'query.regions', message: 'is a list of regions, separated by commas' },
   ]);
 });
 

@@ -28,17 +28,17 @@ test('a valid body arrives as its schema makes it: trimmed, and without what is 
 test('every wrong field is named with its path and a sentence', () => {
   const body = { resourceId: '', login: { method: 'magic', user: ' ' }, database: 7 };
   expect(fieldsOf(() => readInput(ROUTES.connect, post(body), {}))).toEqual([
-    { path: 'resourceId', message: 'is empty' },
-    { path: 'login.method', message: 'is none of iam, password' },
-    { path: 'login.user', message: 'is empty' },
-    { path: 'database', message: 'is not a string' },
+    { path: 'body.resourceId', message: 'is empty' },
+    { path: 'body.login.method', message: 'is none of iam, password' },
+    { path: 'body.login.user', message: 'is empty' },
+    { path: 'body.database', message: 'is not a string' },
   ]);
 });
 
 test("a schema's own sentence is kept", () => {
   const fields = fieldsOf(() => readInput(ROUTES.signIn, post({ ...keys, accessKeyId: 'BKIA' }), {}));
   expect(fields).toEqual([
-    { path: 'accessKeyId', message: 'begins with AKIA or ASIA, followed by capital letters and digits' },
+    { path: 'body.accessKeyId', message: 'begins with AKIA or ASIA, followed by capital letters and digits' },
   ]);
 });
 
@@ -65,18 +65,18 @@ test('what is too short, too long, too small or too much says so, with the limit
 
 test('what is missing is said to be missing', () => {
   expect(fieldsOf(() => readInput(ROUTES.signIn, post({}), {}))).toEqual([
-    { path: 'accessKeyId', message: 'is missing' },
-    { path: 'secretAccessKey', message: 'is missing' },
+    { path: 'body.accessKeyId', message: 'is missing' },
+    { path: 'body.secretAccessKey', message: 'is missing' },
   ]);
   expect(fieldsOf(() => readInput(ROUTES.signIn, request('POST', '/'), {}))).toEqual([
-    { path: '', message: 'is missing' },
+    { path: 'body', message: 'is missing' },
   ]);
 });
 
 test('places in lists are counted from 0', () => {
   const body = { name: 'x', regions: ['eu-central-1', 'Frankfurt'] };
   expect(fieldsOf(() => readInput(ROUTES.claim, post(body), {}))).toEqual([
-    { path: 'regions.1', message: 'is not the name of an AWS region' },
+    { path: 'body.regions.1', message: 'is not the name of an AWS region' },
   ]);
 });
 
@@ -88,7 +88,7 @@ test('the query and the params are read too, and all that is wrong is told at on
   };
   const asked = request('POST', '/', { query: { page: 'x' }, json: {} });
   const paths = fieldsOf(() => readInput(route as unknown as Route, asked, { id: 'a' }))?.map(({ path }) => path);
-  expect(paths).toEqual(['id', 'page', 'accessKeyId', 'secretAccessKey']);
+  expect(paths).toEqual(['params.id', 'query.page', 'body.accessKeyId', 'body.secretAccessKey']);
 });
 
 test('a route without a body does not look at one', () => {
@@ -115,7 +115,7 @@ test('a body is counted in bytes', () => {
 test('names that are not those of a schema are not repeated', () => {
   const route = { ...ROUTES.signIn, body: z.object({ tags: z.record(z.string(), z.number()) }) };
   const fields = fieldsOf(() => readInput(route as unknown as Route, post({ tags: { 'my secret!': 'x' } }), {}));
-  expect(fields).toEqual([{ path: 'tags.*', message: 'is not a number' }]);
+  expect(fields).toEqual([{ path: 'body.tags.*', message: 'is not a number' }]);
 });
 
 test('whatever is sent, nothing of it is in the refusal', () =>

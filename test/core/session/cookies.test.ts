@@ -43,7 +43,7 @@ test('a token that two cookies do not hold is refused, naming the field that is 
   try {
     seal();
   } catch (error) {
-    expect((error as AppError).details?.fields?.[0]?.path).toBe('sessionToken');
+    expect((error as AppError).details?.fields?.[0]?.path).toBe('body.sessionToken');
   }
 });
 
