@@ -23,7 +23,7 @@ export function loggable(fields: LogFields): Record<string, unknown> {
 
 /**
  * An error's name, code and stack frames, and those of its causes. Never its message: it may quote a statement, a key or a
- * signed request. A stack begins with the message, so only its lines that are frames are kept.
+ * signed request.
  */
 function describeCause(error: unknown, depth = 0): Record<string, unknown> | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -32,7 +32,14 @@ function describeCause(error: unknown, depth = 0): Record<string, unknown> | und
   return {
     name: error.name,
     ...(typeof code === 'string' && /^\w{1,60}$/.test(code) ? { code } : {}),
-    stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
+    stack: framesOf(error),
     ...(cause ? { cause } : {}),
   };
+}
+
+/** The frames of a stack. It begins with the message, whose lines may look like frames: that much is cut off first. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const from = stack.indexOf(message);
+  const below = from === -1 ? stack : stack.slice(from + message.length);
+  return below.split('\n').filter((line) => /^\s+at .*(:\d+:\d+|<anonymous>)\)?$/.test(line));
 }

@@ -49,6 +49,16 @@ test('a cause is told by name, code and stack, never by its message', () => {
   expect(cause.stack[0]).toMatch(/^\s+at .*log\.test\.ts/);
 });
 
+test('a message whose lines look like a stack is not told either', () => {
+  const error = new Error('first\n    at hunter2 (file.ts:1:2)\n    at wJalr:3:4');
+  const line = written(() => powertoolsLog().error('request', { cause: error }));
+  expect(line).not.toMatch(/hunter2|wJalr/);
+  expect(JSON.parse(line).lodge.cause.stack.length).toBeGreaterThan(0);
+  // An error whose message was changed after its stack was made keeps only what ends like a place in a file.
+  error.message = 'another';
+  expect(written(() => powertoolsLog().error('request', { cause: error }))).not.toContain('first');
+});
+
 test('a code that is no code is not told', () => {
   const error = Object.assign(new Error('x'), { code: 'my password is hunter2' });
   expect(written(() => powertoolsLog().error('request', { cause: error }))).not.toContain('hunter2');
