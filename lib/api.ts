@@ -34,6 +34,8 @@ export function restApi(
     cloudWatchRole: settings.apiGatewayLogRole,
     deployOptions: { stageName: 'lodge', ...stage(within, settings) },
   });
+  // The stack says its URL itself, under a name that can be read.
+  api.node.tryRemoveChild('Endpoint');
   for (const route of Object.values(ROUTES)) addRoute(api, route, functions);
   gatewayAnswers(api);
   if (settings.webAclArn)

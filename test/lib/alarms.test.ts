@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ALARMS } from '../../lib/alarms.ts';
+import { type Resource, type Synthesised, synthesise } from '../support/stack.ts';
+
+let stack: Synthesised;
+beforeAll(() => {
+  stack = synthesise({ settings: { alarmEmail: 'operations@example.com' } });
+});
+afterAll(() => stack.remove());
+
+const ofType = (type: string): [string, Resource][] =>
+  Object.entries(stack.resources).filter(([, { Type }]) => Type === type);
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
+const names = Object.keys(ALARMS);
+
+describe('alarms', () => {
+  test.each(names)('%s has an entry in the runbook, and says so', (name) => {
+    expect(runbook).toContain(`\n## ${name}\n`);
+    const alarm = ofType('AWS::CloudWatch::Alarm').find(([, { Properties }]) =>
+      Properties.AlarmDescription.includes(`"${name}"`),
+    );
+    expect(alarm?.[1].Properties.AlarmDescription).toContain('docs/runbook.md');
+  });
+
+  test('the runbook has no entry for an alarm that is not there', () => {
+    const entries = [...runbook.matchAll(/^## ([a-z-]+)$/gm)].map(([, name]) => name);
+    expect(entries.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('each speaks to the one topic, and is silent where nothing happens', () => {
+    const [[topic] = []] = ofType('AWS::SNS::Topic');
+    expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(names.length);
+    for (const [, { Properties }] of ofType('AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmActions).toEqual([{ Ref: topic }]);
+      expect(Properties.TreatMissingData).toBe('notBreaching');
+    }
+  });
+
+  test('the sums watch every function', () => {
+    const sums = ofType('AWS::CloudWatch::Alarm').filter(([, { Properties }]) => Properties.Metrics);
+    expect(sums).toHaveLength(2);
+    for (const [, { Properties }] of sums) {
+      const watched = Properties.Metrics.flatMap((metric: { MetricStat?: { Metric: { Dimensions: unknown[] } } }) =>
+        metric.MetricStat ? [JSON.stringify(metric.MetricStat.Metric.Dimensions)] : [],
+      );
+      expect(new Set(watched).size).toBe(7);
+    }
+  });
+
+  test('CloudWatch of this account may write to the topic, over TLS, and the address hears of it', () => {
+    const [[, policy] = []] = ofType('AWS::SNS::TopicPolicy');
+    const [denied, allowed, ...more] = policy?.Properties.PolicyDocument.Statement ?? [];
+    expect(more).toEqual([]);
+    expect(denied).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(allowed).toMatchObject({
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    });
+    const [[, subscription] = []] = ofType('AWS::SNS::Subscription');
+    expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'operations@example.com' });
+  });
+
+  test('are not there without an address', () => {
+    const silent = synthesise();
+    expect(Object.values(silent.resources).filter(({ Type }) => /SNS|CloudWatch/.test(Type))).toEqual([]);
+    silent.remove();
+  });
+});

