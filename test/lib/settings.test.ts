@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '#contract/errors.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { readSettings, Settings } from '../../lib/settings.ts';
 
 /** The wrong fields that a refusal names, as `path: message`. */
 function refusal(context: unknown): string[] {
@@ -87,5 +89,22 @@ describe('settings', () => {
   test('any account may be let in to claim', () => {
     expect(readSettings({ claimAccount: 'any' }).claimAccount).toBe('any');
     expect(readSettings({ claimAccount: '111122223333' }).claimAccount).toBe('111122223333');
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const described = new Set(
+    rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name)),
+  );
+  const group = { throttling: ['rate', 'burst', 'signInRate', 'signInBurst'], domain: ['name', 'certificateArn'] };
+
+  test('describes every setting, and none that is not there', () => {
+    const names = Object.keys(Settings.shape).flatMap((name) =>
+      name in group ? group[name as keyof typeof group].map((part) => `${name}.${part}`) : [name],
+    );
+    const whole = [...described].map((name) => (name?.startsWith('.') ? `throttling${name}` : name));
+    expect(whole.toSorted()).toEqual(names.toSorted());
   });
 });
