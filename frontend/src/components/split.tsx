@@ -9,7 +9,7 @@ interface SplitProps {
   readonly min: number;
   readonly max: number;
   /** The pane stands on this side of the line. */
-  readonly side: 'left' | 'right';
+  readonly side: keyof typeof SIDES;
   onChange(value: number): void;
   /** Enter and a double click: the pane goes away. */
   onToggle(): void;
@@ -17,22 +17,31 @@ interface SplitProps {
 
 const STEP = 16;
 
+/** For a pane on each side: the axis that the line moves along, and the keys that make the pane smaller and larger. */
+const SIDES = {
+  left: { axis: 'x', sign: 1, less: 'ArrowLeft', more: 'ArrowRight' },
+  right: { axis: 'x', sign: -1, less: 'ArrowRight', more: 'ArrowLeft' },
+  top: { axis: 'y', sign: 1, less: 'ArrowUp', more: 'ArrowDown' },
+  bottom: { axis: 'y', sign: -1, less: 'ArrowDown', more: 'ArrowUp' },
+} as const;
+
 /** The line between two panes: dragged by the pointer, moved by the arrows (WAI-ARIA window splitter). */
 export function Split({ label, controls, value, min, max, side, onChange, onToggle }: SplitProps) {
-  const from = useRef<{ x: number; value: number }>(undefined);
-  const sign = side === 'left' ? 1 : -1;
+  const from = useRef<{ at: number; value: number }>(undefined);
+  const { axis, sign, less, more } = SIDES[side];
+  const placeOf = ({ clientX, clientY }: PointerEvent) => (axis === 'x' ? clientX : clientY);
 
   function onPointerDown(event: PointerEvent<HTMLElement>) {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    from.current = { x: event.clientX, value };
+    from.current = { at: placeOf(event), value };
   }
   function onPointerMove(event: PointerEvent) {
-    if (from.current) onChange(from.current.value + sign * (event.clientX - from.current.x));
+    if (from.current) onChange(from.current.value + sign * (placeOf(event) - from.current.at));
   }
   function onKeyDown(event: KeyboardEvent) {
-    const moves = { ArrowLeft: value - sign * STEP, ArrowRight: value + sign * STEP, Home: min, End: max };
-    const next = moves[event.key as keyof typeof moves];
+    const moves: Record<string, number> = { [less]: value - STEP, [more]: value + STEP, Home: min, End: max };
+    const next = moves[event.key];
     if (next === undefined && event.key !== 'Enter') return;
     event.preventDefault();
     if (next === undefined) onToggle();
@@ -43,7 +52,7 @@ export function Split({ label, controls, value, min, max, side, onChange, onTogg
     <div
       role="separator"
       tabIndex={0}
-      aria-orientation="vertical"
+      aria-orientation={axis === 'x' ? 'vertical' : 'horizontal'}
       aria-label={label}
       aria-controls={controls}
       aria-valuenow={value}
