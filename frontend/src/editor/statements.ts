@@ -1,0 +1,62 @@
+/** Which statement of a script is meant by a place in it. */
+import type { Text } from '@codemirror/state';
+import { type SqlDialect, type StatementRange, splitStatements } from '#contract/sql/split.ts';
+
+/** A text is split once, however often it is asked for; the splits of old texts go with them. */
+const known = new WeakMap<Text, { dialect: SqlDialect | undefined; ranges: readonly StatementRange[] }>();
+
+/** The statements of a text; without a dialect the whole of it is one. */
+export function statementsOf(doc: Text, dialect: SqlDialect | undefined): readonly StatementRange[] {
+  const before = known.get(doc);
+  if (before && before.dialect === dialect) return before.ranges;
+  const script = doc.toString();
+  const whole = script.trim() === '' ? [] : [{ from: script.search(/\S/), to: script.trimEnd().length }];
+  const ranges = dialect ? splitStatements(script, dialect) : whole;
+  known.set(doc, { dialect, ranges });
+  return ranges;
+}
+
+/**
+ * The statement that a cursor means: the one it stands in or right behind (after its semicolon too, on the same line),
+ * else the next one, else the last.
+ */
+export function statementAt(doc: Text, ranges: readonly StatementRange[], cursor: number): StatementRange | undefined {
+  const next = firstEndingFrom(ranges, cursor);
+  const inside = ranges[next];
+  if (inside && inside.from <= cursor) return inside;
+  const before = ranges[next - 1];
+  if (before && sameLine(doc, before.to, cursor)) return before;
+  return inside ?? before;
+}
+
+/** The first statement that does not end before a place. */
+function firstEndingFrom(ranges: readonly StatementRange[], cursor: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.to ?? 0) < cursor) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const sameLine = (doc: Text, a: number, b: number): boolean => doc.lineAt(a).number === doc.lineAt(b).number;
+
+/**
+ * What completion reads around a cursor, and where it begins: the statement under it, as far as the cursor at least. A
+ * cursor behind a semicolon begins a statement of its own.
+ */
+export function textAround(
+  doc: Text,
+  ranges: readonly StatementRange[],
+  cursor: number,
+): { text: string; from: number } {
+  const next = firstEndingFrom(ranges, cursor);
+  const inside = ranges[next];
+  if (inside && inside.from <= cursor) return { text: doc.sliceString(inside.from, inside.to), from: inside.from };
+  const before = ranges[next - 1];
+  if (before && !doc.sliceString(before.to, cursor).includes(';'))
+    return { text: doc.sliceString(before.from, cursor), from: before.from };
+  return { text: '', from: cursor };
+}
