@@ -14,7 +14,7 @@ export type Attribute =
   | { M: Record<string, Attribute> };
 export type Item = { pk: Attribute; sk: Attribute } & Record<string, Attribute>;
 
-const CUSTOMERS = 400;
+const CUSTOMERS = 300;
 const ORDERS_EACH = 3;
 const ITEMS_EACH = 2;
 
@@ -50,7 +50,7 @@ const order = (pk: Attribute, customerId: number, index: number): Item[] => {
   const number = customerId * 10 + index;
   const day = new Date(Date.UTC(2026, 0, 1) + ((number * 7_919) % 300) * 86_400_000 + (number % 1440) * 60_000);
   const at = day.toISOString();
-  const status = pick(STATUSES, number * 3);
+  const status = pick(STATUSES, customerId + index * 2);
   const orderKey = `ORDER#${pad(number, 6)}`;
   const items = Array.from({ length: ITEMS_EACH }, (_, line) => lineItem(orderKey, number, line + 1));
   const cents = items.reduce((sum, { quantity, price }) => sum + quantity * price, 0);

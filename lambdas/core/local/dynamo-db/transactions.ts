@@ -44,9 +44,11 @@ const forwardAs =
 const TRANSACTIONS: Readonly<Record<string, Run>> = {
   async TransactWriteItems(forward, to, body) {
     const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: readonly TransactItem[] };
+    const writes = await Promise.all(TransactItems.map((item) => locate(forward, to, item)));
+    if (new Set(writes.map(({ name }) => name)).size < writes.length) return answer(400, TWICE);
     const undo: (() => Promise<unknown>)[] = [];
     const reasons: Reason[] = [];
-    for (const item of TransactItems) reasons.push(await attempt(forward, to, item, undo));
+    for (const write of writes) reasons.push(await attempt(forward, to, write, undo));
     if (reasons.every(({ Code }) => Code === 'None')) return answer(200, {});
     for (const step of undo.reverse()) await step();
     return answer(400, {
@@ -65,17 +67,35 @@ const TRANSACTIONS: Readonly<Record<string, Run>> = {
   },
 };
 
+const TWICE = {
+  __type: 'com.amazon.coral.validate#ValidationException',
+  message: 'Transaction request cannot include multiple operations on one item',
+};
+
+interface Located {
+  readonly kind: Kind;
+  readonly write: Write;
+  readonly key: Item;
+  /** Table and key as one text. */
+  readonly name: string;
+}
+
+const locate = async (forward: Forward, to: Place, item: TransactItem): Promise<Located> => {
+  const [kind, write] = Object.entries(item)[0] as [Kind, Write];
+  const key = write.Key ?? (await keyOf(forward, to, write));
+  const name = JSON.stringify([write.TableName, Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return { kind, write, key, name };
+};
+
 /** Writes one item, and notes how to undo it. */
 const attempt = async (
   forward: Forward,
   to: Place,
-  item: TransactItem,
+  { kind, write, key: Key }: Located,
   undo: (() => Promise<unknown>)[],
 ): Promise<Reason> => {
-  const [kind, write] = Object.entries(item)[0] as [Kind, Write];
   const { TableName } = write;
   try {
-    const Key = write.Key ?? (await keyOf(forward, to, write));
     const before = await call<{ Item?: Item }>(forward, to, 'GetItem', { TableName, Key, ConsistentRead: true });
     await call(forward, to, OPERATIONS[kind](before.Item !== undefined), write);
     undo.push(() =>
