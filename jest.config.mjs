@@ -26,8 +26,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // These packages export an `import` condition only, which jest's CommonJS resolver does not ask for.
   moduleNameMapper: {
-    '^@middy/core$': '<rootDir>/node_modules/@middy/core/index.js',
-    '^@middy/util$': '<rootDir>/node_modules/@middy/util/index.js',
+    '^@middy/(core|util)$': '<rootDir>/node_modules/@middy/$1/index.js',
     '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
   },
   testTimeout: 30_000,

@@ -29,7 +29,7 @@ type Caller<A> = A extends 'public'
       ? Session & { readonly role: Role | undefined }
       : UserSession;
 
-export interface Context<N extends RouteName> {
+interface Context<N extends RouteName> {
   readonly session: Caller<Routes[N]['audience']>;
   readonly requestId: string;
   readonly signal: AbortSignal;

@@ -1,46 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { Writable } from 'node:stream';
 import zlib from 'node:zlib';
-import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { HttpAnswer, HttpRequest, Serve } from '#core/http/message.ts';
+import { gatewayEvent, installRuntime, invoke as invokeHandler } from '../../support/lambda-runtime.ts';
 
-/** What Lambda's run time gives a streaming function, as little as middy needs: the prelude is written before the body. */
-class ResponseStream extends Writable {
-  prelude:
-    | { statusCode: number; headers: Record<string, string>; multiValueHeaders?: Record<string, string[]> }
-    | undefined;
-  readonly pieces: Buffer[] = [];
-  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.pieces.push(piece);
-    done();
-  }
-  get body(): Buffer {
-    return Buffer.concat(this.pieces);
-  }
-}
-
-type Streaming = (event: APIGatewayProxyEvent, stream: ResponseStream, context: Context) => Promise<void>;
-Object.assign(globalThis, {
-  awslambda: {
-    streamifyResponse: (handler: Streaming) => handler,
-    HttpResponseStream: {
-      from: (stream: ResponseStream, prelude: ResponseStream['prelude']) => Object.assign(stream, { prelude }),
-    },
-  },
-});
-
-const event = (changes: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent =>
-  ({
-    httpMethod: 'GET',
-    path: '/api/session',
-    headers: {},
-    multiValueHeaders: null,
-    queryStringParameters: null,
-    body: null,
-    isBase64Encoded: false,
-    requestContext: { requestId: 'gateway-1' },
-    ...changes,
-  }) as unknown as APIGatewayProxyEvent;
+installRuntime();
 
 async function invoke(serve: Serve, changes: Partial<APIGatewayProxyEvent> = {}, remaining = 60_000) {
   const { lambda } = await import('#core/http/lambda.ts');
@@ -48,9 +12,8 @@ async function invoke(serve: Serve, changes: Partial<APIGatewayProxyEvent> = {},
   const handler = lambda((request) => {
     asked.push(request);
     return serve(request);
-  }) as unknown as Streaming;
-  const stream = new ResponseStream();
-  await handler(event(changes), stream, { getRemainingTimeInMillis: () => remaining, awsRequestId: 'l-1' } as Context);
+  });
+  const stream = await invokeHandler(handler, gatewayEvent(changes), remaining);
   return { stream, request: asked[0] as HttpRequest };
 }
 
