@@ -36,8 +36,18 @@ interface Wanted {
 }
 
 /** Synthesises once. Throws where the rules are checked and one is broken. */
-export function synthesise({ settings = {}, bundle = false, check = false, add }: Wanted = {}): Synthesised {
+export function synthesise(wanted: Wanted = {}): Synthesised {
   const root = mkdtempSync(join(tmpdir(), 'lodge-stack-'));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  try {
+    return { ...synthesiseIn(root, wanted), remove };
+  } catch (refused) {
+    remove();
+    throw refused;
+  }
+}
+
+function synthesiseIn(root: string, { settings = {}, bundle = false, check = false, add }: Wanted) {
   const app = new App({
     outdir: join(root, 'out'),
     context: {
@@ -60,8 +70,7 @@ export function synthesise({ settings = {}, bundle = false, check = false, add }
   return {
     resources,
     outputs,
-    folderOf: (name) => join(assembly.directory, assetPath(functionResource(resources, name))),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    folderOf: (name: FunctionName) => join(assembly.directory, assetPath(functionResource(resources, name))),
   };
 }
 
