@@ -5,87 +5,98 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import { AppError } from '#contract/errors.ts';
 import type { User } from '#contract/people.ts';
 import type { Role } from '#contract/roles.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, Instance, Store, UserRecord } from '../ports.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { INSTANCE_KEY, InstanceItem, toUserRecord, userKey } from './store-items.ts';
 
 /** Every sign-in writes these. */
 const KNOWN = 'SET arn = :arn, #name = :name, kind = :kind, lastSeenAt = :now';
+/** A first one these too; what is there already stays. */
+const FIRST = `${KNOWN}, #role = if_not_exists(#role, :role), firstSeenAt = if_not_exists(firstSeenAt, :now)`;
 
-export function dynamoStore(client: DynamoDBDocumentClient, table: string, clock: Clock): Store {
-  const read = async (key: { pk: string; sk: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true })).catch(failed)).Item;
+export class DynamoStore implements Store {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #clock: Clock;
 
-  const readInstance = async (): Promise<InstanceItem | undefined> => {
-    const item = await read(INSTANCE_KEY);
+  constructor(client: DynamoDBDocumentClient, table: string, clock: Clock) {
+    this.#client = client;
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  async instance(): Promise<Instance | undefined> {
+    const item = await this.#readInstance();
+    if (!item) return undefined;
+    const { administrator, claim: _, ...instance } = item;
+    return { ...instance, administratorArn: administrator.arn };
+  }
+
+  async claim({ administratorArn: _, regions, ...instance }: Instance, administrator: User): Promise<void> {
+    const claim = randomUUID();
+    const item: InstanceItem = { ...instance, regions: [...regions], administrator, claim };
+    const command = new PutCommand({
+      TableName: this.#table,
+      Item: { ...INSTANCE_KEY, ...item },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    const written = await this.#client.send(command).catch(unlessRefused);
+    // A retry of the SDK may meet the item that its own first attempt wrote.
+    if (!written && (await this.#readInstance())?.claim !== claim) throw new AppError('ALREADY_CLAIMED');
+    await this.#enter(administrator, 'administrator');
+  }
+
+  async user(id: string): Promise<UserRecord | undefined> {
+    const item = await this.#read(userKey(id));
+    if (item) return toUserRecord(item);
+    // The second write of a claim may have been lost: its item still says who the administrator is.
+    const { administrator, claimedAt } = (await this.#readInstance()) ?? {};
+    if (administrator?.id !== id || !claimedAt) return undefined;
+    return { ...administrator, role: 'administrator', firstSeenAt: claimedAt, lastSeenAt: claimedAt };
+  }
+
+  async seen(user: User, role: Role): Promise<UserRecord> {
+    const known = await this.#note(user);
+    if (known) return known;
+    const isAdministrator = (await this.#readInstance())?.administrator.id === user.id;
+    return this.#enter(user, isAdministrator ? 'administrator' : role);
+  }
+
+  async #read(key: { pk: string; sk: string }) {
+    const command = new GetCommand({ TableName: this.#table, Key: key, ConsistentRead: true });
+    return (await this.#client.send(command).catch(failed)).Item;
+  }
+
+  async #readInstance(): Promise<InstanceItem | undefined> {
+    const item = await this.#read(INSTANCE_KEY);
     return item && InstanceItem.parse(item);
-  };
+  }
 
   /** Notes a user who has a record; undefined where there is none. */
-  const note = async (user: User) => {
-    const condition = { UpdateExpression: KNOWN, ConditionExpression: 'attribute_exists(pk)' };
-    const answer = await client.send(new UpdateCommand({ ...update(user), ...condition })).catch(unlessRefused);
+  async #note(user: User): Promise<UserRecord | undefined> {
+    const update = this.#update(user, KNOWN, { '#name': 'name' });
+    const command = new UpdateCommand({ ...update, ConditionExpression: 'attribute_exists(pk)' });
+    const answer = await this.#client.send(command).catch(unlessRefused);
     return answer && toUserRecord(answer.Attributes);
-  };
+  }
 
-  /** Notes a user who may have none yet; a role that is there already stays. */
-  const enter = async (user: User, role: Role) => {
-    const { ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...rest } = update(user);
-    const command = new UpdateCommand({
-      ...rest,
-      UpdateExpression: `${KNOWN}, #role = if_not_exists(#role, :role), firstSeenAt = if_not_exists(firstSeenAt, :now)`,
-      ExpressionAttributeNames: { ...names, '#role': 'role' },
-      ExpressionAttributeValues: { ...values, ':role': role },
-    });
-    return toUserRecord((await client.send(command).catch(failed)).Attributes);
-  };
+  /** Notes a user who may have no record yet. */
+  async #enter(user: User, role: Role): Promise<UserRecord> {
+    const update = this.#update(user, FIRST, { '#name': 'name', '#role': 'role' }, { ':role': role });
+    return toUserRecord((await this.#client.send(new UpdateCommand(update)).catch(failed)).Attributes);
+  }
 
-  const update = ({ id, arn, name, kind }: User) => ({
-    TableName: table,
-    Key: userKey(id),
-    ExpressionAttributeNames: { '#name': 'name' },
-    ExpressionAttributeValues: { ':arn': arn, ':name': name, ':kind': kind, ':now': clock().toISOString() },
-    ReturnValues: 'ALL_NEW' as const,
-  });
-
-  return {
-    async instance() {
-      const item = await readInstance();
-      if (!item) return undefined;
-      const { administrator, claim: _, ...instance } = item;
-      return { ...instance, administratorArn: administrator.arn };
-    },
-
-    async claim({ name, partition, accountId, regions, claimedAt }, administrator) {
-      const claim = randomUUID();
-      const item: InstanceItem = { name, partition, accountId, regions: [...regions], claimedAt, administrator, claim };
-      const command = new PutCommand({
-        TableName: table,
-        Item: { ...INSTANCE_KEY, ...item },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      const written = await client.send(command).catch(unlessRefused);
-      // A retry of the SDK may meet the item that its own first attempt wrote.
-      if (!written && (await readInstance())?.claim !== claim) throw new AppError('ALREADY_CLAIMED');
-      await enter(administrator, 'administrator');
-    },
-
-    async user(id) {
-      const item = await read(userKey(id));
-      if (item) return toUserRecord(item);
-      // The second write of a claim may have been lost: its item still says who the administrator is.
-      const { administrator, claimedAt } = (await readInstance()) ?? {};
-      if (administrator?.id !== id || !claimedAt) return undefined;
-      return { ...administrator, role: 'administrator', firstSeenAt: claimedAt, lastSeenAt: claimedAt };
-    },
-
-    async seen(user, role) {
-      const known = await note(user);
-      if (known) return known;
-      const first = (await readInstance())?.administrator.id === user.id ? 'administrator' : role;
-      return enter(user, first);
-    },
-  };
+  #update({ id, arn, name, kind }: User, expression: string, names: Record<string, string>, values: object = {}) {
+    const now = this.#clock().toISOString();
+    return {
+      TableName: this.#table,
+      Key: userKey(id),
+      UpdateExpression: expression,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ':arn': arn, ':name': name, ':kind': kind, ':now': now, ...values },
+      ReturnValues: 'ALL_NEW' as const,
+    };
+  }
 }
 
 const failed = (error: unknown): never => {

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamoStore } from '#core/aws/store.ts';
+import { DynamoStore } from '#core/aws/store.ts';
 import type { Store } from '#core/ports.ts';
 import { startDynamo } from '../../support/dynamo.ts';
 import { sessionOf } from '../../support/people.ts';
@@ -14,7 +14,7 @@ let dynamo: Awaited<ReturnType<typeof startDynamo>>;
 let store: Store;
 beforeAll(async () => {
   dynamo = await startDynamo(TABLE);
-  store = dynamoStore(dynamo.documents, TABLE, clock);
+  store = new DynamoStore(dynamo.documents, TABLE, clock);
 });
 afterAll(() => dynamo[Symbol.asyncDispose]());
 afterEach(async () => {
@@ -65,7 +65,7 @@ test('a claim whose answer was lost, so that the SDK sent it again, is still a c
     if ((command as unknown) instanceof PutCommand) await dynamo.documents.send(command);
     return dynamo.documents.send(command);
   };
-  await dynamoStore(documents, TABLE, clock).claim(claimedInstance, ada);
+  await new DynamoStore(documents, TABLE, clock).claim(claimedInstance, ada);
   expect(await store.user(ada.id)).toMatchObject({ role: 'administrator' });
 });
 
@@ -116,7 +116,7 @@ test('an item that is not as it was written fails loudly', async () => {
 });
 
 test('a table that is not there is a fault of the instance, told as ours', async () => {
-  const elsewhere = dynamoStore(dynamo.documents, 'no-such-table', clock);
+  const elsewhere = new DynamoStore(dynamo.documents, 'no-such-table', clock);
   for (const call of [
     elsewhere.instance(),
     elsewhere.user('x'),
