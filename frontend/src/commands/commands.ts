@@ -7,7 +7,7 @@ import {
   focusPane,
   newTab,
   renewSession,
-  setLayout,
+  togglePane,
 } from '../features/workbench/desk-actions.ts';
 import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
 
@@ -142,14 +142,14 @@ export const COMMANDS: readonly Command[] = [
     label: 'Show or hide the resources',
     group: 'View',
     keys: 'Mod+B',
-    perform: (desk) => setLayout(desk, { leftOpen: !desk.layout.get().leftOpen }),
+    perform: (desk) => togglePane(desk, 'left'),
   },
   {
     name: 'pane.toggleDetails',
     label: 'Show or hide the details',
     group: 'View',
     keys: 'Mod+I',
-    perform: (desk) => setLayout(desk, { rightOpen: !desk.layout.get().rightOpen }),
+    perform: (desk) => togglePane(desk, 'right'),
   },
   {
     name: 'explorer.discover',

@@ -1,11 +1,11 @@
 import { Modal } from '@mantine/core';
 import '@mantine/core/styles/Overlay.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
-import '@mantine/core/styles/CloseButton.layer.css';
 import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
 import type { ReactNode } from 'react';
 import styles from './dialog.module.css';
+import { Icon } from './icon.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -28,7 +28,7 @@ export function Dialog({ title, size = 440, urgent = false, onClose, children }:
       zIndex={urgent ? 400 : 300}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.38 }}
-      closeButtonProps={{ 'aria-label': 'Close', size: 26 }}
+      closeButtonProps={{ 'aria-label': 'Close', icon: <Icon name="close" />, className: styles.close ?? '' }}
       classNames={{ content: styles.content ?? '', header: styles.header ?? '', title: styles.title ?? '' }}
     >
       {children}

@@ -20,11 +20,12 @@ interface ClaimPageProps {
 
 /** The last step of the set-up: what the instance is called, where it looks, and whom it belongs to. */
 export function ClaimPage({ session, onClaimed, onReload, onSignOut }: ClaimPageProps) {
-  const available = regionsOf(session.user.id.split(':')[0] ?? 'aws');
+  const all = regionsOf(session.user.id.split(':')[0] ?? 'aws');
+  const [likely] = useState(() => likelyRegions(all, Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''));
   const [name, setName] = useState(() => suggestedName(session));
-  const [regions, setRegions] = useState(() =>
-    likelyRegions(available, Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''),
-  );
+  const [regions, setRegions] = useState(likely);
+  // What is ticked at first stands first, and stays there when it is unticked: nothing moves under the pointer.
+  const available = [...likely, ...all.filter((region) => !likely.includes(region))];
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [refusal, setRefusal] = useState<unknown>();
   const [busy, setBusy] = useState(false);

@@ -77,9 +77,12 @@ const NEAR: readonly (readonly [zone: string, regions: readonly string[]])[] = [
   ['America/', ['us-east-1', 'us-west-2']],
 ];
 
-/** What the claim form has ticked at first: never nothing. */
+/** Where nothing is known: where most of the world's databases are. */
+const COMMON = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1'];
+
+/** What the claim form has ticked at first: what is near, and the region where accounts begin. Never nothing. */
 export function likelyRegions(available: readonly string[], timeZone: string): string[] {
-  const near = NEAR.find(([zone]) => timeZone.startsWith(zone))?.[1] ?? ['us-east-1'];
-  const likely = near.filter((region) => available.includes(region));
+  const near = NEAR.find(([zone]) => timeZone.startsWith(zone))?.[1];
+  const likely = [...new Set(near ? [...near, 'us-east-1'] : COMMON)].filter((region) => available.includes(region));
   return likely.length > 0 ? likely : available.slice(0, 1);
 }

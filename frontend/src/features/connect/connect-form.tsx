@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Field, SecretField } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import type { LiveConnection, SavedConnection } from '../workbench/connections.ts';
-import { useDesk } from '../workbench/desk.ts';
+import { type Desk, useDesk } from '../workbench/desk.ts';
 import styles from './connect.module.css';
 import { firstOffer } from './login-offers.ts';
 import { LoginPicker } from './login-picker.tsx';
@@ -26,7 +26,7 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
   const desk = useDesk();
   const engine = ENGINES[resource.engine ?? 'postgres'];
   const [method, setMethod] = useState<LoginMethod>(saved?.login.method ?? firstOffer(resource));
-  const [user, setUser] = useState(saved?.login.user ?? resource.user ?? '');
+  const [user, setUser] = useState(saved?.login.user ?? knownUser(desk, resource));
   const [password, setPassword] = useState('');
   const [filled, setFilled] = useState<Record<string, string>>(saved ? { database: saved.database } : {});
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -118,3 +118,7 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
     </form>
   );
 }
+
+/** Who connected here last, else whom AWS names. */
+const knownUser = (desk: Desk, resource: Resource): string =>
+  desk.book.connections.get().findLast((one) => one.resource.id === resource.id)?.login.user ?? resource.user ?? '';

@@ -1,7 +1,7 @@
 import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../components/button.tsx';
 import { useDesk } from '../workbench/desk.ts';
-import { setLayout } from '../workbench/desk-actions.ts';
+import { showPane } from '../workbench/desk-actions.ts';
 import styles from './details.module.css';
 import { ObjectDetails } from './object-details.tsx';
 import { ResourceDetails } from './resource-details.tsx';
@@ -14,7 +14,7 @@ export function DetailsPane() {
     <div className={styles.pane} data-pane-focus="details" tabIndex={-1}>
       <div className={styles.head}>
         <h2>Details</h2>
-        <IconButton icon="close" label="Hide the details" onClick={() => setLayout(desk, { rightOpen: false })} />
+        <IconButton icon="close" label="Hide the details" onClick={() => showPane(desk, 'right', false)} />
       </div>
       {!selection && (
         <p className={styles.empty}>Select a resource or a table on the left to see what it is made of.</p>

@@ -2,12 +2,16 @@
 import type { NodePath } from '#contract/objects.ts';
 import { ResourcesRecord } from '#contract/resources.ts';
 import { ApiError, call, lines } from '../../api.ts';
+import { watchSilence } from '../../app/silence.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import type { ConnectionBook } from '../workbench/connection-book.ts';
 import type { LiveConnection } from '../workbench/connections.ts';
 import { type Discovery, endDiscovery, failDiscovery, receive, startDiscovery } from './discovery.ts';
 import { type Level, nodeKey, pathOf, type TreeSource } from './tree-branches.ts';
 import type { TreeRow } from './tree-rows.ts';
+
+/** A server sends a heartbeat every ten seconds; after so long without a word the stream counts as cut. */
+const SILENCE_MS = 45_000;
 
 /** What the tree remembers, beside what it shows. */
 export type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'filter' | 'levelFilters'> & {
@@ -52,17 +56,24 @@ export function openExplorer(book: ConnectionBook, regions: () => readonly strin
     stop.abort();
     stop = new AbortController();
     const { signal } = stop;
+    const silence = watchSilence(SILENCE_MS);
     discovery.set((now) => startDiscovery(some, now));
     try {
       const query = { regions: some.join(',') };
-      for await (const line of lines('resources', { query }, signal)) {
+      for await (const line of lines('resources', { query }, AbortSignal.any([signal, silence.signal]))) {
+        silence.heard();
         const record = ResourcesRecord.safeParse(JSON.parse(new TextDecoder().decode(line)));
         // A record of a kind that this page does not know is from a newer server: it is passed over.
         if (record.success && !signal.aborted) discovery.set((now) => receive(now, record.data));
       }
       if (!signal.aborted) discovery.set(endDiscovery);
     } catch (error) {
-      if (!signal.aborted) discovery.set((now) => failDiscovery(now, asError(error)));
+      if (signal.aborted) return;
+      // A server that says nothing any more, not even a heartbeat, is as good as gone.
+      if (silence.signal.aborted) discovery.set(endDiscovery);
+      else discovery.set((now) => failDiscovery(now, asError(error)));
+    } finally {
+      silence.stop();
     }
   }
 

@@ -64,31 +64,26 @@ function filtered(source: TreeSource, branches: Branch[]): Branch[] {
 
 /** What stands at the top: services in their regions, each with its resources. */
 export function groups(source: TreeSource): Branch[] {
-  const byGroup = new Map<string, Resource[]>();
-  for (const resource of source.resources) {
-    const name = `${SERVICES[resource.service].title} · ${resource.region}`;
-    const group = byGroup.get(name);
-    if (group) group.push(resource);
-    else byGroup.set(name, [resource]);
-  }
-  return [...byGroup]
-    .sort(([one], [other]) => one.localeCompare(other))
-    .map(
-      ([label, resources]): Branch => ({
-        key: `group:${label}`,
-        label,
-        expandable: true,
-        openAtFirst: true,
-        matches: false,
-        own: { kind: 'group', count: resources.length },
-        below: () =>
-          filtered(
-            source,
-            resources.toSorted(byName).map((resource) => resourceBranch(source, resource)),
-          ),
-      }),
-    )
+  const inPlaces = Map.groupBy(source.resources.toSorted(byPlace), ({ service, region }) => `${service} ${region}`);
+  return [...inPlaces.values()]
+    .flatMap(([first, ...rest]) => (first ? [groupBranch(source, first, [first, ...rest])] : []))
     .filter((group) => !source.filter || group.below().length > 0);
+}
+
+function groupBranch(source: TreeSource, { service, region }: Resource, resources: readonly Resource[]): Branch {
+  return {
+    key: `group:${service} ${region}`,
+    label: `${SERVICES[service].title} · ${region}`,
+    expandable: true,
+    openAtFirst: true,
+    matches: false,
+    own: { kind: 'group', count: resources.length },
+    below: () =>
+      filtered(
+        source,
+        resources.toSorted(byName).map((resource) => resourceBranch(source, resource)),
+      ),
+  };
 }
 
 function resourceBranch(source: TreeSource, resource: Resource): Branch {
@@ -179,6 +174,9 @@ const message = (connection: LiveConnection, path: NodePath, said: Said): Branch
   below: () => [],
 });
 
+const SERVICE_ORDER = Object.keys(SERVICES);
+const byPlace = (one: Resource, other: Resource): number =>
+  SERVICE_ORDER.indexOf(one.service) - SERVICE_ORDER.indexOf(other.service) || one.region.localeCompare(other.region);
 const byName = (one: Resource, other: Resource): number => one.name.localeCompare(other.name);
 
 /** The key of the row of a node; of its connection's row where the path is empty. */

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#contract/people.ts';
 import { call } from '../../api.ts';
 import { fieldErrors } from '../../app/advice.ts';
@@ -36,6 +36,7 @@ export function SignInForm({ onSignedIn, submit = 'Sign in' }: SignInFormProps) 
   const [said, setSaid] = useState('');
   const form = useRef<HTMLFormElement>(null);
   const kind = kindOfKeys(draft.accessKeyId);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('[name=accessKeyId]')?.focus(), []);
 
   /** True where the text was a block of keys, and has been taken apart. */
   const take = (text: string): boolean => {

@@ -5,8 +5,9 @@ import type { SessionView } from '#contract/people.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ApiError } from '../../api.ts';
 import type { LiveConnection } from './connections.ts';
-import type { Desk, RunStatus, Toast } from './desk.ts';
+import type { Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';
+import { isNarrow } from './narrow.ts';
 import { selectAll } from './select-all.ts';
 import { changeTab, closeTab, freeTitle, openTab } from './tabs.ts';
 
@@ -24,6 +25,7 @@ export function openTable(desk: Desk, connection: LiveConnection, path: NodePath
 }
 
 function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): void {
+  desk.overlay.set(undefined);
   const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
   desk.tabs.set((state) => openTab(state, tab));
 }
@@ -72,9 +74,20 @@ export async function chooseConnection(desk: Desk, tabId: string): Promise<LiveC
   return connection;
 }
 
-/** Shows an object or a resource in the details pane, and opens the pane where that was asked for. */
 export function setLayout(desk: Desk, change: Partial<Layout>): void {
   desk.layout.set((now) => ({ ...now, ...change }));
+}
+
+/** Opens or closes a pane. On a narrow window it lies over the middle, one at a time, and nothing is remembered. */
+export function showPane(desk: Desk, pane: Pane, shown: boolean): void {
+  if (isNarrow()) desk.overlay.set(shown ? pane : undefined);
+  else setLayout(desk, pane === 'left' ? { leftOpen: shown } : { rightOpen: shown });
+}
+
+export function togglePane(desk: Desk, pane: Pane): void {
+  const { leftOpen, rightOpen } = desk.layout.get();
+  const wide = pane === 'left' ? leftOpen : rightOpen;
+  showPane(desk, pane, !(isNarrow() ? desk.overlay.get() === pane : wide));
 }
 
 let lastToast = 0;
@@ -94,8 +107,8 @@ const FOCUS = {
 
 /** Opens a pane where it is closed, and puts the keyboard there. */
 export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
-  if (pane === 'explorer') setLayout(desk, { leftOpen: true });
-  if (pane === 'details') setLayout(desk, { rightOpen: true });
+  if (pane === 'editor') desk.overlay.set(undefined);
+  else showPane(desk, pane === 'explorer' ? 'left' : 'right', true);
   requestAnimationFrame(() => document.querySelector<HTMLElement>(FOCUS[pane])?.focus());
 }
 

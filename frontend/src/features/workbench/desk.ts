@@ -27,6 +27,8 @@ export type Dialog =
   | { readonly kind: 'shortcuts' };
 export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown): void; decline(): void };
 
+export type Pane = 'left' | 'right';
+
 /** What the details pane shows. */
 export type Selection =
   | { readonly kind: 'resource'; readonly resource: Resource }
@@ -45,6 +47,8 @@ export interface Desk {
   readonly book: ConnectionBook;
   readonly explorer: Explorer;
   readonly layout: Store<Layout>;
+  /** On a narrow window: the pane that lies over the middle. */
+  readonly overlay: Store<Pane | undefined>;
   readonly dialogs: Store<readonly OpenDialog[]>;
   readonly selection: Store<Selection | undefined>;
   /** By tab. */
@@ -101,6 +105,7 @@ export function openDesk(session: SessionView, storage: Storage): Desk {
     book,
     explorer: openExplorer(book, () => sessions.get().regions),
     layout,
+    overlay: createStore<Pane | undefined>(undefined),
     dialogs,
     selection: createStore<Selection | undefined>(undefined),
     runs: createStore<ReadonlyMap<string, RunStatus>>(new Map()),

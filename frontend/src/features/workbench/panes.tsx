@@ -9,15 +9,17 @@ import { fitPane, PANE } from './layout.ts';
 import { Start } from './start.tsx';
 import { TabPanel } from './tab-panel.tsx';
 import { TabStrip } from './tab-strip.tsx';
+import { usePanes } from './use-panes.ts';
 import styles from './workbench.module.css';
 
 /** Resources on the left, tabs in the middle, details on the right. */
 export function Panes() {
   const desk = useDesk();
-  const { left, right, leftOpen, rightOpen } = useStore(desk.layout);
+  const { left, right } = useStore(desk.layout);
+  const shown = usePanes();
   return (
     <div className={styles.panes}>
-      {leftOpen && (
+      {shown.left && (
         <>
           <aside id="pane-explorer" className={styles.left} style={{ width: left }} aria-label="Resources">
             <ExplorerPane />
@@ -33,10 +35,10 @@ export function Panes() {
           />
         </>
       )}
-      <main className={styles.middle}>
+      <main className={styles.middle} onPointerDown={() => desk.overlay.set(undefined)}>
         <Middle />
       </main>
-      {rightOpen && (
+      {shown.right && (
         <>
           <Split
             label="Width of the details"

@@ -10,6 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { SchemeToggle } from '../../components/scheme-toggle.tsx';
 import { useDesk } from './desk.ts';
+import { usePanes } from './use-panes.ts';
 import styles from './workbench.module.css';
 
 /** The name of the instance, the way to everything, and oneself. */
@@ -35,14 +36,14 @@ export function TopBar({ onSignOut }: { onSignOut(): void }) {
 
 function PaneToggle({ command, icon }: { command: string; icon: 'sidebar' | 'details' }) {
   const desk = useDesk();
-  const layout = useStore(desk.layout);
+  const shown = usePanes();
   const { label, keys = '' } = commandOf(command);
   return (
     <IconButton
       icon={icon}
       label={label}
       keys={keyText(keys, isMac())}
-      aria-pressed={icon === 'sidebar' ? layout.leftOpen : layout.rightOpen}
+      aria-pressed={icon === 'sidebar' ? shown.left : shown.right}
       onClick={() => run(commandOf(command), desk)}
     />
   );

@@ -35,6 +35,8 @@ export function Workbench({ session, onSession, onSignOut }: WorkbenchProps) {
       cssVariablesResolver={mantineVariables}
       forceColorScheme={scheme}
       withGlobalClasses={false}
+      // The variables of its own theme come with the provider: no sheet of them is loaded.
+      deduplicateCssVariables={false}
     >
       <QueryClientProvider client={desk.queries}>
         <DeskContext value={desk}>
