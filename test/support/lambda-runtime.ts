@@ -22,7 +22,7 @@ export class ResponseStream extends Writable {
   }
 }
 
-export type Streaming = (event: APIGatewayProxyEvent, stream: ResponseStream, context: Context) => Promise<void>;
+type Streaming = (event: APIGatewayProxyEvent, stream: ResponseStream, context: Context) => Promise<void>;
 
 /** The global must be there before a handler is made, so a test imports its handler after this. */
 export function installRuntime(): void {
