@@ -1,13 +1,6 @@
 /** Reads the object tree of a connection. */
-import { basePorts } from '#core/aws/base-ports.ts';
+import { lambdaFunction } from '#core/aws/lambda-function.ts';
 import { inProcess } from '#core/databases/in-process.ts';
-import { readEnvironment } from '#core/env.ts';
-import { lambda } from '#core/http/lambda.ts';
-import { serve } from '#core/http/serve.ts';
-import { guard } from '#core/session/guard.ts';
 import { objects } from './objects.ts';
 
-const environment = readEnvironment();
-const ports = basePorts(environment);
-
-export const handler = lambda(serve(objects({ databases: inProcess(environment) }), guard(ports), ports));
+export const handler = lambdaFunction((_ports, environment) => objects({ databases: inProcess(environment) }));

@@ -1,11 +1,8 @@
-import { basePorts } from '#core/aws/base-ports.ts';
+/** The one function that seals sessions; it cannot open them. */
 import { awsIdentity } from '#core/aws/identity.ts';
-import { readEnvironment } from '#core/env.ts';
-import { lambda } from '#core/http/lambda.ts';
-import { serve } from '#core/http/serve.ts';
-import { guard } from '#core/session/guard.ts';
+import { lambdaFunction } from '#core/aws/lambda-function.ts';
 import { signIn } from './sign-in.ts';
 
-const environment = readEnvironment();
-const ports = { ...basePorts(environment), identity: awsIdentity };
-export const handler = lambda(serve({ signIn: signIn(ports, environment) }, guard(ports), ports));
+export const handler = lambdaFunction((ports, environment) => ({
+  signIn: signIn({ ...ports, identity: awsIdentity }, environment),
+}));
