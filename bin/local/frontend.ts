@@ -1,5 +1,5 @@
 /** Builds the frontend when it is missing or older than what it is made of. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The folders and files that the built pages are made of. */
@@ -16,11 +16,35 @@ export async function isStale(root: string): Promise<boolean> {
   return Math.max(...newest) > built.mtimeMs;
 }
 
-/** Builds the pages with Vite. Throws what Vite throws. */
+/**
+ * Builds the pages with Vite, beside the old ones, and puts them in their place when they are whole: whoever serves the
+ * folder or builds it at the same time never sees half of it. Throws what Vite throws.
+ */
 export async function buildFrontend(root: string): Promise<void> {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'frontend/vite.config.ts'), logLevel: 'warn' });
+  const made = join(root, `${BUILT}-${process.pid}`);
+  try {
+    const outDir = made;
+    await build({ configFile: join(root, 'frontend/vite.config.ts'), logLevel: 'warn', build: { outDir } });
+    await replace(join(root, BUILT), made);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
 }
+
+async function replace(folder: string, by: string): Promise<void> {
+  const old = `${by}-old`;
+  await rename(folder, old).catch(unless('ENOENT'));
+  // Another build was faster: its pages are as new as ours.
+  await rename(by, folder).catch(unless('ENOTEMPTY', 'EEXIST'));
+  await rm(old, { recursive: true, force: true });
+}
+
+const unless =
+  (...codes: string[]) =>
+  (error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
 
 /** When the newest file below a path was changed, in ms since 1970; 0 where there is none. */
 async function newestIn(path: string): Promise<number> {

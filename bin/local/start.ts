@@ -24,13 +24,15 @@ export interface StartOptions {
   /** Pages from source, which reload when it changes. */
   readonly dev: boolean;
   readonly port: number;
+  /** How many rows the local account's largest table gets. */
+  readonly eventsRows: number;
 }
 
 /** Starts everything; what it started is closed by `stack`. Resolves when requests are answered. */
 export async function startLodge(options: StartOptions, stack: AsyncDisposableStack): Promise<{ banner: string[] }> {
-  const { folder } = options;
+  const { folder, fresh, eventsRows } = options;
   const start = options.aws ? useRealAccount : startLocalAccount;
-  const starting = start({ folder, fresh: options.fresh, print: console.log });
+  const starting = start({ folder, fresh, eventsRows, print: console.log });
   // Before it is there: Ctrl+C in the middle of a start ends what has been started.
   stack.defer(() =>
     starting.then(
