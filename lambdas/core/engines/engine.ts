@@ -35,7 +35,10 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-/** A record, or the bytes of one whole line (with its line feed): rows are encoded once, where they are read. */
+/**
+ * A record, or the bytes of one whole line (with its line feed): rows are encoded once, where they are read. The bytes
+ * are given away: whoever sends them frees them.
+ */
 export type ResultEvent = Exclude<ResultRecord, { type: 'heartbeat' | 'error' | 'end' }> | Uint8Array;
 
 /** What a database says of a new connection. */

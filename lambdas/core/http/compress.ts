@@ -8,6 +8,7 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import zlib, { constants } from 'node:zlib';
+import { freeBytes } from '../free-bytes.ts';
 import type { HttpAnswer } from './message.ts';
 
 /** Deep enough that a source makes its next pieces while zlib's thread still works on the last. */
@@ -57,7 +58,10 @@ export interface Packed {
   readonly body: Buffer | Readable;
 }
 
-/** Packs an answer for a client that accepts these encodings. Destroying the stream leaves the source. */
+/**
+ * Packs an answer for a client that accepts these encodings. Destroying the stream leaves the source. The bytes of a
+ * stream are given away: once packed, their memory is free.
+ */
 export async function pack({ headers, body }: HttpAnswer, accepted: string | undefined): Promise<Packed> {
   const encoding = chooseEncoding(accepted);
   const codec = encoding === undefined ? undefined : CODECS[encoding];
@@ -72,7 +76,18 @@ const plain = (body: AsyncIterable<string | Uint8Array>): Readable => Readable.f
 
 function through(body: AsyncIterable<string | Uint8Array>, codec: Transform): Readable {
   // A failure destroys the codec with the same error, which its reader then sees.
-  pipeline(body, codec).catch(() => undefined);
+  pipeline(body, freeing(codec)).catch(() => undefined);
+  return codec;
+}
+
+/** Frees each piece as soon as zlib's thread has read it. */
+function freeing(codec: Transform): Transform {
+  const transform = codec._transform.bind(codec);
+  codec._transform = (piece: Buffer, encoding, done) =>
+    transform(piece, encoding, (error, data) => {
+      freeBytes(piece);
+      done(error, data);
+    });
   return codec;
 }
 

@@ -18,7 +18,7 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
-  /** A stream is compressed and flushed piece by piece. */
+  /** A stream is compressed and flushed piece by piece. Its bytes are given away: each piece is made anew, and freed. */
   readonly body: string | AsyncIterable<string | Uint8Array>;
 }
 

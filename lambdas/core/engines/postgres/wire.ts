@@ -4,6 +4,7 @@
  * of length that count themselves, the body.
  */
 import type { Duplex } from 'node:stream';
+import { freeBytes } from '../../free-bytes.ts';
 
 /** Reads DataRow messages where they lie: `at` is where the body begins, `view` looks at the same bytes as `bytes`. */
 export interface RowReader {
@@ -26,7 +27,9 @@ export class Wire {
   /** Set while a statement's rows are read. Without it pg gets them, as for queries of the catalogue. */
   reader: RowReader | undefined;
   readonly #stream: Duplex;
-  readonly #forward: (bytes: Buffer) => void;
+  readonly #parse: (bytes: Buffer) => void;
+  /** Whether pg was given any of this chunk: it may keep it. */
+  #forwarded = false;
   readonly #header = Buffer.alloc(HEADER);
   #headerLength = 0;
   /** Bytes still to come of a message that the last chunk ended in, */
@@ -43,7 +46,7 @@ export class Wire {
     stream.off('data', parse);
     stream.on('data', (chunk: Buffer) => this.#take(chunk));
     this.#stream = stream;
-    this.#forward = parse;
+    this.#parse = parse;
   }
 
   /** Stops reading; the server stops too when the buffers between are full. */
@@ -58,11 +61,19 @@ export class Wire {
   /** Nothing that a message holds may end the process: what cannot be read ends the connection. */
   #take(chunk: Buffer): void {
     try {
+      this.#forwarded = false;
       this.#split(chunk, this.#complete(chunk));
+      // Rows have been copied out of it.
+      if (!this.#forwarded) freeBytes(chunk);
       this.reader?.pause();
     } catch (error) {
       this.#stream.destroy(error as Error);
     }
+  }
+
+  #forward(bytes: Buffer): void {
+    this.#forwarded = true;
+    this.#parse(bytes);
   }
 
   /** Frames the whole messages of a chunk from `begin` on, and begins the one that it ends in. */

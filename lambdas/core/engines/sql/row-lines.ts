@@ -61,8 +61,9 @@ export class RowLines {
 
   #line(): Uint8Array {
     const head = encoder.encode(`{"type":"rows","count":${this.#rows},"values":[`);
-    // A column of n bytes ends in a comma that is left out, and takes two brackets and a comma.
-    const size = this.columns.reduce((sum, column) => sum + column.length + 2, head.length + TAIL.length);
+    // A column of n bytes ends in a comma that is left out, and takes two brackets; commas stand between columns.
+    const commas = Math.max(0, this.columns.length - 1);
+    const size = this.columns.reduce((sum, column) => sum + column.length + 1, head.length + commas + TAIL.length);
     const line = new Uint8Array(size);
     line.set(head);
     let at = head.length;
@@ -73,6 +74,6 @@ export class RowLines {
       line[at++] = CLOSE;
     }
     line.set(TAIL, at);
-    return line.subarray(0, at + TAIL.length);
+    return line;
   }
 }
