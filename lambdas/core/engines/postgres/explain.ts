@@ -73,7 +73,10 @@ const NODE_CODES: Record<string, Explanation> = {
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+  CERT_UNTRUSTED: UNTRUSTED,
   CERT_HAS_EXPIRED: {
     code: 'DATABASE_UNREACHABLE',
     message: 'The certificate of the database has expired.',
@@ -93,8 +96,9 @@ export function explainConnect(error: unknown, target: Target, login: Login, tim
   if (error instanceof DatabaseError) return explainLogin(error, login);
   const known = NODE_CODES[codeOf(error)];
   if (known) return reworded(known, error);
-  if (/SSL/.test(messageOf(error)))
-    return reworded({ code: 'DATABASE_UNREACHABLE', message: 'The database does not speak TLS.' }, error);
+  // pg's own words, without a code, or OpenSSL's (`ERR_SSL_…`).
+  if (/SSL/.test(`${codeOf(error)} ${messageOf(error)}`))
+    return reworded({ code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.' }, error);
   return reworded({ ...REFUSED, message: `The connection to ${target.host} was closed before the login.` }, error);
 }
 
@@ -114,16 +118,16 @@ export interface StatementContext {
   readonly text: string;
   /** Its place in the script. */
   readonly statement?: number;
-  /** Lodge stopped it itself: because somebody asked for it, or because its time was over. */
-  readonly stopped?: 'cancelled' | 'timeout' | undefined;
+  /** Why Lodge itself has stopped it. */
+  readonly stopped?: AppError | undefined;
 }
 
 /** An error of a statement: the database's own sentence, with all it says beside it. */
 export function explainStatement(error: unknown, context: StatementContext): AppError {
-  if (error instanceof AppError) return error;
   const place = context.statement === undefined ? {} : { statement: context.statement };
-  if (context.stopped === 'cancelled') return new AppError('STATEMENT_CANCELLED', { details: place });
-  if (context.stopped === 'timeout') return new AppError('STATEMENT_TIMEOUT', { details: place });
+  const ours = context.stopped ?? error;
+  if (ours instanceof AppError)
+    return new AppError(ours.code, { message: ours.message, details: { ...ours.details, ...place } });
   if (!(error instanceof DatabaseError)) return lost(error, place);
   const state = error.code ?? '';
   const known = STATES[state] ?? STATES[state.slice(0, 2)] ?? cancelled(error);

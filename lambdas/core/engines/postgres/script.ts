@@ -38,7 +38,7 @@ export class Script {
   #rows: DataRows | undefined;
   #busy = false;
   /** Why the script ends early. */
-  #stopped: 'cancelled' | 'timeout' | undefined;
+  #stopped: AppError | undefined;
 
   constructor(session: Session, script: string, options: RunOptions) {
     this.#session = session;
@@ -62,7 +62,7 @@ export class Script {
     } finally {
       if (!taken) {
         this.#queue.abandon();
-        this.#stop('cancelled');
+        this.#stop(new AppError('STATEMENT_CANCELLED'));
       }
       await driving;
     }
@@ -70,7 +70,8 @@ export class Script {
 
   async #drive(statements: readonly StatementRange[]): Promise<void> {
     const { signal } = this.#options;
-    const abort = (): void => this.#stop('cancelled');
+    const abort = (): void =>
+      this.#stop(signal.reason instanceof AppError ? signal.reason : new AppError('STATEMENT_CANCELLED'));
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
     this.#session.onNotice = (notice) => {
@@ -96,7 +97,8 @@ export class Script {
       await this.#queue.room();
       this.#push({ type: 'statement', statement: index, from, to });
       const text = this.#script.slice(from, to);
-      const timer = setTimeout(() => this.#stop('timeout'), this.#options.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
+      const overtime = () => this.#stop(new AppError('STATEMENT_TIMEOUT'));
+      const timer = setTimeout(overtime, this.#options.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
       try {
         await this.#runOne({ index, text, begun: performance.now() });
       } catch (error) {
@@ -111,7 +113,7 @@ export class Script {
     const fields = await this.#prepare(statement);
     const { execution, rows } = await this.#execute(statement, fields);
     const truncated = execution.suspended || rows.cut;
-    if (this.#stopped || execution.copies) throw execution.error ?? new AppError('STATEMENT_CANCELLED');
+    if (this.#stopped) throw this.#stopped;
     if (execution.error && !(truncated && isCancelled(execution.error))) throw execution.error;
     const { tag } = execution;
     await this.#afterwards(tag);
@@ -205,7 +207,7 @@ export class Script {
   }
 
   async #send(...exchanges: readonly Exchange[]): Promise<void> {
-    if (this.#stopped) throw new AppError('STATEMENT_CANCELLED');
+    if (this.#stopped) throw this.#stopped;
     this.#busy = true;
     await this.#session.send(...exchanges);
     this.#busy = false;
@@ -213,7 +215,7 @@ export class Script {
   }
 
   /** Ends the script early. */
-  #stop(why: 'cancelled' | 'timeout'): void {
+  #stop(why: AppError): void {
     this.#stopped ??= why;
     this.#stopRunning();
   }

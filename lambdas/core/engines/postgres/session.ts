@@ -108,19 +108,16 @@ export class Session {
     this.#frontend.stream.destroy();
   }
 
-  /** Says goodbye and closes; cuts the line where that takes too long, or something is running. */
+  /** Says goodbye and closes. What runs is cancelled; where anything takes too long, the line is cut. */
   async close(busy: boolean): Promise<void> {
     const { stream } = this.#frontend;
     if (stream.destroyed) return;
-    if (busy) {
-      this.destroy();
-      return;
-    }
     const closed = new Promise<void>((resolve) => stream.once('close', resolve));
-    const timer = setTimeout(() => stream.destroy(), CLOSE_TIME);
+    const timer = setTimeout(() => this.destroy(), CLOSE_TIME);
     this.wire.resume();
-    await this.#client.end().catch(() => undefined);
-    stream.destroy();
+    if (busy) await Promise.race([this.requestCancel(), closed]);
+    else await this.#client.end().catch(() => undefined);
+    this.destroy();
     await closed;
     clearTimeout(timer);
   }

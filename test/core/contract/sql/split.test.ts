@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+
+const split = (script: string, dialect: keyof typeof SQL_DIALECTS = 'postgres'): string[] =>
+  splitStatements(script, SQL_DIALECTS[dialect]).map(({ from, to }) => script.slice(from, to));
+
+describe('splitting a script', () => {
+  it.each<[string, string, string[]]>([
+    ['gives each statement without its semicolon', 'select 1; select 2;', ['select 1', 'select 2']],
+    ['takes a last statement without a semicolon', 'select 1;\n  select 2 \n', ['select 1', 'select 2']],
+    ['skips empty statements', ' ; ;; select 1;;\n;', ['select 1']],
+    ['finds no statement in comments alone', '-- nothing;\n/* here; */ ;', []],
+    [
+      'keeps comments before a statement, which may hold hints',
+      '/*+ Leading(a) */ select 1',
+      ['/*+ Leading(a) */ select 1'],
+    ],
+    ['leaves comments after a statement', 'select 1 -- one\n; select 2 /* two */', ['select 1', 'select 2']],
+    ['passes semicolons in text', `select ';', 'it''s;'; select 2`, [`select ';', 'it''s;'`, 'select 2']],
+    ['passes semicolons in quoted names', `select ";", "a"";" ; select 2`, [`select ";", "a"";"`, 'select 2']],
+    ['takes a backslash as a character in plain text', `select '\\'; select 2`, [`select '\\'`, 'select 2']],
+    ['takes a backslash as an escape in E text', `select E'\\';'; select 2`, [`select E'\\';'`, 'select 2']],
+    ['takes no longer word as the prefix of E text', `select type'\\'; select 2`, [`select type'\\'`, 'select 2']],
+    ['passes semicolons in line comments', 'select 1 -- ;\n+ 1; select 2', ['select 1 -- ;\n+ 1', 'select 2']],
+    ['nests comments', 'select /* /* ; */ ; */ 1; select 2', ['select /* /* ; */ ; */ 1', 'select 2']],
+    [
+      'passes dollar quotes',
+      'select $$;$$; select $a$ $b$;$b$ $a$; x',
+      ['select $$;$$', 'select $a$ $b$;$b$ $a$', 'x'],
+    ],
+    ['takes a parameter for no dollar quote', 'select $1; select $2', ['select $1', 'select $2']],
+    ['takes a dollar inside a name for no quote', 'select a$b$; select c$b$', ['select a$b$', 'select c$b$']],
+    ['takes tags above ASCII', 'select $é$;$é$; x', ['select $é$;$é$', 'x']],
+    ['lets text without an end go on to the end', `select 1; select '; x`, ['select 1', `select '; x`]],
+    ['lets a comment without an end be one', 'select 1; /* ; x', ['select 1']],
+  ])('%s', (_, script, statements) => {
+    expect(split(script)).toEqual(statements);
+  });
+
+  it('keeps the body of a SQL function together', () => {
+    const body = `create or replace function f(x int) returns int begin atomic
+      select case when x > 0 then 1 else 2 end; select 1 as end; select t.end from t; end`;
+    expect(split(`${body}; select 2`)).toEqual([body, 'select 2']);
+  });
+
+  it('takes BEGIN outside of a function for a statement', () => {
+    expect(split('begin; select 1; end; begin atomic; x')).toEqual(['begin', 'select 1', 'end', 'begin atomic', 'x']);
+  });
+
+  it('keeps the actions of a rule together', () => {
+    const rule = 'create rule r as on insert to t do also (insert into a values (1); insert into b values (2))';
+    expect(split(`${rule}; select 2`)).toEqual([rule, 'select 2']);
+  });
+
+  it('loses one statement only where a parenthesis is left open', () => {
+    expect(split('select (1; select 2')).toEqual(['select (1', 'select 2']);
+  });
+
+  it('knows how MySQL quotes and comments', () => {
+    expect(split(`select '\\';', \`;\` # ;\n; select "a\\";"`, 'mysql')).toEqual([
+      `select '\\';', \`;\``,
+      'select "a\\";"',
+    ]);
+    expect(split('select /* /* */ 1; select $$;$$', 'mysql')).toEqual(['select /* /* */ 1', 'select $$', '$$']);
+  });
+
+  it('knows that Redshift has no atomic bodies', () => {
+    expect(split('create procedure p() begin atomic; x', 'redshift')).toEqual([
+      'create procedure p() begin atomic',
+      'x',
+    ]);
+  });
+
+  const piece = fc.constantFrom(
+    ...[
+      'select',
+      ' ',
+      '\n',
+      ';',
+      "'",
+      '"',
+      '$',
+      '$$',
+      '$a$',
+      '--',
+      '/*',
+      '*/',
+      '(',
+      ')',
+      'E',
+      '\\',
+      'a',
+      '1',
+      'é',
+      '😀',
+    ],
+    ...['create function ', 'begin atomic ', 'case ', 'end '],
+  );
+  const scripts = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
+
+  it('gives ranges that are in order, apart, and begin and end with something', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        let last = 0;
+        for (const { from, to } of splitStatements(script, SQL_DIALECTS.postgres)) {
+          expect(from).toBeGreaterThanOrEqual(last);
+          expect(to).toBeGreaterThan(from);
+          expect(script.slice(from, to)).toBe(script.slice(from, to).replace(/^[ \n]+/, ''));
+          last = to;
+        }
+        expect(last).toBeLessThanOrEqual(script.length);
+      }),
+    );
+  });
+
+  it('leaves nothing but semicolons, white space and comments between the ranges', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        let between = '';
+        let last = 0;
+        for (const { from, to } of splitStatements(script, SQL_DIALECTS.postgres)) {
+          between += script.slice(last, from);
+          last = to;
+        }
+        between += script.slice(last);
+        const left = between.replace(/--[^\n]*(\n|$)/g, '').replace(/\/\*.*/gs, '');
+        expect(left).toMatch(/^[;\s]*$/);
+      }),
+    );
+  });
+
+  it('finds each of many statements again, whatever text they hold', () => {
+    const text = fc.string({ unit: 'grapheme' }).map((value) => `select '${value.replaceAll("'", "''")}'`);
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1 }), (statements) => {
+        expect(split(statements.join(' ;\n'))).toEqual(statements);
+      }),
+    );
+  });
+
+  it('reads a megabyte of what looks like the beginning of everything', () => {
+    const worst = ['/*', '$a', "'a''", '$a$b', '(', 'create function begin atomic ', '\\E', '--'];
+    for (const each of worst) expect(split(each.repeat(1_000_000 / each.length)).length).toBeLessThanOrEqual(1);
+  });
+});
