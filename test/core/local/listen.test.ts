@@ -1,0 +1,28 @@
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { freePort, listen } from '#core/local/listen.ts';
+
+test('a server listens on this machine only, on a port of its own', async () => {
+  const [one, other] = [createServer(), createServer()];
+  const [first, second] = [await listen(one), await listen(other)];
+  expect(one.address() as AddressInfo).toMatchObject({ address: '127.0.0.1', port: first.port });
+  expect(first.port).not.toBe(second.port);
+  await Promise.all([first.close(), second.close()]);
+  expect([one.listening, other.listening]).toEqual([false, false]);
+});
+
+test('closing does not wait for a client that stays', async () => {
+  const server = createHttpServer((_request, response) => response.write('and so on'));
+  const { port, close } = await listen(server);
+  const reader = (await fetch(`http://127.0.0.1:${port}`)).body?.getReader();
+  await reader?.read();
+  await close();
+  await expect(reader?.read()).rejects.toThrow();
+});
+
+test('a free port can be listened on', async () => {
+  const port = await freePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.close(resolve));
+});
