@@ -14,7 +14,7 @@ export type Attribute =
   | { M: Record<string, Attribute> };
 export type Item = { pk: Attribute; sk: Attribute } & Record<string, Attribute>;
 
-const CUSTOMERS = 300;
+const CUSTOMERS = 200;
 const ORDERS_EACH = 3;
 const ITEMS_EACH = 2;
 

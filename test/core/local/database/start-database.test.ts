@@ -41,8 +41,8 @@ test('the shop has what a shop has', async () => {
     { kind: 'v', count: 2 },
   ]);
   const [counts] = await rows(`select (select count(*)::int from shop.customers) as customers,
-    (select count(*)::int from shop.orders) as orders, (select count(*) > 20000 from shop.payments) as payments`);
-  expect(counts).toEqual({ customers: 5_000, orders: 30_000, payments: true });
+    (select count(*)::int from shop.orders) as orders, (select count(*) > 7000 from shop.payments) as payments`);
+  expect(counts).toEqual({ customers: 5_000, orders: 12_000, payments: true });
 });
 
 test('all kinds of types occur that a grid must show', async () => {
@@ -88,7 +88,7 @@ test('the data are the same on every machine', async () => {
 [
   {
     "events": "1061356cc522602a9dd6fc263f3fbbb2",
-    "items": "4b2f83231188a667df85ba7f98cfdf8c",
+    "items": "9be4383c4ad1209711b555effbcab16d",
   },
 ]
 `);

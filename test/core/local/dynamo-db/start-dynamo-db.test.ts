@@ -56,7 +56,7 @@ describe.each(subjects)('DynamoDB, in Java: %s', (java) => {
       TableName: 'shop-orders',
       Select: 'COUNT',
     });
-    expect(all.Count).toBe(3_000);
+    expect(all.Count).toBe(2_000);
     const ofCustomer = {
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': text('CUSTOMER#00007') },

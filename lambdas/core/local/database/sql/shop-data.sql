@@ -48,13 +48,13 @@ from generate_series(1, 1200) as n;
 
 insert into orders (customer_id, address_id, status, placed_at, note)
 select a.customer_id, a.id, (enum_range(null::order_status))[1 + pg_temp.spread(n, 6)],
-  timestamptz '2024-01-01' + (n * interval '47 minutes') + pg_temp.spread(n, 3600) * interval '1 second',
+  timestamptz '2024-01-01' + (n * interval '117 minutes') + pg_temp.spread(n, 3600) * interval '1 second',
   case when n % 11 = 0 then E'Please ring twice.\nThe bell is "quiet".' end
-from generate_series(1, 30000) as n join addresses a on a.id = 1 + pg_temp.spread(n, 5000);
+from generate_series(1, 12000) as n join addresses a on a.id = 1 + pg_temp.spread(n, 5000);
 
 insert into order_items (order_id, line, product_id, quantity, unit_price)
 select n, line, p.id, 1 + pg_temp.spread(n * 10 + line, 5), p.net_price
-from generate_series(1, 30000) as n cross join lateral generate_series(1, 1 + n % 4) as line
+from generate_series(1, 12000) as n cross join lateral generate_series(1, 1 + n % 4) as line
 join products p on p.id = 1 + pg_temp.spread(n * 7 + line, 1200);
 
 update orders o set total = s.total
