@@ -25,6 +25,7 @@ import { editorKeys, type RunScope } from './editor-keys.ts';
 import { errorMark, setErrorMark } from './error-mark.ts';
 import { formatText } from './format-command.ts';
 import { NameIndex } from './name-index.ts';
+import type { SentText } from './sent-text.ts';
 import { statementAt, statementsOf } from './statements.ts';
 import { editorTheme } from './theme.ts';
 
@@ -36,13 +37,6 @@ export interface EditorOptions {
   onRun(scope: RunScope): void;
   /** Something could not be done, in a sentence. */
   onProblem(sentence: string): void;
-}
-
-/** A part of the text, as it was when it was sent. */
-export interface SentText {
-  readonly text: string;
-  /** Where it began in the editor. */
-  readonly from: number;
 }
 
 export class SqlEditor {
@@ -100,7 +94,8 @@ export class SqlEditor {
     if (text.trim() === '') return undefined;
     this.#since = undefined;
     this.view.dispatch({ effects: setErrorMark.of(undefined) });
-    return { text, from: range.from };
+    const line = doc.lineAt(range.from);
+    return { text, from: range.from, line: line.number, column: range.from - line.from + 1 };
   }
 
   /** Marks a place of the text that was sent last. */

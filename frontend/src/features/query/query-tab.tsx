@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from 'react';
+import type { EngineInfo } from '#contract/engines.ts';
+import type { Names } from '#contract/objects.ts';
+import { call, lines } from '../../api.ts';
+import { createStore, useStore } from '../../app/store.ts';
+import { Split } from '../../components/split.tsx';
+import { Editor } from '../../editor/editor.tsx';
+import type { RunScope } from '../../editor/editor-keys.ts';
+import type { SqlEditor } from '../../editor/open-editor.ts';
+import { partOf, type SentText } from '../../editor/sent-text.ts';
+import type { SortWorker } from '../../grid/sort-column.ts';
+import type { LiveConnection } from '../workbench/connections.ts';
+import { EDITOR_HEIGHT, fitted, loadPaneSizes } from './pane-sizes.ts';
+import styles from './query.module.css';
+import { type CurrentRun, QuerySession } from './query-session.ts';
+import { ResultsPane } from './results-pane.tsx';
+import { loadRunOptions, moreRows } from './run-options.ts';
+import { isRunning, type ResultSet, type Span } from './run-state.ts';
+import { RunToolbar } from './run-toolbar.tsx';
+
+export interface QueryTabProps {
+  readonly tabId: string;
+  readonly text: string;
+  onText(text: string): void;
+  readonly engine: EngineInfo;
+  readonly connection: LiveConnection | undefined;
+  /** Resolves the connection token; rejects when the user declined. `fresh` after CONNECTION_INVALID. */
+  connect(options?: { fresh?: boolean }): Promise<string>;
+  /** Names for completion, once they are known. */
+  readonly names: Names | undefined;
+  onStatus(status: { running: boolean; rows: number; elapsedMs: number } | undefined): void;
+}
+
+/** Shared by all tabs of the page. */
+const options = loadRunOptions(localStorage);
+const sizes = loadPaneSizes(localStorage);
+const valueOpen = createStore(false);
+
+const makeWorker = (): SortWorker =>
+  new Worker(new URL('../../grid/sort.worker.ts', import.meta.url), { type: 'module', name: 'sort' });
+
+/** An editor above, and below it what its statements gave. */
+export function QueryTab({ tabId, text, onText, engine, connect, names, onStatus }: QueryTabProps) {
+  const editor = useRef<SqlEditor>(undefined);
+  const session = useSession(connect);
+  const current = useStore(session.current);
+  const { editor: height } = useStore(sizes);
+  const [problem, setProblem] = useState('');
+  const area = `editor-${tabId}`;
+  useStatus(current, onStatus);
+  useErrorMark(current, editor);
+
+  const start = (script: SentText, maxRows: number): void => {
+    setProblem('');
+    session.start({ script, maxRows, timeoutSeconds: options.get().timeoutSeconds, dialect: engine.dialect });
+  };
+  const run = (scope: RunScope): void => {
+    if (session.running) return;
+    const sent = editor.current?.toRun(scope);
+    if (sent) start(sent, options.get().maxRows);
+    else setProblem('There is nothing to run: write a statement first.');
+  };
+  const readMore = (result: ResultSet): void => {
+    const maxRows = current && moreRows(current.maxRows);
+    if (!current || !maxRows) return;
+    const span = result.span ?? { from: 0, to: current.script.text.length };
+    options.set((now) => ({ ...now, maxRows: Math.max(now.maxRows, maxRows) }));
+    start(partOf(current.script, span), maxRows);
+  };
+  const reveal = ({ from, to }: Span): void => {
+    if (current) editor.current?.reveal(current.script.from + from, current.script.from + to);
+  };
+
+  return (
+    <div className={styles.tab}>
+      <RunToolbar
+        current={current}
+        options={options}
+        canFormat={engine.family === 'sql'}
+        onRun={run}
+        onCancel={() => void session.cancel()}
+        onFormat={() => void editor.current?.format()}
+      />
+      <div id={area} className={styles.editor} style={current ? { height } : { flex: 1 }}>
+        <Editor
+          editor={editor}
+          text={text}
+          dialect={engine.dialect}
+          names={names}
+          onText={onText}
+          onRun={run}
+          onProblem={setProblem}
+        />
+        {problem && (
+          <p className={styles.problem} role="status">
+            {problem}
+          </p>
+        )}
+      </div>
+      {current && (
+        <>
+          <Split
+            label="Height of the editor"
+            controls={area}
+            side="top"
+            value={height}
+            {...EDITOR_HEIGHT}
+            onChange={(next) => sizes.set((now) => ({ ...now, editor: fitted(next, EDITOR_HEIGHT) }))}
+            onToggle={() => sizes.set((now) => ({ ...now, editor: now.editor > 120 ? EDITOR_HEIGHT.min : 230 }))}
+          />
+          <ResultsPane
+            key={current.run.state.get().startedAt}
+            session={session}
+            current={current}
+            sizes={sizes}
+            valueOpen={valueOpen}
+            onReveal={reveal}
+            onReadMore={readMore}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The tab's session: made once, told of the newest way to connect, and ended with the tab. */
+function useSession(connect: QueryTabProps['connect']): QuerySession {
+  const latest = useRef(connect);
+  latest.current = connect;
+  const [session] = useState(
+    () =>
+      new QuerySession(
+        {
+          connect: (asked) => latest.current(asked),
+          stream: (body, signal) => lines('query', { body }, signal),
+          cancel: (body) => call('cancel', { body }),
+        },
+        makeWorker,
+      ),
+  );
+  useEffect(() => () => session.dispose(), [session]);
+  return session;
+}
+
+/** Tells the workbench what runs: a few times a second, and at the end. */
+function useStatus(current: CurrentRun | undefined, onStatus: QueryTabProps['onStatus']): void {
+  const latest = useRef(onStatus);
+  latest.current = onStatus;
+  useEffect(() => {
+    if (!current) return;
+    const { state } = current.run;
+    const tell = (): void => {
+      const now = state.get();
+      const elapsedMs = now.elapsedMs ?? performance.now() - now.startedAt;
+      latest.current({ running: isRunning(now), rows: now.rows, elapsedMs });
+    };
+    tell();
+    const timer = setInterval(tell, 250);
+    void current.run.ended.then(() => {
+      clearInterval(timer);
+      tell();
+    });
+    return () => {
+      clearInterval(timer);
+      latest.current(undefined);
+    };
+  }, [current]);
+}
+
+/** Where the database named a place, the editor marks it. */
+function useErrorMark(current: CurrentRun | undefined, editor: React.RefObject<SqlEditor | undefined>): void {
+  useEffect(() => {
+    if (!current) return;
+    let wanted = true;
+    void current.run.ended.then(() => {
+      const error = current.run.state.get().messages.findLast(({ kind }) => kind === 'error');
+      if (wanted && error?.kind === 'error' && error.at !== undefined)
+        editor.current?.markError(current.script.from + error.at, error.message);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [current, editor]);
+}

@@ -1,0 +1,117 @@
+import { useSyncExternalStore } from 'react';
+import { useStore } from '../../app/store.ts';
+import { Icon } from '../../components/icon.tsx';
+import type { GridModel } from '../../grid/grid-model.ts';
+import { sizeText } from '../../grid/hex-dump.ts';
+import { cellsIn, rangeOf } from '../../grid/selection.ts';
+import styles from './query.module.css';
+import type { Copying } from './result-view.tsx';
+import { moreRows } from './run-options.ts';
+import type { ResultSet } from './run-state.ts';
+import { count, duration } from './wording.ts';
+
+interface ResultBarProps {
+  readonly result: ResultSet;
+  readonly model: GridModel;
+  readonly maxRows: number;
+  readonly copying: Copying | undefined;
+  readonly said: string;
+  readonly onReadMore: (() => void) | undefined;
+  onStopCopy(): void;
+}
+
+/** Below a grid: how much there is of it, in which order, and what is selected. */
+export function ResultBar({ result, model, maxRows, copying, said, onReadMore, onStopCopy }: ResultBarProps) {
+  const rows = useSyncExternalStore(result.store.subscribe, result.store.shownRows);
+  return (
+    <footer className={styles.resultBar}>
+      <span title={`${sizeText(result.store.bytes)} in memory`}>
+        <strong>{count(rows, 'row')}</strong> × {count(result.store.columns.length, 'column')}
+      </span>
+      {result.elapsedMs !== undefined && <span>{duration(result.elapsedMs)}</span>}
+      <HowItEnded state={result.state} rows={rows} maxRows={maxRows} onReadMore={onReadMore} />
+      <SortState model={model} rows={rows} />
+      <span className={styles.fill} />
+      {copying ? (
+        <span>
+          Copying {count(copying.cells, 'cell')}… {Math.round(copying.done * 100)}%
+          <BarButton onClick={onStopCopy}>Stop</BarButton>
+        </span>
+      ) : (
+        <Selected model={model} rows={rows} />
+      )}
+      <span role="status" className={said ? undefined : 'visually-hidden'}>
+        {said}
+      </span>
+    </footer>
+  );
+}
+
+function HowItEnded(
+  props: Pick<ResultBarProps, 'maxRows' | 'onReadMore'> & { state: ResultSet['state']; rows: number },
+) {
+  const { state, rows, maxRows, onReadMore } = props;
+  const more = moreRows(maxRows);
+  if (state === 'truncated')
+    return (
+      <span className={styles.warn}>
+        There are more rows: reading stopped at {rows.toLocaleString('en')}.
+        {onReadMore && more && (
+          <BarButton onClick={onReadMore}>Run again and read up to {more.toLocaleString('en')}</BarButton>
+        )}
+      </span>
+    );
+  if (state === 'partial')
+    return (
+      <span className={styles.warn}>
+        <Icon name="alert" size={13} /> The run ended before all rows had arrived.
+      </span>
+    );
+  return null;
+}
+
+function SortState({ model, rows }: { model: GridModel; rows: number }) {
+  const { sort, sorting, order, problem } = useStore(model.state);
+  const name = (column: number) => model.result.columns[column]?.name ?? '';
+  if (sorting)
+    return (
+      <span>
+        Sorting by {name(sorting.column)}…<BarButton onClick={() => model.cancelSort()}>Cancel</BarButton>
+      </span>
+    );
+  if (problem) return <span className={styles.warn}>{problem}</span>;
+  if (!sort || !order) return null;
+  const sorted = order.order.length;
+  return (
+    <span>
+      Sorted by {name(sort.column)} {sort.descending ? '↓' : '↑'}, of the {count(sorted, 'row')} loaded
+      {rows > sorted && (
+        <BarButton onClick={() => void model.sort(sort)}>Sort all {rows.toLocaleString('en')}</BarButton>
+      )}
+      <BarButton onClick={() => void model.sort(undefined)}>Clear</BarButton>
+    </span>
+  );
+}
+
+function Selected({ model, rows }: { model: GridModel; rows: number }) {
+  const { selection } = useStore(model.state);
+  const range = rangeOf(selection);
+  const cells = cellsIn(range);
+  if (rows === 0) return null;
+  if (cells <= 1)
+    return <span className={styles.quiet}>Row {(Math.max(0, selection.active.row) + 1).toLocaleString('en')}</span>;
+  const high = range.bottom - Math.max(0, range.top) + 1;
+  return (
+    <span>
+      {count(high, 'row')} × {count(range.right - range.left + 1, 'column')} selected
+    </span>
+  );
+}
+
+function BarButton({ onClick, children }: { onClick(): void; children: React.ReactNode }) {
+  return (
+    <button type="button" className={styles.barButton} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

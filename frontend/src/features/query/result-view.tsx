@@ -1,0 +1,163 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useStore } from '../../app/store.ts';
+import { Split } from '../../components/split.tsx';
+import { copyCells, TooMuch } from '../../grid/copy-cells.ts';
+import type { CopyFormat } from '../../grid/copy-formats.ts';
+import { Grid } from '../../grid/grid.tsx';
+import type { GridActions } from '../../grid/grid-keys.ts';
+import type { GridModel } from '../../grid/grid-model.ts';
+import { cellsIn, rangeOf } from '../../grid/selection.ts';
+import { ValuePanel } from '../../grid/value-panel.tsx';
+import { GridMenu } from './grid-menu.tsx';
+import { fitted, type loadPaneSizes, VALUE_WIDTH } from './pane-sizes.ts';
+import styles from './query.module.css';
+import { ResultBar } from './result-bar.tsx';
+import type { ResultSet } from './run-state.ts';
+import { count } from './wording.ts';
+
+interface ResultViewProps {
+  readonly result: ResultSet;
+  readonly model: GridModel;
+  readonly name: string;
+  readonly sizes: ReturnType<typeof loadPaneSizes>;
+  readonly valueOpen: boolean;
+  onValueOpen(open: boolean): void;
+  /** Runs the statement again and reads more; absent where all was read, or more cannot be. */
+  readonly onReadMore: (() => void) | undefined;
+  readonly maxRows: number;
+}
+
+/** One result: its grid, one value of it on demand, and what there is to say about it. */
+export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen, ...more }: ResultViewProps) {
+  const [menu, setMenu] = useState<{ x: number; y: number }>();
+  const { copying, said, copy, stop } = useCopy(model);
+  const { value: width } = useStore(sizes);
+  const area = useRef<HTMLDivElement>(null);
+  const valueId = useId();
+  const focusGrid = () => area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const actions = useMemo<GridActions>(
+    () => ({
+      open: () => onValueOpen(true),
+      copy,
+      find: () => undefined,
+      close: () => {
+        if (valueOpen) onValueOpen(false);
+        return valueOpen;
+      },
+    }),
+    [copy, valueOpen, onValueOpen],
+  );
+  return (
+    <div className={styles.result}>
+      <div className={styles.split} ref={area}>
+        <div className={styles.gridArea}>
+          <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
+          {result.store.rows === 0 && result.state !== 'streaming' && <p className={styles.noRows}>No rows.</p>}
+        </div>
+        {valueOpen && (
+          <>
+            <Split
+              label="Width of the value"
+              controls={valueId}
+              side="right"
+              value={width}
+              {...VALUE_WIDTH}
+              onChange={(next) => sizes.set((now) => ({ ...now, value: fitted(next, VALUE_WIDTH) }))}
+              onToggle={() => onValueOpen(false)}
+            />
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape leads back to the grid from all that is inside */}
+            <div
+              id={valueId}
+              className={styles.value}
+              style={{ width }}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return;
+                onValueOpen(false);
+                focusGrid();
+              }}
+            >
+              <ActiveValue model={model} onClose={() => onValueOpen(false)} />
+            </div>
+          </>
+        )}
+      </div>
+      <ResultBar result={result} model={model} copying={copying} said={said} onStopCopy={stop} {...more} />
+      {menu && (
+        <GridMenu
+          at={menu}
+          model={model}
+          onCopy={copy}
+          onOpen={() => onValueOpen(true)}
+          onClose={() => {
+            setMenu(undefined);
+            focusGrid();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function ActiveValue({ model, onClose }: { model: GridModel; onClose(): void }) {
+  const { selection } = useStore(model.state);
+  const { row, column } = selection.active;
+  const info = model.result.columns[column];
+  if (!info || row < 0 || model.rows === 0)
+    return (
+      <div className={styles.noValue}>
+        <p>Select a cell to see its value whole.</p>
+      </div>
+    );
+  return <ValuePanel column={info} value={model.value(row, column)} row={row + 1} onClose={onClose} />;
+}
+
+/** A copy that goes on: how many cells, and which part is done. */
+export interface Copying {
+  readonly cells: number;
+  readonly done: number;
+}
+
+function useCopy(model: GridModel) {
+  const [copying, setCopying] = useState<Copying>();
+  const [said, setSaid] = useState('');
+  const stopper = useRef<AbortController>(undefined);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(''), 4_000);
+    return () => clearTimeout(timer);
+  }, [said]);
+  useEffect(() => () => stopper.current?.abort(), []);
+  const copy = useMemo(
+    () => async (format: CopyFormat) => {
+      const range = rangeOf(model.state.get().selection);
+      const cells = cellsIn(range);
+      if (cells === 0) return;
+      stopper.current?.abort();
+      const stop = new AbortController();
+      stopper.current = stop;
+      setSaid('');
+      try {
+        const request = {
+          range,
+          format,
+          signal: stop.signal,
+          onProgress: (done: number) => setCopying({ cells, done }),
+        };
+        await copyCells(model, request);
+        setSaid(`Copied ${count(cells, 'cell')}.`);
+      } catch (error) {
+        setSaid(copyProblem(error, stop.signal));
+      } finally {
+        setCopying(undefined);
+      }
+    },
+    [model],
+  );
+  return { copying, said, copy, stop: () => stopper.current?.abort() };
+}
+
+function copyProblem(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return 'Copying was stopped.';
+  if (error instanceof TooMuch) return 'This is more than a clipboard takes (250 MB). Select fewer rows.';
+  return 'The browser did not allow copying.';
+}

@@ -1,0 +1,40 @@
+/** How statements are run: how many rows are read, and how long a statement may take. Remembered in this browser. */
+import * as z from 'zod';
+import { ROW_LIMIT } from '#contract/results.ts';
+import { createStore, type Store } from '../../app/store.ts';
+
+export const ROW_CHOICES = [1_000, 100_000, 1_000_000, ROW_LIMIT] as const;
+/** In seconds; the longest is what the server takes. */
+export const TIMEOUT_CHOICES = [10, 60, 300, 840] as const;
+
+const RunOptions = z.object({
+  maxRows: z.number().int().min(1).max(ROW_LIMIT),
+  timeoutSeconds: z.number().int().min(1).max(840),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+const FIRST: RunOptions = { maxRows: 1_000_000, timeoutSeconds: 300 };
+const STORED_AS = 'lodge-run-options';
+
+/** The choice that reads more than this one; undefined at the last. */
+export const moreRows = (rows: number): number | undefined => ROW_CHOICES.find((choice) => choice > rows);
+
+export function loadRunOptions(storage: Pick<Storage, 'getItem' | 'setItem'>): Store<RunOptions> {
+  const options = createStore(read(storage));
+  options.subscribe(() => {
+    try {
+      storage.setItem(STORED_AS, JSON.stringify(options.get()));
+    } catch {
+      // A browser that keeps nothing begins with the first options next time.
+    }
+  });
+  return options;
+}
+
+function read(storage: Pick<Storage, 'getItem'>): RunOptions {
+  try {
+    return RunOptions.parse(JSON.parse(storage.getItem(STORED_AS) ?? 'null'));
+  } catch {
+    return FIRST;
+  }
+}
