@@ -22,6 +22,8 @@ export async function isStale(root: string): Promise<boolean> {
  */
 export async function buildFrontend(root: string): Promise<void> {
   const { build } = await import('vite');
+  // Vite takes it from the shell where it is set; the pages are always those that are deployed.
+  process.env.NODE_ENV = 'production';
   const made = join(root, `${BUILT}-${process.pid}`);
   try {
     const outDir = made;
