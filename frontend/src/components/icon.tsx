@@ -8,7 +8,7 @@ const PATHS = {
   chevronDown: 'm4 6 4 4 4-4',
   chevronRight: 'm6 4 4 4-4 4',
   close: 'm4 4 8 8M12 4l-8 8',
-  column: 'M5.5 3h5v10h-5Z',
+  column: 'M8 7a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z',
   command: 'm3.5 4.5 3 3.5-3 3.5M8.5 11.5h4',
   copy: 'M5.5 5.5h8v8h-8ZM10.5 5.5v-3h-8v8h3',
   database:

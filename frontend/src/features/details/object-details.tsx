@@ -73,10 +73,10 @@ function Description({ description }: { description: ObjectDescription }) {
                 </span>
                 <code>{column.type}</code>
               </div>
-              {(!column.nullable || column.default || column.generated) && (
+              {(column.nullable || column.default || column.generated) && (
                 <p className={styles.small}>
                   {[
-                    !column.nullable && 'not null',
+                    column.nullable && 'nullable',
                     column.generated && 'generated',
                     column.default && `default ${column.default}`,
                   ]

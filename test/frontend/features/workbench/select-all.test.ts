@@ -1,0 +1,33 @@
+import { ENGINES } from '#contract/engines.ts';
+import type { NodePath } from '#contract/objects.ts';
+import { qualifiedName, selectAll } from '../../../../frontend/src/features/workbench/select-all.ts';
+
+const path = (schema: string, name: string): NodePath => [
+  { kind: 'schema', name: schema },
+  { kind: 'table', name },
+];
+
+describe('opening a table', () => {
+  it('reads every column and row, and adds no LIMIT', () => {
+    expect(selectAll(path('shop', 'orders'), ENGINES.postgres)).toBe('SELECT * FROM shop.orders;');
+  });
+
+  it.each([
+    ['Order Items', 'shop."Order Items"'],
+    ['order', 'shop."order"'],
+    ['say "hi"', 'shop."say ""hi"""'],
+    ['2024', 'shop."2024"'],
+    ['orders_2024', 'shop.orders_2024'],
+  ])('writes %p as %p', (name, written) => {
+    expect(qualifiedName(path('shop', name), ENGINES.postgres)).toBe(written);
+  });
+
+  it("quotes as the engine's dialect does", () => {
+    expect(qualifiedName(path('shop', 'order items'), ENGINES.mysql)).toBe('shop.`order items`');
+  });
+
+  it('leaves the database to the connection', () => {
+    const full = [{ kind: 'database' as const, name: 'shop' }, ...path('public', 'orders')];
+    expect(qualifiedName(full, ENGINES.postgres)).toBe('public.orders');
+  });
+});
