@@ -1,18 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { ENGINES } from '#contract/engines.ts';
+import { call } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
+import { QueryTab } from '../query/query-tab.tsx';
+import type { LiveConnection } from './connections.ts';
 import { ContextBar } from './context-bar.tsx';
-import { useDesk } from './desk.ts';
-import { PlainTab } from './plain-tab.tsx';
+import { type RunStatus, useDesk } from './desk.ts';
+import { setRun, tabToken } from './desk-actions.ts';
 import styles from './tabs.module.css';
 import { changeTab, type Tab } from './tabs.ts';
+
+/** Until a tab has a connection, its editor speaks the first engine that is ready. */
+const FIRST_ENGINE = Object.values(ENGINES).find(({ ready }) => ready) ?? ENGINES.postgres;
 
 /** One tab: where it runs, and the editor with its results. It stays mounted while another is in front, and runs on. */
 export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const desk = useDesk();
   const connections = useStore(desk.book.connections);
   const connection = connections.find(({ key }) => key === tab.connectionKey);
+  const engine = connection ? ENGINES[connection.engine] : FIRST_ENGINE;
   const { id } = tab;
   const onText = useCallback((text: string) => desk.tabs.set((state) => changeTab(state, id, { text })), [desk, id]);
+  const connect = useCallback((options?: { fresh?: boolean }) => tabToken(desk, id, options), [desk, id]);
+  const onStatus = useCallback((status: RunStatus | undefined) => setRun(desk, id, status), [desk, id]);
+  const names = useNames(connection);
   return (
     <div
       role="tabpanel"
@@ -24,8 +36,29 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
     >
       <ContextBar tabId={id} connection={connection} />
       <div className={styles.query}>
-        <PlainTab text={tab.text} onText={onText} />
+        <QueryTab
+          tabId={id}
+          text={tab.text}
+          onText={onText}
+          engine={engine}
+          connection={connection}
+          connect={connect}
+          names={names}
+          onStatus={onStatus}
+        />
       </div>
     </div>
   );
+}
+
+/** All names of a connection, for completion and the palette: read once, when the connection is there. */
+function useNames(connection: LiveConnection | undefined) {
+  const desk = useDesk();
+  const { data } = useQuery({
+    queryKey: ['names', connection?.key],
+    enabled: connection?.token !== undefined && ENGINES[connection.engine].can.completion,
+    queryFn: ({ signal }) =>
+      desk.book.use(connection?.key ?? '', (token) => call('names', { body: { connection: token } }, signal)),
+  });
+  return data;
 }

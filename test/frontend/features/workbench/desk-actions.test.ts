@@ -1,0 +1,182 @@
+import type { SessionView } from '#contract/people.ts';
+import { type Desk, type OpenDialog, openDesk } from '../../../../frontend/src/features/workbench/desk.ts';
+import {
+  chooseConnection,
+  closeTabOf,
+  connectTo,
+  newTab,
+  openTable,
+  renewSession,
+  setRun,
+  tabToken,
+} from '../../../../frontend/src/features/workbench/desk-actions.ts';
+import { saveWorkspace } from '../../../../frontend/src/features/workbench/workspace.ts';
+import { connection, resource } from './demo.ts';
+
+const session: SessionView = {
+  user: { id: 'aws:111122223333:AIDAFAKE', arn: 'arn:aws:iam::111122223333:user/ada', name: 'ada', kind: 'user' },
+  account: { id: '111122223333' },
+  role: 'editor',
+  expiresAt: '2030-01-01T00:00:00.000Z',
+  instance: { claimed: true, name: 'Northwind' },
+  regions: ['eu-central-1'],
+};
+const shop = connection('shop');
+
+function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as Storage;
+}
+function deskWith(...connections: (typeof shop)[]): { desk: Desk; kept: Storage } {
+  const kept = storage();
+  saveWorkspace(kept, session.user.id, { version: 1, tabs: { tabs: [], closed: [] }, connections });
+  const desk = openDesk(session, kept);
+  desk.book.connections.set((all) => all.map((one) => ({ ...one, token: `token-of-${one.database}` })));
+  return { desk, kept };
+}
+const dialog = (desk: Desk): OpenDialog => {
+  const top = desk.dialogs.get().at(-1);
+  if (!top) throw new Error('No dialog is open.');
+  return top;
+};
+const activeTab = (desk: Desk) => {
+  const { tabs, active } = desk.tabs.get();
+  return tabs.find(({ id }) => id === active);
+};
+
+describe('tabs of the desk', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('open where the tab in front works', () => {
+    const { desk } = deskWith(shop);
+    newTab(desk, desk.book.find(shop.key));
+    newTab(desk);
+    expect(desk.tabs.get().tabs.map(({ title, connectionKey }) => [title, connectionKey])).toEqual([
+      ['Query 1', shop.key],
+      ['Query 2', shop.key],
+    ]);
+  });
+
+  it('open a table with the statement that reads it', () => {
+    const { desk } = deskWith(shop);
+    openTable(desk, shop, [
+      { kind: 'schema', name: 'public' },
+      { kind: 'table', name: 'order items' },
+    ]);
+    expect(activeTab(desk)).toMatchObject({
+      title: 'order items',
+      text: 'SELECT * FROM public."order items";',
+      connectionKey: shop.key,
+    });
+  });
+
+  it('leave nothing running behind when they close', () => {
+    const { desk } = deskWith(shop);
+    newTab(desk);
+    const id = activeTab(desk)?.id ?? '';
+    setRun(desk, id, { running: true, rows: 1, elapsedMs: 5 });
+    closeTabOf(desk, id);
+    expect([desk.tabs.get().tabs, desk.runs.get().size]).toEqual([[], 0]);
+  });
+
+  it('are saved a moment after they change, without tokens', () => {
+    const { desk, kept } = deskWith(shop);
+    newTab(desk);
+    jest.runAllTimers();
+    const again = openDesk(session, kept);
+    expect(again.tabs.get().tabs).toEqual(desk.tabs.get().tabs);
+    expect(again.book.find(shop.key)).toEqual(shop);
+  });
+
+  it('are saved at once when the page goes', () => {
+    const { desk, kept } = deskWith(shop);
+    newTab(desk);
+    desk.save();
+    expect(openDesk(session, kept).tabs.get().tabs).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the token of a tab', () => {
+  it('is that of its connection', async () => {
+    const { desk } = deskWith(shop);
+    newTab(desk, desk.book.find(shop.key));
+    await expect(tabToken(desk, activeTab(desk)?.id ?? '')).resolves.toBe('token-of-shop');
+  });
+
+  it('asks where to run where the tab has no connection, and remembers it', async () => {
+    const { desk } = deskWith(shop);
+    newTab(desk);
+    const token = tabToken(desk, activeTab(desk)?.id ?? '');
+    expect(dialog(desk).kind).toBe('choose');
+    dialog(desk).answer({ connection: desk.book.find(shop.key) });
+    await expect(token).resolves.toBe('token-of-shop');
+    expect(activeTab(desk)?.connectionKey).toBe(shop.key);
+    expect(desk.dialogs.get()).toEqual([]);
+  });
+
+  it('is refused where the user closes the question', async () => {
+    const { desk } = deskWith(shop);
+    newTab(desk);
+    const token = tabToken(desk, activeTab(desk)?.id ?? '');
+    dialog(desk).decline();
+    await expect(token).rejects.toMatchObject({ code: 'DECLINED' });
+    expect(activeTab(desk)).not.toHaveProperty('connectionKey');
+  });
+
+  it('connects first where a resource was chosen', async () => {
+    const { desk } = deskWith(shop);
+    newTab(desk);
+    const chosen = chooseConnection(desk, activeTab(desk)?.id ?? '');
+    dialog(desk).answer({ resource: resource('ledger') });
+    await Promise.resolve();
+    expect(dialog(desk)).toMatchObject({ kind: 'connect', resource: { name: 'ledger' } });
+    dialog(desk).decline();
+    await expect(chosen).rejects.toMatchObject({ code: 'DECLINED' });
+  });
+});
+
+describe('connecting', () => {
+  it('ends without a word where the user closes the dialog', async () => {
+    const { desk } = deskWith();
+    const connecting = connectTo(desk, resource('shop'));
+    dialog(desk).decline();
+    await expect(connecting).resolves.toBeUndefined();
+    expect(desk.tabs.get().tabs).toEqual([]);
+  });
+});
+
+describe('renewing the session', () => {
+  it('asks once for all who wait, and drops the tokens of the old session', async () => {
+    const { desk } = deskWith(shop);
+    const waiting = [renewSession(desk, 'ended'), renewSession(desk, 'ended')];
+    expect(desk.dialogs.get()).toHaveLength(1);
+    const renewed = { ...session, expiresAt: '2031-01-01T00:00:00.000Z' };
+    dialog(desk).answer(renewed);
+    await Promise.all(waiting);
+    expect(desk.session.get()).toEqual(renewed);
+    expect(desk.book.find(shop.key)).not.toHaveProperty('token');
+  });
+
+  it('runs nothing of one user as another', async () => {
+    const { desk } = deskWith(shop);
+    const waiting = renewSession(desk, 'ended');
+    dialog(desk).answer({ ...session, user: { ...session.user, id: 'aws:111122223333:AIDAOTHER' } });
+    await expect(waiting).rejects.toMatchObject({ code: 'DECLINED' });
+    expect(desk.session.get()).toEqual(session);
+  });
+
+  it('can be declined, and asked for again', async () => {
+    const { desk } = deskWith();
+    const first = renewSession(desk, 'ended');
+    dialog(desk).decline();
+    await expect(first).rejects.toMatchObject({ code: 'DECLINED' });
+    const second = renewSession(desk, 'renew');
+    dialog(desk).answer(session);
+    await expect(second).resolves.toBeUndefined();
+  });
+});
