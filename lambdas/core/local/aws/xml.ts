@@ -1,7 +1,7 @@
 /** XML as the query protocol writes it. */
 
 /** Text, a number, an element's children, or a list whose elements are named by the caller: `{ member: [...] }`. */
-export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
+type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
 export interface XmlElement {
   readonly [name: string]: XmlValue;
 }

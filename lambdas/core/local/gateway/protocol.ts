@@ -5,7 +5,7 @@
 import type { Duplex } from 'node:stream';
 
 /** What a first packet asks for, by the number after its length. */
-export const REQUESTS: Readonly<Record<number, 'startup' | 'ssl' | 'gss' | 'cancel'>> = {
+const REQUESTS: Readonly<Record<number, 'startup' | 'ssl' | 'gss' | 'cancel'>> = {
   196608: 'startup', // 3.0
   196610: 'startup', // 3.2
   80877102: 'cancel',
