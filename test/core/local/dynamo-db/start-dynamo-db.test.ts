@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { call, type Forward } from '#core/local/dynamo-db/backend.ts';
 import { type DynamoDb, startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
+import { describeWith } from '../../../support/machine.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const home = { accountId: '111122223333', region: 'eu-central-1' };
-const hasJava = spawnSync('java', ['-version']).status === 0;
-if (!hasJava) console.warn('Without Java these tests run against dynalite only.');
-// In CI nothing may be left out: there, a machine without Java fails.
-const subjects = hasJava || process.env.CI ? [true, false] : [false];
 
 const text = (S: string) => ({ S });
 const key = (pk: string) => ({ pk: text(pk), sk: text('a') });
@@ -27,7 +23,7 @@ const storedValue = async (forward: Forward, pk: string): Promise<string | undef
   return (await call<{ Item?: { value?: { S: string } } }>(forward, home, 'GetItem', input)).Item?.value?.S;
 };
 
-describe.each(subjects)('DynamoDB, in Java: %s', (java) => {
+const suite = (java: boolean) => () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let dynamo: DynamoDb;
   beforeAll(async () => {
@@ -139,7 +135,10 @@ describe.each(subjects)('DynamoDB, in Java: %s', (java) => {
     expect(await storedValue(dynamo.forward, 'kept')).toBe('yes');
     expect(await call(dynamo.forward, home, 'ListTables', {})).toEqual({ TableNames: ['lodge', 'shop-orders'] });
   });
-});
+};
+
+describe('DynamoDB by dynalite', suite(false));
+describeWith('java', 'DynamoDB by DynamoDB Local', suite(true));
 
 test('without the demo there is the instance table only', async () => {
   await using folder = await temporaryFolder();
