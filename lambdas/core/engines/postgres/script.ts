@@ -153,7 +153,8 @@ export class Script {
     ];
   }
 
-  async #execute({ index }: Statement, fields: readonly FieldDef[] = []) {
+  async #execute({ index }: Statement, described: readonly FieldDef[] | undefined) {
+    const fields = described ?? [];
     const { wire, columns } = this.#session;
     const { maxRows } = this.#options;
     // What may have changed something is never cancelled to stop its rows. A portal that is left half read is committed
@@ -170,7 +171,7 @@ export class Script {
       write: (frontend) => execute(frontend, changes && maxRows < ROW_LIMIT ? maxRows + 1 : 0),
       onActive: () => {
         if (question) columns.learn(question);
-        if (fields.length > 0) this.#push({ type: 'columns', statement: index, columns: columns.describe(fields) });
+        if (described) this.#push({ type: 'columns', statement: index, columns: columns.describe(fields) });
         wire.reader = rows;
       },
       onDone: () => {
