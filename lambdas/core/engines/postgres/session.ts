@@ -14,7 +14,8 @@ const CLOSE_TIME = 1_000;
 
 /**
  * One round trip: settings for values with all their digits, for what happens when Lodge's end dies, and who we are.
- * The function behind pg_stat_activity answers in half the view's time. `client_connection_check_interval` is new in PostgreSQL 14 and refused outside Linux.
+ * The function behind pg_stat_activity answers in half the view's time. `client_connection_check_interval` is new in
+ * PostgreSQL 14 and refused outside Linux.
  */
 const SET_UP = `
 select current_setting('server_version'), current_user, current_database(),
