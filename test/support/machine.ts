@@ -40,10 +40,10 @@ export const chromiumPath = (): string | undefined => {
   return [...own, ...PLACES, chromium.executablePath()].find((file) => file && isExecutable(file));
 };
 
-/** DynamoDB Local 3 runs on Java 17 and newer. `java -version` writes to the standard error. */
+/** DynamoDB Local 3 runs on Java 17 and newer; starting it on loopback only takes a JDK. */
 const hasJava = (): boolean => {
-  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  return status === 0 && Number(/version "(\d+)/.exec(stderr)?.[1]) >= 17;
+  const { status, stdout } = spawnSync('java', ['--list-modules'], { encoding: 'utf8' });
+  return status === 0 && Number(/^jdk\.compiler@(\d+)/m.exec(stdout)?.[1]) >= 17;
 };
 
 const NEEDS = {
@@ -53,8 +53,8 @@ const NEEDS = {
     isHere: () => chromiumPath() !== undefined,
   },
   java: {
-    title: 'Java 17 or newer',
-    command: 'sudo apt-get install --yes default-jre-headless',
+    title: 'JDK 17 or newer',
+    command: 'sudo apt-get install --yes default-jdk-headless',
     isHere: hasJava,
   },
 } as const satisfies Record<string, Need>;
