@@ -1,8 +1,11 @@
 /** `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows names`: only these. */
 import { type Figure, printFigures } from './figure.ts';
+import { bundles } from './figures/bundles.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
+import { names } from './figures/names.ts';
 import { rows } from './figures/rows.ts';
+import { session } from './figures/session.ts';
 import { wire } from './figures/wire.ts';
 import { type Ground, prepareGround } from './ground/ground.ts';
 
@@ -10,8 +13,11 @@ import { type Ground, prepareGround } from './ground/ground.ts';
 const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   rows,
   'first-row': firstRow,
+  names,
   memory,
   wire,
+  session,
+  bundles,
 };
 
 const wanted = process.argv.slice(2);
