@@ -50,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
     keys: 'Mod+Enter',
   },
   { name: 'statement.runAll', label: 'Run the whole text', group: 'Statements', keys: 'Mod+Shift+Enter' },
+  { name: 'statement.format', label: 'Format the text', group: 'Statements', keys: 'Alt+Shift+F' },
   { name: 'tab.new', label: 'New tab', group: 'Tabs', keys: 'Alt+T', perform: (desk) => newTab(desk) },
   {
     name: 'tab.close',

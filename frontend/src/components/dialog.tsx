@@ -4,8 +4,8 @@ import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
 import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
-import { Icon } from './icon.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -19,19 +19,23 @@ interface DialogProps {
 /** A dialog in the middle: the focus stays inside, Escape closes, and afterwards the focus is where it was. */
 export function Dialog({ title, size = 440, urgent = false, onClose, children }: DialogProps) {
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      title={title}
       size={size}
       centered
       zIndex={urgent ? 400 : 300}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.38 }}
-      closeButtonProps={{ 'aria-label': 'Close', icon: <Icon name="close" />, className: styles.close ?? '' }}
-      classNames={{ content: styles.content ?? '', header: styles.header ?? '', title: styles.title ?? '' }}
     >
-      {children}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.38} />
+      <Modal.Content className={styles.content ?? ''}>
+        {/* Not a <header>: the page has its banner already. */}
+        <div className={styles.header}>
+          <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </div>
+        <Modal.Body className={styles.body ?? ''}>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

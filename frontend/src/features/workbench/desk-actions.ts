@@ -28,6 +28,8 @@ function addTab(desk: Desk, title: string, text: string, connectionKey: string |
   desk.overlay.set(undefined);
   const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
   desk.tabs.set((state) => openTab(state, tab));
+  // Whoever opens a tab wants to type, or to run what stands there.
+  focusPane(desk, 'editor');
 }
 
 export function closeTabOf(desk: Desk, id: string): void {
@@ -109,7 +111,9 @@ const FOCUS = {
 export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
   if (pane === 'editor') desk.overlay.set(undefined);
   else showPane(desk, pane === 'explorer' ? 'left' : 'right', true);
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(FOCUS[pane])?.focus());
+  const focus = () => document.querySelector<HTMLElement>(FOCUS[pane])?.focus();
+  // What was opened a moment ago is drawn first. Where nothing is drawn (in tests) there is nothing to focus.
+  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(focus);
 }
 
 let renewal: Promise<void> | undefined;
