@@ -189,6 +189,27 @@ describe('the catalogue of PostgreSQL', () => {
     }
   });
 
+  it('stops asking when the request has ended, or when a lock keeps it waiting too long', async () => {
+    await admin.query('begin; lock table "My Shop".customer in access exclusive mode');
+    const path = [SCHEMA, { kind: 'table' as const, name: 'customer' }];
+    const leaving = new AbortController();
+    await using waiting = await postgres.connect(server.target, server.login, {
+      readOnly: true,
+      signal: leaving.signal,
+    });
+    const asked = waiting.describe(path);
+    leaving.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'DATABASE_LOST' });
+    await using patient = await postgres.connect(server.target, server.login, {
+      readOnly: true,
+      signal: new AbortController().signal,
+    });
+    // In place of Lodge's own, which is longer than a test should take.
+    await collect(patient, `set statement_timeout = '200ms'`);
+    await expect(patient.describe(path)).rejects.toMatchObject({ code: 'DATABASE_TIMEOUT' });
+    await admin.query('rollback');
+  }, 60_000);
+
   it('gives all names of two thousand tables in one piece', async () => {
     await admin.query(`create schema many; do $$ begin for i in 1..2000 loop
       execute format('create table many.t%s (id bigint primary key, name text, mood "My Shop".mood, price numeric(12,2), at timestamptz)', i);
