@@ -1,6 +1,8 @@
 /** `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows names`: only these. */
 import { type Figure, printFigures } from './figure.ts';
+import { browser } from './figures/browser.ts';
 import { bundles } from './figures/bundles.ts';
+import { engine } from './figures/engine.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
 import { names } from './figures/names.ts';
@@ -11,6 +13,7 @@ import { type Ground, prepareGround } from './ground/ground.ts';
 
 /** By name, in the order in which they are measured. */
 const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
+  engine,
   rows,
   'first-row': firstRow,
   names,
@@ -18,6 +21,7 @@ const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> =
   wire,
   session,
   bundles,
+  browser,
 };
 
 const wanted = process.argv.slice(2);
