@@ -26,15 +26,16 @@ export function Dialog({ title, size = 440, urgent = false, onClose, children }:
       centered
       zIndex={urgent ? 400 : 300}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: styles.content ?? '', body: styles.body ?? '', title: styles.title ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.38} />
-      <Modal.Content className={styles.content ?? ''}>
+      <Modal.Content>
         {/* Not a <header>: the page has its banner already. */}
         <div className={styles.header}>
-          <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
+          <Modal.Title>{title}</Modal.Title>
           <IconButton icon="close" label="Close" onClick={onClose} />
         </div>
-        <Modal.Body className={styles.body ?? ''}>{children}</Modal.Body>
+        <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
