@@ -108,7 +108,7 @@ export class Session {
       const stopped = this.#signal.reason instanceof AppError ? this.#signal.reason : undefined;
       const explained = explainStatement(error, { text, stopped });
       if (explained.code === 'STATEMENT_TIMEOUT' && !stopped)
-        throw new AppError('DATABASE_TIMEOUT', { cause: explained });
+        throw new AppError('DATABASE_TIMEOUT', { cause: explained.cause });
       throw explained;
     } finally {
       this.#signal.removeEventListener('abort', cut);
