@@ -2,7 +2,7 @@
 import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
 import type { ApiError } from '../../api.ts';
 
-export type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
+type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
 
 export interface Cell {
   readonly service: Service;

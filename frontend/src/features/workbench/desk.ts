@@ -30,7 +30,7 @@ export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown):
 export type Pane = 'left' | 'right';
 
 /** What the details pane shows. */
-export type Selection =
+type Selection =
   | { readonly kind: 'resource'; readonly resource: Resource }
   | { readonly kind: 'object'; readonly connectionKey: string; readonly engine: EngineName; readonly path: NodePath };
 
