@@ -153,8 +153,8 @@ function useRows(model: GridModel): number {
   return model.rows;
 }
 
-/** Room for the digits of the last row's number. */
-const widthOfNumbers = (rows: number): number => Math.max(44, rows.toLocaleString('en').length * 6.7 + 18);
+/** Room for the digits of the last row's number, in few steps: while rows arrive, the columns should stand still. */
+const widthOfNumbers = (rows: number): number => (rows < 100_000 ? 56 : rows < 10_000_000 ? 78 : 86);
 
 /** Where a menu opens: at the pointer, or at the active cell where a key asked for it. */
 function pointOf(

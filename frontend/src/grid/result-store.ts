@@ -47,7 +47,7 @@ export class ResultStore {
   append(line: RowsLine): void {
     if (line.count === 0) return;
     this.#starts.push(this.#rows);
-    this.#batches.push(new Batch(line, this.columns.length));
+    this.#batches.push(new Batch({ ...line, bytes: alone(line.bytes) }, this.columns.length));
     this.#rows += line.count;
     this.#bytes += line.bytes.length;
     this.#tell();
@@ -117,3 +117,6 @@ export class ResultStore {
     }
   }
 }
+
+/** Bytes that hold nothing else alive: a line is often a part of a larger piece of the stream. */
+const alone = (bytes: Uint8Array): Uint8Array => (bytes.buffer.byteLength > bytes.length ? bytes.slice() : bytes);

@@ -66,7 +66,7 @@ export function CopyItems({ onCopy }: { onCopy(format: CopyFormat): void }) {
         onClick={() => onCopy(format as CopyFormat)}
         rightSection={keys ? <Keys keys={keys} /> : <span className={styles.itemDetail}>{detail}</span>}
       >
-        Copy as {title}
+        {title}
       </Menu.Item>
     );
   });
