@@ -1,5 +1,5 @@
 /** `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows names`: only these. */
-import { type Figure, printFigures } from './figure.ts';
+import { type Figure, tableOf } from './figure.ts';
 import { browser } from './figures/browser.ts';
 import { bundles } from './figures/bundles.ts';
 import { engine } from './figures/engine.ts';
@@ -38,4 +38,4 @@ for (const [name, measure] of Object.entries(FIGURES)) {
   console.log(`Measuring ${name} …`);
   figures.push(...(await measure(ground)));
 }
-printFigures(figures);
+console.log(tableOf(figures));

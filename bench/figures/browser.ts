@@ -72,7 +72,7 @@ async function readAll(page: Page, round: number): Promise<number> {
 }
 
 async function scrolling(page: Page): Promise<Figure[]> {
-  const ways = { 'a wheel, 240 px a frame': 240, 'from end to end in 5 s': undefined } as const;
+  const ways = { 'a wheel, 120 px a frame': 120, 'from end to end in 5 s': undefined } as const;
   const figures: Figure[] = [];
   for (const [name, step] of Object.entries(ways)) {
     const rounds: Scrolled[] = [];
