@@ -1,4 +1,5 @@
 /** The database instances that the local account lists: two that run, and one that nobody can reach from here. */
+import { IAM_USER_TAG } from '#contract/resources.ts';
 import { ACCOUNT_ID } from './account/principals.ts';
 import type { RdsInstance } from './aws/rds.ts';
 
@@ -22,7 +23,7 @@ export const RUNNING = [
     iamLogin: true,
     publiclyAccessible: true,
     vpcId: 'vpc-0lodgedemo0public',
-    tags: { environment: 'demo', team: 'store' },
+    tags: { environment: 'demo', team: 'store', [IAM_USER_TAG]: 'app_iam' },
   },
   {
     ...common,
@@ -33,7 +34,7 @@ export const RUNNING = [
     iamLogin: true,
     publiclyAccessible: true,
     vpcId: 'vpc-0lodgedemo0public',
-    tags: { environment: 'demo', team: 'web' },
+    tags: { environment: 'demo', team: 'web', [IAM_USER_TAG]: 'app_iam' },
   },
 ] as const satisfies readonly Made[];
 
