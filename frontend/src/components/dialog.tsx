@@ -3,7 +3,7 @@ import '@mantine/core/styles/Overlay.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -18,6 +18,7 @@ interface DialogProps {
 
 /** A dialog in the middle: the focus stays inside, Escape closes, and afterwards the focus is where it was. */
 export function Dialog({ title, size = 440, urgent = false, onClose, children }: DialogProps) {
+  useFocusBack();
   return (
     <Modal.Root
       opened
@@ -38,5 +39,19 @@ export function Dialog({ title, size = 440, urgent = false, onClose, children }:
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** A dialog here is not closed but gone: whoever had the focus before it gets it back, unless somebody else took it. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      queueMicrotask(() => {
+        const free = document.activeElement === null || document.activeElement === document.body;
+        if (free && before instanceof HTMLElement) before.focus();
+      });
+    },
+    [before],
   );
 }

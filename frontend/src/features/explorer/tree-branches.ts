@@ -188,7 +188,9 @@ const message = (connection: LiveConnection, path: NodePath, said: Said): Branch
 const SERVICE_ORDER = Object.keys(SERVICES);
 const byPlace = (one: Resource, other: Resource): number =>
   SERVICE_ORDER.indexOf(one.service) - SERVICE_ORDER.indexOf(other.service) || one.region.localeCompare(other.region);
-const byName = (one: Resource, other: Resource): number => one.name.localeCompare(other.name);
+/** `db-2` stands before `db-10`. */
+const names = new Intl.Collator('en', { numeric: true });
+const byName = (one: Resource, other: Resource): number => names.compare(one.name, other.name);
 
 /** The key of the row of a node; of its connection's row where the path is empty. */
 export const nodeKey = (connection: { key: string }, path: NodePath): string =>

@@ -135,7 +135,7 @@ function asker(dialogs: Store<readonly OpenDialog[]>): Desk['ask'] {
         },
         decline() {
           leave();
-          reject(new ApiError({ code: 'DECLINED', message: 'This was not done: the dialog was closed.' }));
+          reject(new ApiError({ code: 'DECLINED', message: 'The dialog was closed without an answer.' }));
         },
       };
       dialogs.set((open) => [...open, opened]);
