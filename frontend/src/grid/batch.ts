@@ -46,6 +46,11 @@ export class Batch {
     return readValue(this.#bytes, from);
   }
 
+  /** The whole line as text, unread: to see whether something is in it at all. */
+  get text(): string {
+    return decoder.decode(this.#bytes);
+  }
+
   /** The JSON array of one column, as bytes of the line. */
   columnBytes(column: number): Uint8Array {
     const { at, perColumn, ends } = this.#read();

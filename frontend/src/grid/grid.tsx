@@ -35,7 +35,7 @@ interface GridProps {
 export function Grid({ model, label, actions, onMenu }: GridProps) {
   const gridId = useId();
   const rows = useRows(model);
-  const { selection, layout, order, sort } = useStore(model.state);
+  const { selection, layout, order, sort, find } = useStore(model.state);
   const element = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [scroller] = useState(() => new GridScroller(model));
@@ -100,6 +100,7 @@ export function Grid({ model, label, actions, onMenu }: GridProps) {
         selectedTo={within ? range.right : -1}
         active={row === active.row ? active.column : -1}
         many={row === active.row && cellsIn(range) > 1}
+        wanted={find?.text.toLowerCase() ?? ''}
       />,
     );
   }

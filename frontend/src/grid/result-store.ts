@@ -87,6 +87,11 @@ export class ResultStore {
     return this.#batches[batch]?.column(column) ?? [];
   }
 
+  /** A batch as it came, unread. */
+  text(batch: number): string {
+    return this.#batches[batch]?.text ?? '';
+  }
+
   /** The same as the bytes of a JSON array, for a reader that parses them elsewhere. */
   columnBytes(batch: number, column: number): Uint8Array {
     return this.#batches[batch]?.columnBytes(column) ?? new Uint8Array();

@@ -14,7 +14,7 @@ export function TextView({ text, wrap }: { text: string; wrap: boolean }) {
   const cut = !whole && text.length > SHOWN_FIRST;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
-    <section className={styles.text} data-wrap={wrap ? '' : undefined} aria-label="Value" tabIndex={0}>
+    <section className={styles.text} data-wrap={wrap ? '' : undefined} aria-label="Text" tabIndex={0}>
       {text === '' ? <span className={styles.empty}>Empty text</span> : cut ? text.slice(0, SHOWN_FIRST) : text}
       {cut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>

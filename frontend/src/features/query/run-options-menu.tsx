@@ -12,7 +12,14 @@ export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
   const { maxRows, timeoutSeconds } = useStore(options);
   const set = (change: Partial<RunOptions>) => options.set((now) => ({ ...now, ...change }));
   return (
-    <Menu position="bottom-end" width={250} shadow="none" transitionProps={{ duration: 0 }} closeOnItemClick={false}>
+    <Menu
+      position="bottom-end"
+      width={250}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      closeOnItemClick={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           look="quiet"
