@@ -10,6 +10,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   KEYS_INVALID: 'Check that the secret belongs to this access key ID, and that the key is active in IAM.',
   KEYS_EXPIRED: 'Copy new keys from your access portal, or make new ones with the AWS CLI, and paste them here.',
   CLOCK_SKEW: 'AWS refuses requests whose time is off by more than five minutes. Set the clock, then try again.',
+  ACCOUNT_REFUSED: 'Sign in with keys of the account that this instance serves.',
   ROOT_REFUSED: 'Make an IAM user or a role for this work, and sign in with its keys.',
   AWS_UNAVAILABLE: 'This is on the side of AWS. Try again in a moment.',
   THROTTLED: 'Wait a few seconds, then try again.',
