@@ -35,6 +35,7 @@ export async function visit(url: string, scheme: 'light' | 'dark' = 'light'): Pr
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
+    context.setDefaultTimeout(PATIENCE);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     const page = await context.newPage();
     const faults = listen(page);
@@ -47,8 +48,11 @@ export async function visit(url: string, scheme: 'light' | 'dark' = 'light'): Pr
   }
 }
 
-/** A refusal by the API is the browser's own line in the console, and no fault of the page. */
-const REFUSAL = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/** A refusal by the API, or by the database behind it, is the browser's own line in the console: no fault of the page. */
+const REFUSAL = /^Failed to load resource: the server responded with a status of (4\d\d|502|504)/;
+
+/** How long a step may take, in milliseconds: far below a test's own bound, so that what is told is the step. */
+const PATIENCE = 12_000;
 
 function listen(page: Page): () => string[] {
   let heard: string[] = [];

@@ -5,6 +5,7 @@ import { loadSeed } from '#core/local/account/seed.ts';
 import { temporaryFolder } from '../core/local/temporary-folder.ts';
 import { describeWith } from '../support/machine.ts';
 import { type Visit, visit } from './browser.ts';
+import { journey } from './journey.ts';
 import { keyBlock, type Product, startProduct } from './product.ts';
 import { claim, pasteKeys, seen, signIn, signOut, workbench } from './steps.ts';
 
@@ -21,14 +22,14 @@ describeWith('chromium', 'signing in', () => {
     browser = stack.use(await visit(product.url));
   }, 120_000);
   afterAll(() => stack.disposeAsync(), 30_000);
-  afterEach(() => expect(browser.faults()).toEqual([]));
+  const scenario = journey(() => browser);
 
-  it('invites the first user to claim the instance', async () => {
+  scenario('invites the first user to claim the instance', async () => {
     await browser.page.getByRole('heading', { name: 'Set up this instance' }).waitFor();
     expect(await browser.page.title()).toBe('Lodge');
   });
 
-  it('takes a pasted block apart, and says that a long-term key will be exchanged and forgotten', async () => {
+  scenario('takes a pasted block apart, and says that a long-term key will be exchanged and forgotten', async () => {
     const { page } = browser;
     const block = product.keysOf('Ada');
     await pasteKeys(page, block);
@@ -38,12 +39,12 @@ describeWith('chromium', 'signing in', () => {
     expect(await page.getByLabel('Session token', { exact: true }).count()).toBe(0);
   });
 
-  it('shows the field of the session token as soon as a key is temporary', async () => {
+  scenario('shows the field of the session token as soon as a key is temporary', async () => {
     await browser.page.getByLabel('Access key ID').fill('ASIA');
     await browser.page.getByLabel('Session token', { exact: true }).waitFor();
   });
 
-  it('says which field is wrong before it asks anybody', async () => {
+  scenario('says which field is wrong before it asks anybody', async () => {
     const { page } = browser;
     await page.getByLabel('Access key ID').fill('AKIA');
     await page.getByLabel('Secret access key', { exact: true }).fill('short');
@@ -53,26 +54,26 @@ describeWith('chromium', 'signing in', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('accessKeyId');
   });
 
-  it('refuses a wrong secret and says what to check', async () => {
+  scenario('refuses a wrong secret and says what to check', async () => {
     const wrong = product.keysOf('Ada').replace(/(SECRET_ACCESS_KEY=.*).{6}$/m, '$1WRONG0');
     await signIn(browser.page, wrong);
     await alert().getByText('The secret access key does not belong to this access key.').waitFor();
   });
 
-  it('refuses the root user and says whom to make instead', async () => {
+  scenario('refuses the root user and says whom to make instead', async () => {
     await signIn(browser.page, product.keysOf('The root user'));
     await alert().getByText('The root user may not sign in.').waitFor();
     await alert().getByText('Make an IAM user or a role').waitFor();
   });
 
-  it('refuses temporary keys that have expired and says where new ones come from', async () => {
+  scenario('refuses temporary keys that have expired and says where new ones come from', async () => {
     const keys = createRegistry(await loadSeed(folder)).issue('dana', 'assumed-role', -60);
     await signIn(browser.page, keyBlock(keys));
     await alert().getByText('These temporary keys have expired.').waitFor();
     await alert().getByText('access portal').waitFor();
   });
 
-  it('lets the first user claim: a name, the regions, and the role of administrator', async () => {
+  scenario('lets the first user claim: a name, the regions, and the role of administrator', async () => {
     const { page } = browser;
     await signIn(page, product.keysOf('Ada'));
     await page.getByRole('heading', { name: 'Claim this instance' }).waitFor();
@@ -82,7 +83,7 @@ describeWith('chromium', 'signing in', () => {
     expect(await seen(page.getByRole('contentinfo'))).toMatch(/ada\s+Administrator\s+lodge-demo/);
   });
 
-  it('names every region as it answers, and what it found there', async () => {
+  scenario('names every region as it answers, and what it found there', async () => {
     const { page } = browser;
     await page.getByText('resources found').click();
     const row = (region: string) => seen(page.getByRole('row', { name: region }));
@@ -90,7 +91,7 @@ describeWith('chromium', 'signing in', () => {
     expect((await row('us-east-1')).split(/\s+/)).toEqual(['us-east-1', '1', '0', '0']);
   });
 
-  it('signs out: the cookies are gone and the page asks for keys again', async () => {
+  scenario('signs out: the cookies are gone and the page asks for keys again', async () => {
     const { page, context } = browser;
     expect(
       (await context.cookies()).map(({ name, httpOnly, secure, sameSite }) => ({ name, httpOnly, secure, sameSite })),
@@ -100,13 +101,13 @@ describeWith('chromium', 'signing in', () => {
     expect(await context.cookies()).toEqual([]);
   });
 
-  it('refuses another account once it is claimed, and says so', async () => {
+  scenario('refuses another account once it is claimed, and says so', async () => {
     await signIn(browser.page, product.keysOf('Erin'));
     await alert().getByText('111122223333').waitFor();
     await alert().getByText('Sign in with keys of the account that this instance serves.').waitFor();
   });
 
-  it('names the one action that is missing where a service may not be listed, and shows the others', async () => {
+  scenario('names the one action that is missing where a service may not be listed, and shows the others', async () => {
     const { page } = browser;
     await signIn(page, product.keysOf('Cleo'));
     await workbench(page);
@@ -121,7 +122,7 @@ describeWith('chromium', 'signing in', () => {
     await signOut(page);
   });
 
-  it('takes temporary keys as they are', async () => {
+  scenario('takes temporary keys as they are', async () => {
     const { page } = browser;
     await signIn(page, product.keysOf('Dana'));
     await workbench(page);
@@ -129,7 +130,7 @@ describeWith('chromium', 'signing in', () => {
     await signOut(page);
   });
 
-  it('keeps no key anywhere: not in the browser, not in the log', async () => {
+  scenario('keeps no key anywhere: not in the browser, not in the log', async () => {
     const kept = await browser.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     const log = await readFile(join(folder, 'lodge.log'), 'utf8');
     expect(log.split('\n').length).toBeGreaterThan(10);
