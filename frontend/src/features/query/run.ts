@@ -107,6 +107,7 @@ export class Run {
     } catch (error) {
       throw this.#stop.signal.aborted ? error : new Declined(error);
     }
+    this.#stop.signal.throwIfAborted();
     this.#log.phase('waiting');
   }
 

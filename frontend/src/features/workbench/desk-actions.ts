@@ -18,18 +18,20 @@ export function newTab(desk: Desk, connection?: LiveConnection): void {
   addTab(desk, freeTitle(desk.tabs.get()), '', connectionKey);
 }
 
-/** Opens a tab that reads a whole table. */
+/** Opens a tab that reads a table, and shows its first rows. */
 export function openTable(desk: Desk, connection: LiveConnection, path: NodePath): void {
   const name = path.at(-1)?.name ?? 'Query';
-  addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key);
+  desk.opening.add(addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key));
 }
 
-function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): void {
+/** Returns the id of the new tab. */
+function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): string {
   desk.overlay.set(undefined);
   const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
   desk.tabs.set((state) => openTab(state, tab));
   // Whoever opens a tab wants to type, or to run what stands there.
   focusPane(desk, 'editor');
+  return tab.id;
 }
 
 export function closeTabOf(desk: Desk, id: string): void {

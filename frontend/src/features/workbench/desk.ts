@@ -53,6 +53,8 @@ export interface Desk {
   readonly selection: Store<Selection | undefined>;
   /** By tab. */
   readonly runs: Store<ReadonlyMap<string, RunStatus>>;
+  /** Tabs that were opened to show a table, and have not begun to yet. Not kept: a reload runs nothing by itself. */
+  readonly opening: Set<string>;
   /** The tab whose title is being typed. */
   readonly renaming: Store<string | undefined>;
   readonly toasts: Store<readonly Toast[]>;
@@ -109,6 +111,7 @@ export function openDesk(session: SessionView, storage: Storage): Desk {
     dialogs,
     selection: createStore<Selection | undefined>(undefined),
     runs: createStore<ReadonlyMap<string, RunStatus>>(new Map()),
+    opening: new Set(),
     renaming: createStore<string | undefined>(undefined),
     toasts: createStore<readonly Toast[]>([]),
     queries: new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } }),
