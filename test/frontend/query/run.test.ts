@@ -227,6 +227,13 @@ test('a user who will not connect runs nothing', async () => {
   expect(texts(run.state.get().messages)).toEqual(['Nothing was run. The dialog was closed.']);
 });
 
+test('a user who will not sign in again runs nothing', async () => {
+  const run = start(server([new ApiError({ code: 'DECLINED', message: 'The dialog was closed.' })]));
+  await run.ended;
+  expect(run.state.get().phase).toBe('declined');
+  expect(texts(run.state.get().messages)).toEqual(['Nothing was run. The dialog was closed.']);
+});
+
 test('cancel names the handle, and the stream ends by the word of the database', async () => {
   const asked: unknown[] = [];
   const stopped = Promise.withResolvers<void>();
