@@ -27,8 +27,11 @@ export async function start(page: Page, text: string): Promise<void> {
 
 type End = 'done' | 'failed' | 'cancelled' | 'cut';
 
+/** A million rows take their time where other tests run beside this one. */
+const RUN = { timeout: 120_000 };
+
 /** Waits until the run in front has ended so. */
-export const ended = (page: Page, end: End): Promise<void> => panel(page).locator(`[data-phase="${end}"]`).waitFor();
+export const ended = (page: Page, end: End): Promise<void> => panel(page).locator(`[data-phase="${end}"]`).waitFor(RUN);
 
 /** Runs the whole text and waits for its end. */
 export async function run(page: Page, text: string, end: End = 'done'): Promise<void> {

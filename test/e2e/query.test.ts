@@ -68,7 +68,8 @@ describeWith('chromium', 'working with a database', () => {
 
   scenario('shows schemas, tables and columns level by level, and what an object is made of', async () => {
     const { page } = browser;
-    await treeRow(page, 'shop').last().waitFor();
+    // The schema has the name of its instance, and comes with the others.
+    await treeRow(page, 'scratch').waitFor();
     await page.getByRole('tree').focus();
     await treeRow(page, 'shop').last().click();
     await page.keyboard.press('ArrowRight');
@@ -81,6 +82,19 @@ describeWith('chromium', 'working with a database', () => {
     await details.getByText('create table shop.orders').waitFor();
     expect(await seen(details)).toMatch(/foreign\s+FOREIGN KEY \(customer_id\) REFERENCES shop\.customers/i);
     await page.keyboard.press('ControlOrMeta+I');
+  });
+
+  scenario('shows the first rows of a table that is opened', async () => {
+    const { page } = browser;
+    await treeRow(page, 'orders').dblclick();
+    await page.getByRole('tab', { name: 'orders', selected: true }).first().waitFor();
+    await ended(page, 'done');
+    const [[first]] = (await database.rows('select id::text from shop.orders limit 1')) as [[string]];
+    expect(await seen(cell(page, 1, 1))).toBe(first);
+    expect(await seen(editor(page))).toContain('SELECT * FROM shop.orders;');
+    await editor(page).click();
+    await page.keyboard.press('Alt+W');
+    await page.getByRole('tab', { name: 'orders' }).waitFor({ state: 'detached' });
   });
 
   scenario('runs a script and shows one tab a result, in order, with what the database said', async () => {
