@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Icon } from '../components/icon.tsx';
-import { hexLine, hexLines } from './hex-dump.ts';
+import { hexLine, hexLines, type PerLine } from './hex-dump.ts';
 import { type JsonLine, unfolded } from './json-lines.ts';
 import type { ArrayValue } from './pg-array.ts';
 import styles from './value.module.css';
@@ -86,13 +86,18 @@ function JsonRow(props: { line: JsonLine; lines: readonly JsonLine[]; isFolded: 
   );
 }
 
+/** Narrower than this, eight bytes stand on a line. In pixels. */
+const ROOM_FOR_SIXTEEN = 590;
+
 export function BytesView({ bytes }: { bytes: Uint8Array }) {
+  const [perLine, setPerLine] = useState<PerLine>(8);
   return (
     <VirtualLines
-      count={hexLines(bytes)}
+      count={hexLines(bytes, perLine)}
       label="Bytes"
+      onWidth={(width) => setPerLine(width < ROOM_FOR_SIXTEEN ? 8 : 16)}
       line={(index) => {
-        const { offset, hex, letters } = hexLine(bytes, index);
+        const { offset, hex, letters } = hexLine(bytes, index, perLine);
         return (
           <>
             <span className={styles.offset}>{offset}</span>

@@ -14,7 +14,7 @@ const run = (phase: Phase, ...ids: number[]): RunState => ({
   phase,
   results: ids.map(result),
   messages: [],
-  rows: 0,
+  rows: 5,
   statements: 1,
   startedAt: 0,
   elapsedMs: 1,
@@ -37,6 +37,11 @@ test('an error is what must be read, wherever it came', () => {
 test('what was cut or cancelled is still worth looking at', () => {
   expect(shownTab(run('cut', 0), undefined)).toBe(0);
   expect(shownTab(run('cancelled', 0), undefined)).toBe(0);
+});
+
+test('where nothing came of it, the messages are', () => {
+  expect(shownTab({ ...run('cancelled', 0), rows: 0 }, undefined)).toBe('messages');
+  expect(shownTab({ ...run('done', 0), rows: 0 }, undefined)).toBe(0);
 });
 
 test('what was picked stays in front, as long as it is there', () => {

@@ -61,7 +61,9 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
         <div className={styles.gridArea}>
           {findOpen && <FindBar model={model} onEnter={focusGrid} onClose={closeFind} />}
           <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
-          {result.store.rows === 0 && result.state !== 'streaming' && <p className={styles.noRows}>No rows.</p>}
+          {result.store.rows === 0 && result.state !== 'streaming' && (
+            <p className={styles.noRows}>{result.state === 'partial' ? 'No rows arrived.' : 'No rows.'}</p>
+          )}
         </div>
         {valueOpen && (
           <>
