@@ -4,7 +4,7 @@ import { type ArrayValue, readArray } from './pg-array.ts';
 import { plainText } from './shown-value.ts';
 import { type Dialect, writeLiteral, writeName } from './sql-names.ts';
 
-export interface Copied {
+interface Copied {
   readonly columns: readonly ResultColumn[];
   /** Each row as many values as columns; a row may be reused for the next. */
   readonly rows: Iterable<readonly Value[]>;

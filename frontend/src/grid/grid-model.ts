@@ -18,7 +18,7 @@ export interface Sort {
   readonly column: number;
   readonly descending: boolean;
 }
-export interface Find {
+interface Find {
   readonly text: string;
   readonly found: number;
   readonly searched: number;

@@ -76,8 +76,9 @@ export function Grid({ model, label, actions, onMenu }: GridProps) {
     const sorted = event.target instanceof Element && event.target.closest<HTMLElement>('[data-sort]');
     if (sorted) void model.sortNext(Number(sorted.dataset.sort));
   };
-  const onDoubleClick = (event: MouseEvent): void => {
-    if (event.target instanceof Element && event.target.closest('[role="gridcell"]')) actions.open();
+  const onDoubleClick = ({ clientX, clientY }: MouseEvent): void => {
+    // The grid holds the pointer while it selects: what is clicked then is the grid, wherever the pointer is.
+    if (document.elementFromPoint(clientX, clientY)?.closest('[role="gridcell"]')) actions.open();
   };
 
   const drawn = [];
