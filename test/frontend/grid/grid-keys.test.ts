@@ -91,10 +91,10 @@ test('columns are made wider, narrower and fitting by key', () => {
   const { model, press } = open();
   const width = () => model.state.get().layout.widthOf(0);
   const before = width();
-  press('Alt+ArrowRight');
+  press('Alt+Shift+ArrowRight');
   expect(width()).toBe(before + 16);
-  press('Alt+ArrowLeft');
-  press('Alt+ArrowLeft');
+  press('Alt+Shift+ArrowLeft');
+  press('Alt+Shift+ArrowLeft');
   expect(width()).toBe(before - 16);
   press('Alt+Enter');
   expect(width()).toBe(before);

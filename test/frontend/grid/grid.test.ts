@@ -208,7 +208,7 @@ describeWith('chromium', 'the grid in a browser', () => {
     await page.mouse.dblclick(edge.x + 90, edge.y);
     expect(await width()).toBeCloseTo(before, 0);
     await cell(0, 1).click();
-    await press('Alt+ArrowRight');
+    await press('Alt+Shift+ArrowRight');
     expect(await width()).toBeCloseTo(before + 16, 0);
   });
 

@@ -107,11 +107,14 @@ const FOCUS = {
   explorer: '[data-pane-focus="explorer"]',
   editor: '[data-tab-panel]:not([hidden]) .cm-content, [data-tab-panel]:not([hidden]) textarea',
   details: '[data-pane-focus="details"]',
+  // The grid in front, or the tab of the messages where there is none.
+  results:
+    '[data-tab-panel]:not([hidden]) [role="grid"], [data-tab-panel]:not([hidden]):not(:has([role="grid"])) [role="tab"][aria-selected="true"]',
 } as const;
 
 /** Opens a pane where it is closed, and puts the keyboard there. */
 export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
-  if (pane === 'editor') desk.overlay.set(undefined);
+  if (pane === 'editor' || pane === 'results') desk.overlay.set(undefined);
   else showPane(desk, pane === 'explorer' ? 'left' : 'right', true);
   const focus = () => document.querySelector<HTMLElement>(FOCUS[pane])?.focus();
   // What was opened a moment ago is drawn first. Where nothing is drawn (in tests) there is nothing to focus.
