@@ -51,12 +51,6 @@ export const COMMANDS: readonly Command[] = [
   },
   { name: 'statement.runAll', label: 'Run the whole text', group: 'Statements', keys: 'Mod+Shift+Enter' },
   {
-    name: 'statement.format',
-    label: 'Format the selection or the whole text',
-    group: 'Statements',
-    keys: 'Alt+Shift+F',
-  },
-  {
     name: 'pane.results',
     label: 'Go to the results',
     group: 'Results',
