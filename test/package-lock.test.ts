@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+interface Locked {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly optionalDependencies?: Record<string, string>;
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
+
+/** Where Node would find `name` from the package at `from`: beside it, or in a folder above. */
+function find(from: string, name: string): string | undefined {
+  for (let at = from; ; at = at.slice(0, at.lastIndexOf('node_modules/')).replace(/\/$/, '')) {
+    const key = `${at ? `${at}/` : ''}node_modules/${name}`;
+    if (packages[key]) return key;
+    if (!at) return undefined;
+  }
+}
+
+describe('the lock file', () => {
+  it('holds the optional packages of every platform, so that `npm ci` works on all of them', () => {
+    const missing = Object.entries(packages).flatMap(([key, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !find(key, name)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names no address to download from', () => {
+    expect(Object.entries(packages).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+});
