@@ -5,7 +5,7 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import type { Extension } from '@codemirror/state';
+import type { Extension, Text } from '@codemirror/state';
 import type { Dialect } from '../grid/sql-names.ts';
 import { EDITOR_DIALECTS } from './dialects.ts';
 import type { NameIndex } from './name-index.ts';
@@ -26,17 +26,28 @@ export const nameCompletion = (dialect: Dialect, index: () => NameIndex | undefi
 export function nameSource(dialect: Dialect, index: () => NameIndex | undefined) {
   return (context: CompletionContext): CompletionResult | null => {
     const { doc } = context.state;
-    const ranges = statementsOf(doc, EDITOR_DIALECTS[dialect].splitting);
-    const { text, from } = textAround(doc, ranges, context.pos);
-    const found = suggest(text, context.pos - from, index(), dialect);
+    const near = nearText(doc, context.pos);
+    const ranges = statementsOf(near.doc, EDITOR_DIALECTS[dialect].splitting);
+    const { text, from } = textAround(near.doc, ranges, context.pos - near.from);
+    const cursor = context.pos - near.from - from;
+    const found = suggest(text, cursor, index(), dialect);
     if (!found || found.options.length === 0) return null;
-    const start = from + found.from;
+    const start = near.from + from + found.from;
     // Unasked, a list opens once a name has begun or a dot promises one.
     const begun = start < context.pos || doc.sliceString(context.pos - 1, context.pos) === '.';
     if (!begun && !context.explicit) return null;
     if (isWritten(doc.sliceString(start, context.pos), found.options)) return null;
     return { from: start, options: found.options.map(toCompletion), filter: false };
   };
+}
+
+/** Of a long text only the surroundings of the cursor are read, at every key: in characters, to either side. */
+const NEAR = 30_000;
+
+function nearText(doc: Text, cursor: number): { doc: Text; from: number } {
+  if (doc.length <= 3 * NEAR) return { doc, from: 0 };
+  const from = Math.max(0, cursor - NEAR);
+  return { doc: doc.slice(from, Math.min(doc.length, cursor + NEAR)), from };
 }
 
 /** The one name left is there already, whole. */

@@ -17,6 +17,7 @@ import {
   rectangularSelection,
 } from '@codemirror/view';
 import type { Names } from '#contract/objects.ts';
+import { isMac, keyText } from '../commands/keys.ts';
 import type { Dialect } from '../grid/sql-names.ts';
 import { nameCompletion } from './complete-names.ts';
 import { currentStatement } from './current-statement.ts';
@@ -168,7 +169,7 @@ export class SqlEditor {
       this.#language.of(this.#languageOf()),
       errorMark,
       editorTheme,
-      placeholder('Write SQL. Ctrl+Enter runs the statement under the cursor.'),
+      placeholder(`Write SQL. ${keyText('Mod+Enter', isMac())} runs the statement under the cursor.`),
       EditorView.contentAttributes.of({
         'aria-label': 'Statement',
         spellcheck: 'false',

@@ -46,6 +46,14 @@ test('another statement is not looked at', () => {
 
 const EMPTY = new NameIndex({ types: [], tables: [] });
 
+test('in a long text the surroundings of the cursor are read', () => {
+  const filling = 'select 1;\n'.repeat(30_000);
+  const result = complete(`${filling}select o.n| from orders o;\n${filling}`);
+  expect([labels(result), result?.from]).toEqual([['note'], filling.length + 9]);
+  expect(labels(complete(`select o.n| from orders o;\n${filling}`))).toEqual(['note']);
+  expect(labels(complete(`${filling}select o.n| from orders o`))).toEqual(['note']);
+});
+
 test('without names, keywords are offered', () => {
   const [first] = labels(complete('sel|', { names: EMPTY }));
   expect(first).toBe('select');
