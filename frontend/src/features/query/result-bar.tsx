@@ -45,7 +45,7 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, .
           <BarButton onClick={actions.onStopCopy}>Stop</BarButton>
         </span>
       ) : (
-        <Selected model={model} rows={rows} />
+        <Selected model={model} />
       )}
       <span role="status" className={said ? undefined : 'visually-hidden'}>
         {said}
@@ -130,11 +130,11 @@ function SortState({ model, rows }: { model: GridModel; rows: number }) {
   );
 }
 
-function Selected({ model, rows }: { model: GridModel; rows: number }) {
+function Selected({ model }: { model: GridModel }) {
   const { selection } = useStore(model.state);
   const range = rangeOf(selection);
   const cells = cellsIn(range);
-  if (rows === 0) return null;
+  if (model.rows === 0) return null;
   if (cells <= 1)
     return <span className={styles.quiet}>Row {(Math.max(0, selection.active.row) + 1).toLocaleString('en')}</span>;
   const high = range.bottom - Math.max(0, range.top) + 1;

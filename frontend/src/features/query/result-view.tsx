@@ -61,9 +61,7 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
         <div className={styles.gridArea}>
           {findOpen && <FindBar model={model} onEnter={focusGrid} onClose={closeFind} />}
           <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
-          {result.store.rows === 0 && result.state !== 'streaming' && (
-            <p className={styles.noRows}>{result.state === 'partial' ? 'No rows arrived.' : 'No rows.'}</p>
-          )}
+          <NoRows result={result} model={model} />
         </div>
         {valueOpen && (
           <>
@@ -117,6 +115,16 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
     </div>
   );
 }
+
+/** Why the grid is empty, where it is. */
+function NoRows({ result, model }: { result: ResultSet; model: GridModel }) {
+  const { find } = useStore(model.state);
+  const isEmpty = result.store.rows === 0 && result.state !== 'streaming';
+  if (!isEmpty && find?.found !== 0) return null;
+  const said = isEmpty ? EMPTY[result.state === 'partial' ? 'partial' : 'whole'] : 'No row contains this text.';
+  return <p className={styles.noRows}>{said}</p>;
+}
+const EMPTY = { whole: 'No rows.', partial: 'No rows arrived.' } as const;
 
 function ActiveValue({ model, onClose }: { model: GridModel; onClose(): void }) {
   const { selection } = useStore(model.state);
