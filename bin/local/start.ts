@@ -3,12 +3,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { readEnvironment } from '#core/env.ts';
 import { nodeListener } from '#core/http/node.ts';
+import { listen } from '#core/local/listen.ts';
 import { startLocalAccount } from '#core/local/local-account.ts';
 import { serveAll } from '../../lambdas/all.ts';
 import { banner } from './banner.ts';
 import { fileLog } from './file-log.ts';
 import { BUILT, buildFrontend, isStale } from './frontend.ts';
-import { listen } from './listen.ts';
 import { useRealAccount } from './real-account.ts';
 import { site } from './site.ts';
 
@@ -50,8 +50,8 @@ export async function startLodge(options: StartOptions, stack: AsyncDisposableSt
     if (request.url?.startsWith('/api/')) api(request, response);
     else pages(request, response);
   });
-  const port = await listen(server, options.port);
-  stack.defer(() => close(server));
+  const { port, close } = await listen(server, options.port);
+  stack.defer(close);
   const takenPort = port === options.port ? undefined : options.port;
   return { banner: banner({ ...account, url: `http://localhost:${port}`, takenPort }) };
 }
@@ -71,10 +71,4 @@ async function developmentPages(server: Server, stack: AsyncDisposableStack): Pr
   });
   stack.defer(() => vite.close());
   return vite.middlewares;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
 }

@@ -7,10 +7,19 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export const listen = async (server: Server & { closeAllConnections?(): void }): Promise<Listening> => {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+/** Listens at `wanted`, or at any free port where that is taken or not given. */
+export const listen = async (server: Server & { closeAllConnections?(): void }, wanted = 0): Promise<Listening> => {
+  const attempt = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await attempt(wanted).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    return attempt(0);
   });
   const close = () =>
     new Promise<void>((resolve) => {

@@ -8,7 +8,7 @@ import { ENV } from '../env.ts';
 import type { Credentials } from '../ports.ts';
 import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
-import { loadSeed } from './account/seed.ts';
+import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
@@ -87,7 +87,10 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   for (const made of RUNNING) {
     const instance = { ...made, host: 'localhost' };
     const databases = [made.database];
-    const gateway = starting.use(await startGateway({ server: database, registry, certificates, instance, databases }));
+    const port = preferredPort(seed, made.identifier);
+    const gateway = starting.use(
+      await startGateway({ server: database, registry, certificates, instance, databases, port }),
+    );
     instances.push({ ...instance, port: gateway.port });
   }
   const services = [sts(registry), iam, rds(instances), kms(seed), dynamoDb(dynamo.forward)];
@@ -102,6 +105,13 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 };
+
+/**
+ * The same after each start of a folder, as an instance's address is: connections that the browser holds find it again.
+ * Below the ports that systems give away by themselves.
+ */
+const preferredPort = (seed: Seed, identifier: string): number =>
+  20_000 + (derive(seed, `port:${identifier}`).readUInt16BE() % 10_000);
 
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {

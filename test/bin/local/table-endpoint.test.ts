@@ -20,19 +20,19 @@ describe('the endpoint of the instance table', () => {
       const headers = { 'content-type': 'application/x-amz-json-1.0' };
       return { status: 200, headers, body: Buffer.from('{"TableNames":["lodge"]}') };
     };
-    using table = await startTableEndpoint(forward);
+    await using table = await startTableEndpoint(forward);
     expect((await ask(table.endpoint)).TableNames).toEqual(['lodge']);
     expect(asked).toEqual(['ListTables']);
   });
 
   it('is unavailable, not silent, where DynamoDB has died', async () => {
-    using table = await startTableEndpoint(() => Promise.reject(new Error('gone')));
+    await using table = await startTableEndpoint(() => Promise.reject(new Error('gone')));
     await expect(ask(table.endpoint)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
 
   it('is closed when it is disposed of', async () => {
     const table = await startTableEndpoint(() => Promise.reject(new Error('gone')));
-    table[Symbol.dispose]();
+    await table[Symbol.asyncDispose]();
     await expect(fetch(table.endpoint)).rejects.toThrow();
   });
 });

@@ -11,6 +11,21 @@ test('a server listens on this machine only, on a port of its own', async () => 
   expect([one.listening, other.listening]).toEqual([false, false]);
 });
 
+test('a server takes the port that it wants, and another one where that is taken', async () => {
+  const wanted = await freePort();
+  const [first, second] = [createServer(), createServer()];
+  const taken = await listen(first, wanted);
+  const other = await listen(second, wanted);
+  expect(taken.port).toBe(wanted);
+  expect(other.port).not.toBe(wanted);
+  expect(second.address()).toMatchObject({ address: '127.0.0.1' });
+  await Promise.all([taken.close(), other.close()]);
+});
+
+test('what keeps a server from listening, other than a taken port, is an error', async () => {
+  await expect(listen(createServer(), 70_000)).rejects.toThrow(/port/i);
+});
+
 test('closing does not wait for a client that stays', async () => {
   const server = createHttpServer((_request, response) => response.write('and so on'));
   const { port, close } = await listen(server);

@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly instance: Omit<TokenAudience, 'port'>;
   /** The databases that this instance has; others of the server are not seen. All, where it is absent. */
   readonly databases?: readonly string[];
+  /** Where it listens if nobody else does. */
+  readonly port?: number;
 }
 
 export interface Gateway extends AsyncDisposable {
@@ -56,7 +58,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     socket.once('close', () => clients.delete(socket));
     void serveClient(socket, { ...options, context, logins, audience: { ...options.instance, port } });
   });
-  const { port, close } = await listen(listener);
+  const { port, close } = await listen(listener, options.port);
   return {
     port,
     async [Symbol.asyncDispose]() {
