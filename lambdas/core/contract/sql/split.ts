@@ -7,8 +7,8 @@
 export interface SqlDialect {
   /** Characters that open quoted text or a quoted name; the character twice stands for itself. */
   readonly quotes: string;
-  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), nowhere. */
-  readonly backslash: 'never' | 'prefixed' | 'always';
+  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), in `"…"` (JSON), nowhere. */
+  readonly backslash: 'never' | 'prefixed' | 'double' | 'always';
   readonly hashComments: boolean;
   readonly nestedComments: boolean;
   readonly dollarQuotes: boolean;
@@ -33,6 +33,15 @@ export const SQL_DIALECTS = {
     quotes: `'"\``,
     backslash: 'always',
     hashComments: true,
+    nestedComments: false,
+    dollarQuotes: false,
+    bodies: false,
+  },
+  /** DynamoDB's. A QUERY or a SCAN is followed by JSON, whose texts know a backslash; PartiQL's names hardly ever do. */
+  partiql: {
+    quotes: `'"`,
+    backslash: 'double',
+    hashComments: false,
     nestedComments: false,
     dollarQuotes: false,
     bodies: false,
@@ -78,12 +87,15 @@ function readToken(text: string, at: number, dialect: SqlDialect): Token {
   if (isSpace(text.charCodeAt(at))) return ['space', skipSpace(text, at + 1)];
   if (isWordStart(text.charCodeAt(at))) return readWord(text, at, dialect);
   if (sign === ';') return ['end', at + 1];
-  if (dialect.quotes.includes(sign)) return ['quoted', skipQuoted(text, at, dialect.backslash === 'always')];
+  if (dialect.quotes.includes(sign)) return ['quoted', skipQuoted(text, at, escapes(dialect, sign))];
   if (text.startsWith('--', at) || (dialect.hashComments && sign === '#')) return ['comment', skipLine(text, at)];
   if (text.startsWith('/*', at)) return ['comment', skipComment(text, at + 2, dialect.nestedComments)];
   if (dialect.dollarQuotes && sign === '$') return readDollar(text, at);
   return ['sign', at + 1];
 }
+
+const escapes = ({ backslash }: SqlDialect, quote: string): boolean =>
+  backslash === 'always' || (backslash === 'double' && quote === '"');
 
 /** A word, or the prefix of quoted text with that text: `E'…'` is the one where a backslash escapes. */
 function readWord(text: string, at: number, dialect: SqlDialect): Token {

@@ -13,7 +13,14 @@ function book(saved: SavedConnection[] = []) {
       await Promise.resolve();
       const database = body.database ?? 'postgres';
       const token = `token-${bodies.length}`;
-      return { connection: token, engine: 'postgres', version: '18', user: body.login.user, database, readOnly: true };
+      return {
+        connection: token,
+        engine: 'postgres',
+        version: '18',
+        user: body.login.user ?? 'ada',
+        database,
+        readOnly: true,
+      };
     },
     async askLogin(known) {
       asked.push(known.key);
