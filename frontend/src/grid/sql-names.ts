@@ -14,11 +14,13 @@ interface Writing {
 
 const FOLDED_TO_LOWER = /^[a-z_][a-z0-9_$]*$/;
 const EITHER_CASE = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+/** DynamoDB has 573 reserved words, and names such as `shop-orders`: every name is quoted. */
+const NONE = /(?!)/;
 const WRITING: Readonly<Record<Dialect, Writing>> = {
   postgres: { quote: '"', plain: FOLDED_TO_LOWER, backslash: false },
   redshift: { quote: '"', plain: FOLDED_TO_LOWER, backslash: true },
   mysql: { quote: '`', plain: EITHER_CASE, backslash: true },
-  partiql: { quote: '"', plain: EITHER_CASE, backslash: false },
+  partiql: { quote: '"', plain: NONE, backslash: false },
   mongo: { quote: '"', plain: EITHER_CASE, backslash: false },
 };
 

@@ -32,6 +32,8 @@ export class RunLog {
   readonly #publish: () => void;
   #span: Span | undefined;
   #statement = 0;
+  /** Capacity units of all statements so far. */
+  #units = 0;
   #current: ResultSet | undefined;
 
   constructor(script: string, schedule: Schedule) {
@@ -117,9 +119,11 @@ export class RunLog {
     },
     rows: (record) => this.#takeRows(writeRowsLine(record)),
     notice: ({ type: _, ...notice }) => this.say({ kind: 'notice', ...notice }),
-    done: ({ type: _, ...done }) => {
+    done: ({ type: _, consumed, ...done }) => {
       this.#finishResult(done.truncated ? 'truncated' : 'complete', done.elapsedMs);
-      this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected });
+      this.#units += consumed?.units ?? 0;
+      const charged = consumed && { consumed: { ...consumed, total: this.#units } };
+      this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected, ...charged });
     },
     heartbeat: () => undefined,
     error: ({ error }) => {
