@@ -83,14 +83,15 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   mysql: {
     title: 'MySQL',
     family: 'sql',
-    ready: false,
+    ready: true,
     defaultPort: 3306,
-    defaultDatabase: 'mysql',
+    // The one that every user may open.
+    defaultDatabase: 'information_schema',
     dialect: 'mysql',
     quote: '`',
     logins: ['iam', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false },
+    can: { cancel: true, describe: true, completion: true },
   },
   redshift: {
     title: 'Redshift',
