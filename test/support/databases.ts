@@ -2,7 +2,7 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Connection } from '#core/engines/engine.ts';
 import type { UserSession } from '#core/http/handler.ts';
-import type { ConnectionClaims, ServerClaims } from '#core/session/connection-token.ts';
+import type { ConnectionClaims, ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
 
 const refuse = async (): Promise<never> => {
   throw new Error('this test did not expect to be asked');
@@ -49,4 +49,12 @@ export const shopClaims: ServerClaims = {
   target: { host: 'shop.test', port: 5432, database: 'shop' },
   region: 'eu-central-1',
   login: { method: 'iam', user: 'app_iam' },
+};
+
+/** What one says of the test account's tables: nothing but where they are. */
+export const tableClaims: ServiceClaims = {
+  resourceId: 'arn:aws:dynamodb:eu-central-1:111122223333:table/*',
+  engine: 'dynamodb',
+  region: 'eu-central-1',
+  login: { method: 'keys' },
 };

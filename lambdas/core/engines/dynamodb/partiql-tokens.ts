@@ -1,7 +1,7 @@
 /** The words of a PartiQL statement, as far as Lodge has to understand it: what it reads from, and that it only reads. */
 
 export interface Token {
-  /** `name` is a word in double quotes; `broken` is what Lodge does not understand: an open quote, a backtick. */
+  /** `name` is a word in double quotes; `broken` is what Lodge does not understand: an open quote or comment, a backtick. */
   readonly kind: 'word' | 'name' | 'text' | 'number' | 'sign' | 'broken';
   /** Without quotes. */
   readonly value: string;
@@ -21,7 +21,7 @@ const TOKENS = new RegExp(
   ].join('|'),
   'gu',
 );
-const BROKEN = /['"`\\;]/;
+const BROKEN = /['"`\\;/]/;
 const OPENING = '([{';
 const CLOSING = ')]}';
 

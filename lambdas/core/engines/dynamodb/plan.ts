@@ -82,23 +82,19 @@ function extent({ plan, facts, most }: Reading): { items: number; bytes: number 
 /** What is said before the statement runs. */
 export function announcement(reading: Reading): { severity: 'INFO' | 'WARNING'; message: string } {
   const { table, index, plan, facts } = reading;
-  const what = index === undefined ? `the table ${table}` : `the index ${index} of ${table}`;
-  const holds = `${what} holds about ${amount(facts)}`;
-  if (plan.way === 'key') return { severity: 'INFO', message: `Reads ${what} by its key ${facts.hash}; ${holds}.` };
-  if (plan.way === 'unsure')
-    return {
-      severity: 'WARNING',
-      message: `Lodge cannot tell whether this reads by the key ${facts.hash} or scans; ${holds}.`,
-    };
+  const place = index === undefined ? `the table ${table}` : `the index ${index} of ${table}`;
+  if (plan.way === 'key')
+    return { severity: 'INFO', message: `Reads ${place} by its key ${facts.hash}, out of about ${amount(facts)}.` };
+  if (plan.way === 'unsure') {
+    const message = `Lodge cannot tell whether this reads ${place} by its key ${facts.hash} or scans about ${amount(facts)}.`;
+    return { severity: 'WARNING', message };
+  }
   const read = extent(reading);
-  const part =
+  const message =
     read.items < facts.items
-      ? `, and stops after ${amount(read)} of about ${amount(facts)}`
-      : `: about ${amount(facts)}`;
-  return {
-    severity: 'WARNING',
-    message: `Scans ${index === undefined ? 'the whole table' : 'the whole index'} ${index === undefined ? table : `${index} of ${table}`}${part}.`,
-  };
+      ? `Scans ${place} from its beginning and stops after ${amount(read)} of about ${amount(facts)}.`
+      : `Scans the whole of ${place}: about ${amount(facts)}.`;
+  return { severity: 'WARNING', message };
 }
 
 /** Stops a reader from reading more than the limits allow. Errors: STATEMENT_FAILED, saying what to do. */

@@ -184,3 +184,15 @@ describe('splitting a script', () => {
     for (const each of worst) expect(split(each.repeat(1_000_000 / each.length)).length).toBeLessThanOrEqual(1);
   });
 });
+
+describe("splitting DynamoDB's statements", () => {
+  it.each([
+    [`SELECT * FROM "a;b" WHERE c = 'd;''e'; SELECT 1`, [`SELECT * FROM "a;b" WHERE c = 'd;''e'`, 'SELECT 1']],
+    ['SELECT 1 -- one; two\n; /* three; */ SELECT 2', ['SELECT 1', '/* three; */ SELECT 2']],
+    [`INSERT INTO t VALUE {'a': '\\'}; SELECT 1`, [`INSERT INTO t VALUE {'a': '\\'}`, 'SELECT 1']],
+    ['QUERY {"a": "b\\";c"}; SCAN {"d": "$$;"}', ['QUERY {"a": "b\\";c"}', 'SCAN {"d": "$$;"}']],
+    [`SCAN {"a": "it's; fine"}; SELECT 1`, [`SCAN {"a": "it's; fine"}`, 'SELECT 1']],
+  ])('%s', (script, statements) => {
+    expect(split(script, 'partiql')).toEqual(statements);
+  });
+});

@@ -1,5 +1,11 @@
 /** DynamoDB Local behind the local account's endpoint, which verifies each signature and permission; and an engine at it. */
-import { type AttributeValue, CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
 import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
 import type { Connection } from '#core/engines/engine.ts';
@@ -25,10 +31,12 @@ interface ConnectAs {
 export interface DynamoServer extends AsyncDisposable {
   /** Operations in the order in which they came, and those that have not been answered yet. */
   readonly seen: { operations: string[]; open: number };
-  /** Answers wait so long, in milliseconds. */
-  delay: number;
+  /** Calls wait from now on, until they are let go. */
+  hold(): void;
+  letGo(): void;
   connect(as?: ConnectAs): Promise<Connection>;
   keysOf(name: PrincipalName): Credentials;
+  create(table: CreateTableCommandInput): Promise<void>;
   put(table: string, ...items: Record<string, AttributeValue>[]): Promise<void>;
 }
 
@@ -39,11 +47,12 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
   const dynamo = starting.use(await startDynamoDb({ folder: folder.path, java }));
   const registry = createRegistry(Buffer.alloc(32, 5));
   const seen = { operations: [] as string[], open: 0 };
-  let delay = 0;
+  let held: PromiseWithResolvers<void> | undefined;
+  const letGo = () => held?.resolve();
   const service = dynamoDb(async (to, operation, body) => {
     seen.operations.push(operation);
     seen.open += 1;
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    await held?.promise;
     return dynamo.forward(to, operation, body).finally(() => {
       seen.open -= 1;
     });
@@ -62,22 +71,26 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
   const started = starting.move();
   return {
     seen,
-    get delay() {
-      return delay;
+    hold() {
+      held = Promise.withResolvers();
     },
-    set delay(milliseconds) {
-      delay = milliseconds;
-    },
+    letGo,
     keysOf,
     connect: ({ readOnly = false, limits = {}, keys = keysOf('ada') } = {}) =>
       dynamodb({ ...LIMITS, ...limits }).connect({ region: REGION, resourceId: RESOURCE, user: 'ada' }, keys, {
         readOnly,
         signal,
       }),
+    async create(table) {
+      await client.send(new CreateTableCommand(table));
+    },
     async put(TableName, ...items) {
       for (const Item of items) await client.send(new PutItemCommand({ TableName, Item }));
     },
-    [Symbol.asyncDispose]: () => started.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      letGo();
+      await started.disposeAsync();
+    },
   };
 }
 

@@ -48,6 +48,17 @@ describe('connecting', () => {
     expect(it.find(made.key)).toBe(made);
   });
 
+  it('makes a connection with the keys of the session again, without a question and without a database', async () => {
+    const { book: it, bodies, asked } = book();
+    const tables = resource('tables', { engine: 'dynamodb' });
+    const made = await it.connect({ resource: tables, login: { method: 'keys' }, options: {} });
+    expect(made.login).toEqual({ method: 'keys', user: '' });
+    it.dropTokens();
+    expect(await it.token(made.key)).toBe('token-2');
+    expect(bodies).toEqual(Array(2).fill({ resourceId: tables.id, login: { method: 'keys' } }));
+    expect(asked).toEqual([]);
+  });
+
   it('never keeps the password', async () => {
     const { book: it } = book();
     await it.connect({
