@@ -11,7 +11,7 @@ export interface ScanLimits {
 }
 
 /** `unsure`: Lodge cannot tell, and says so. */
-export type Way = 'key' | 'scan' | 'unsure';
+type Way = 'key' | 'scan' | 'unsure';
 export interface Plan {
   readonly way: Way;
   /** A scan without a filter stops when it has enough; with one it goes on to the end. */

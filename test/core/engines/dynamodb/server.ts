@@ -18,7 +18,7 @@ import type { Credentials } from '#core/ports.ts';
 import { temporaryFolder } from '../../local/temporary-folder.ts';
 
 const REGION = 'eu-central-1';
-export const RESOURCE = `arn:aws:dynamodb:${REGION}:111122223333:table/*`;
+const RESOURCE = `arn:aws:dynamodb:${REGION}:111122223333:table/*`;
 const LIMITS: ScanLimits = { items: 1_000_000, bytes: 1_000_000_000 };
 const signal = new AbortController().signal;
 
