@@ -1,5 +1,5 @@
 /** Which ways to log in a connect form offers, the safest first, and what is known of each before anybody types. */
-import { ENGINES, LOGIN_METHODS, type LoginMethod } from '#contract/engines.ts';
+import { ENGINES, type LoginMethod } from '#contract/engines.ts';
 import type { Resource } from '#contract/resources.ts';
 
 export const LOGIN_TITLES: Record<LoginMethod, string> = { iam: 'IAM', password: 'Password', keys: 'Your keys' };
@@ -25,15 +25,6 @@ export function loginOffers(resource: Resource): LoginOffer[] {
 /** The first way that can work. */
 export const firstOffer = (resource: Resource): LoginMethod =>
   loginOffers(resource).find(({ refusal }) => !refusal)?.method ?? 'password';
-
-/** The login of an engine that asks nothing at all; undefined where there is something to choose or to fill in. */
-export function soleLogin(resource: Resource): LoginMethod | undefined {
-  const { logins = [], options } = resource.engine ? ENGINES[resource.engine] : {};
-  const [method, ...others] = logins;
-  if (!method || others.length > 0 || Object.keys(options?.shape ?? {}).length > 0) return undefined;
-  const { asksUser, asksPassword } = LOGIN_METHODS[method];
-  return asksUser || asksPassword ? undefined : method;
-}
 
 /** What a login method means, in one sentence below it. */
 export const LOGIN_HINTS: Record<LoginMethod, string> = {

@@ -1,6 +1,6 @@
 /** What selecting and opening a row of the tree does, for each kind of row. */
 import { ENGINES, NODE_KINDS } from '#contract/engines.ts';
-import { soleLogin } from '../connect/login-offers.ts';
+import { soleLogin } from '../connect/sole-login.ts';
 import type { Desk } from '../workbench/desk.ts';
 import { connectTo, focusPane, newTab, openTable } from '../workbench/desk-actions.ts';
 import { qualifiedName } from '../workbench/select-all.ts';

@@ -20,14 +20,6 @@ export function outcome({ command, rows, affected }: Done): string {
   return rows > 0 ? `${command} · ${count(rows, 'row')}` : command;
 }
 
-/** What a statement was charged, where it went, and what the run was charged so far. */
-export function charge({ units, indexes = {}, total }: NonNullable<Done['consumed']>): string {
-  const parts = Object.entries(indexes).map(([name, some]) => `${some.toLocaleString('en')} of them from ${name}`);
-  const sum = total > units ? [`${total.toLocaleString('en')} in all`] : [];
-  const beside = [...parts, ...sum].join(', ');
-  return `${count(units, 'capacity unit')}${beside && ` (${beside})`}`;
-}
-
 /** What a result's rows are of: the one table that its columns come from, else its number. */
 export function resultName({ store }: ResultSet, number: number): string {
   const names = new Set(store.columns.map(({ table }) => table?.name));
@@ -48,3 +40,11 @@ const PHASES: Readonly<Record<RunState['phase'], string>> = {
   declined: 'Not run',
 };
 export const phaseText = ({ phase }: RunState): string => PHASES[phase];
+
+/** What a statement was charged, where it went, and what the run was charged so far. */
+export function charge({ units, indexes = {}, total }: NonNullable<Done['consumed']>): string {
+  const parts = Object.entries(indexes).map(([name, some]) => `${some.toLocaleString('en')} of them from ${name}`);
+  const sum = total > units ? [`${total.toLocaleString('en')} in all`] : [];
+  const beside = [...parts, ...sum].join(', ');
+  return `${count(units, 'capacity unit')}${beside && ` (${beside})`}`;
+}

@@ -4,7 +4,7 @@ import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ApiError } from '../../api.ts';
-import { soleLogin } from '../connect/login-offers.ts';
+import { soleLogin } from '../connect/sole-login.ts';
 import type { LiveConnection } from './connections.ts';
 import type { Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';

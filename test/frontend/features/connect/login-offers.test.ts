@@ -4,7 +4,6 @@ import {
   LOGIN_HINTS,
   LOGIN_TITLES,
   loginOffers,
-  soleLogin,
 } from '../../../../frontend/src/features/connect/login-offers.ts';
 import { resource } from '../workbench/demo.ts';
 
@@ -24,13 +23,6 @@ describe('loginOffers', () => {
   it('offers nothing where there is no engine', () => {
     const { engine: _, ...unknown } = resource('graph');
     expect(loginOffers(unknown)).toEqual([]);
-  });
-
-  it('asks nothing where the keys of the session are enough, and only there', () => {
-    expect(soleLogin(resource('tables', { engine: 'dynamodb' }))).toBe('keys');
-    expect(soleLogin(resource('shop'))).toBeUndefined();
-    const { engine: _, ...unknown } = resource('graph');
-    expect(soleLogin(unknown)).toBeUndefined();
   });
 
   it('has words for every method', () => {
