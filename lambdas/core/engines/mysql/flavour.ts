@@ -4,7 +4,6 @@ export interface Flavour {
   readonly title: string;
   /** What ends a statement after so many seconds. MySQL's knows SELECT only; Lodge stops the rest itself. */
   limit(seconds: number): string;
-  readonly unlimited: string;
   /** The seconds that the server has been running, as an expression. */
   readonly uptime: string;
 }
@@ -12,13 +11,11 @@ export interface Flavour {
 export const MARIADB: Flavour = {
   title: 'MariaDB',
   limit: (seconds) => `SESSION max_statement_time = ${seconds}`,
-  unlimited: 'SESSION max_statement_time = DEFAULT',
   uptime: `(SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'UPTIME')`,
 };
 
 export const MYSQL: Flavour = {
   title: 'MySQL',
   limit: (seconds) => `SESSION max_execution_time = ${seconds * 1_000}`,
-  unlimited: 'SESSION max_execution_time = DEFAULT',
   uptime: `(SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Uptime')`,
 };

@@ -17,6 +17,8 @@ import { TextRows } from './text-rows.ts';
 
 /** ER_QUERY_INTERRUPTED. */
 const INTERRUPTED = 1317;
+/** How long the server may take to end what is left before the line is cut, in milliseconds. */
+const LEAVE_TIME = 5_000;
 /** How long a server may take to see by itself that there are rows enough, in milliseconds. */
 const CUT_GRACE = 30;
 /** The server keeps 64 warnings by itself. */
@@ -75,15 +77,18 @@ export class Script implements ScriptSteps {
   async leave(): Promise<void> {
     const session = this.#session;
     if (session.closed) return;
+    const timer = setTimeout(() => session.destroy(), LEAVE_TIME);
     await this.#reading?.end();
     const open = !session.readOnly && (session.status & STATUS.inTransaction) > 0;
-    const lift = `SET SESSION sql_select_limit = DEFAULT, ${session.flavour.unlimited}`;
+    const lift = `SET SESSION sql_select_limit = DEFAULT, ${session.ownLimit}`;
     try {
       if (open) await session.command('ROLLBACK');
       if (!session.closed) await session.command(lift);
     } catch {
       // The server rolls back what a lost connection leaves.
       session.destroy();
+    } finally {
+      clearTimeout(timer);
     }
     const message = 'The script ended inside a transaction, which was rolled back. COMMIT keeps its changes.';
     if (open) this.queue.push({ type: 'notice', severity: 'WARNING', message });

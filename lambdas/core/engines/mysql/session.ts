@@ -1,10 +1,12 @@
 /** An open connection: what is sent over it, in which transaction it is, and how it is stopped and closed. */
+import { AppError } from '#contract/errors.ts';
 import type { About, ConnectOptions, Login, Target } from '../engine.ts';
 import { cancelThread } from './cancel.ts';
 import { type Opened, open } from './connect.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { explainStatement } from './explain.ts';
 import { type Flavour, MARIADB, MYSQL } from './flavour.ts';
+import type { ColumnDefinition } from './packets.ts';
 import { type Arrival, TextRows } from './text-rows.ts';
 import type { Wire } from './wire.ts';
 
@@ -12,6 +14,9 @@ import type { Wire } from './wire.ts';
 const CLOSE_TIME = 1_000;
 /** COM_QUIT. */
 const QUIT = 1;
+
+/** How long a query of ours may take, in seconds. */
+const OWN_TIME = 20;
 
 /** Text in UTF-8 both ways. A reader of a result may take his time: the server waits for ten minutes, not for one. */
 const SET_UP = `SET NAMES utf8mb4, SESSION net_write_timeout = 600`;
@@ -35,13 +40,15 @@ export class Session {
   /** What the server last said of the session: bits of STATUS. */
   status = 0;
   readonly #extended: boolean;
+  readonly #signal: AbortSignal;
   #last: Promise<void> = Promise.resolve();
 
-  private constructor({ wire, threadId, isMariaDb, extended }: Opened, { target, login, readOnly }: Wanted) {
+  private constructor({ wire, threadId, isMariaDb, extended }: Opened, { target, login, readOnly, signal }: Wanted) {
     this.wire = wire;
     this.threadId = threadId;
     this.flavour = isMariaDb ? MARIADB : MYSQL;
     this.#extended = extended;
+    this.#signal = signal;
     this.target = target;
     this.login = login;
     this.readOnly = readOnly;
@@ -49,11 +56,9 @@ export class Session {
 
   /** Errors: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
   static async open(target: Target, login: Login, { readOnly, signal }: ConnectOptions): Promise<Session> {
-    const session = new Session(await open(target, login, signal), { target, login, readOnly });
-    const destroy = (): void => session.destroy();
-    signal.addEventListener('abort', destroy);
+    const session = new Session(await open(target, login, signal), { target, login, readOnly, signal });
     try {
-      await session.command(SET_UP);
+      await session.command(`${SET_UP}, ${session.ownLimit}`);
       if (readOnly) await session.command(READ_ONLY);
       const [row = []] = await session.query(aboutOf(session.flavour));
       const [version, user, database, place, started] = row;
@@ -63,14 +68,17 @@ export class Session {
     } catch (error) {
       session.destroy();
       throw error;
-    } finally {
-      signal.removeEventListener('abort', destroy);
     }
   }
 
   /** Names this connection for a cancel. */
   get handle(): string {
     return `${this.threadId}.${this.server.place}.${this.server.started}`;
+  }
+
+  /** What a script's own limit is put back to. */
+  get ownLimit(): string {
+    return this.flavour.limit(OWN_TIME);
   }
 
   get closed(): boolean {
@@ -96,28 +104,33 @@ export class Session {
     await this.query(text);
   }
 
-  /** Rows of a query of ours, as texts. Errors: as of a statement. */
+  /**
+   * Rows of a query of ours, as texts. The line is cut when the signal of `connect` aborts meanwhile.
+   * Errors: DATABASE_TIMEOUT, and those of a statement.
+   */
   async query(text: string): Promise<(string | null)[][]> {
     const lines: Uint8Array[] = [];
     let rows: TextRows | undefined;
-    const exchange = await this.exchange({
-      text,
-      onColumns: (columns) => {
-        rows = new TextRows(
-          columns.map((): Arrival => 'text'),
-          {
-            quoted: columns.map(() => false),
-            maxRows: Number.POSITIVE_INFINITY,
-            emit: (line) => void lines.push(line),
-            onCut: () => undefined,
-          },
-        );
-        return rows;
-      },
-    });
+    const onColumns = (columns: readonly ColumnDefinition[]): TextRows => {
+      rows = gathering(columns.length, lines);
+      return rows;
+    };
+    const cut = (): void => this.destroy();
+    this.#signal.addEventListener('abort', cut);
+    if (this.#signal.aborted) cut();
+    const { error } = await this.exchange({ text, onColumns });
+    this.#signal.removeEventListener('abort', cut);
     rows?.flush();
-    if (exchange.error) throw explainStatement(exchange.error, { text });
+    if (error) throw this.#explain(error, text);
     return lines.flatMap(rowsOf);
+  }
+
+  #explain(error: Error, text: string): AppError {
+    const stopped = this.#signal.reason instanceof AppError ? this.#signal.reason : undefined;
+    const explained = explainStatement(error, { text, stopped });
+    return explained.code === 'STATEMENT_TIMEOUT' && !stopped
+      ? new AppError('DATABASE_TIMEOUT', { cause: explained.cause })
+      : explained;
   }
 
   /** Cuts the line. */
@@ -152,6 +165,7 @@ interface Wanted {
   readonly target: Target;
   readonly login: Login;
   readonly readOnly: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface ServerRun {
@@ -159,6 +173,17 @@ export interface ServerRun {
   /** In seconds since 1970, by the server's clock. */
   readonly started: number;
 }
+
+/** Gathers all rows of a result; whoever asks for them asks for little. */
+const gathering = (columns: number, lines: Uint8Array[]): TextRows => {
+  const arrivals = Array.from({ length: columns }, (): Arrival => 'text');
+  return new TextRows(arrivals, {
+    quoted: arrivals.map(() => false),
+    maxRows: Number.POSITIVE_INFINITY,
+    emit: (line) => void lines.push(line),
+    onCut: () => undefined,
+  });
+};
 
 const decoder = new TextDecoder();
 

@@ -8,7 +8,7 @@ export interface Explanation {
   readonly hint?: string;
 }
 
-export const NETWORK_HINT =
+const NETWORK_HINT =
   'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
 
 const UNTRUSTED: Explanation = {

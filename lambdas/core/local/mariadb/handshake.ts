@@ -41,7 +41,7 @@ export const failure = (number: number, state: string, message: string): Buffer 
 
 /** Bits of the capabilities. */
 const CAN = { database: 8, tls: 0x800, secure: 0x8000, plugin: 0x80000, longAuth: 0x200000 } as const;
-export const NATIVE = 'mysql_native_password';
+const NATIVE = 'mysql_native_password';
 
 /** A server's greeting, saying that it speaks TLS. */
 export const offeringTls = (greeting: Buffer): Buffer => {

@@ -4,7 +4,7 @@ import { AppError } from '#contract/errors.ts';
 import type { NodePath, ObjectDescription } from '#contract/objects.ts';
 import { quoteName, type Session } from '../session.ts';
 import { readRelation } from './relation.ts';
-import { show } from './show.ts';
+import { show, showMember } from './show.ts';
 
 type Described = Omit<ObjectDescription, 'kind' | 'path'>;
 type Place = { readonly schema: string; readonly name: string; readonly kind: NodeKind };
@@ -47,14 +47,13 @@ function columnOf({ columns, keys, ddl }: Described, { schema, name }: Place, co
   };
 }
 
-async function readSequence(session: Session, { schema, name }: Place): Promise<Described | undefined> {
-  return plain(await show(session, `SEQUENCE ${quoteName(schema)}.${quoteName(name)}`));
+async function readSequence(session: Session, place: Place): Promise<Described | undefined> {
+  return plain(await showMember(session, 'SEQUENCE', place));
 }
 
 /** A function and a procedure may share a name; then this is the function. */
-async function readRoutine(session: Session, { schema, name }: Place): Promise<Described | undefined> {
-  const routine = `${quoteName(schema)}.${quoteName(name)}`;
-  return plain((await show(session, `FUNCTION ${routine}`)) ?? (await show(session, `PROCEDURE ${routine}`)));
+async function readRoutine(session: Session, place: Place): Promise<Described | undefined> {
+  return plain((await showMember(session, 'FUNCTION', place)) ?? (await showMember(session, 'PROCEDURE', place)));
 }
 
 /** What has neither columns nor keys. */

@@ -1,10 +1,10 @@
 /** Tables and views. */
 import type { NodeKind } from '#contract/engines.ts';
 import type { ObjectDescription } from '#contract/objects.ts';
-import { quoteName, quoteText, type Session } from '../session.ts';
+import { quoteText, type Session } from '../session.ts';
 import { KIND_OF_TABLE } from './kinds.ts';
 import { indexesOf, keysOf } from './made-of.ts';
-import { show } from './show.ts';
+import { showMember } from './show.ts';
 
 type Described = Omit<ObjectDescription, 'kind' | 'path'>;
 interface Place {
@@ -28,7 +28,7 @@ export async function readRelation(session: Session, { schema, name, kind }: Pla
   if (KIND_OF_TABLE[type ?? ''] !== kind) return undefined;
   const columns = await session.query(columnsOf(quoteText(schema), quoteText(name)));
   const isTable = kind === 'table';
-  const shown = (await show(session, `TABLE ${quoteName(schema)}.${quoteName(name)}`)) ?? '';
+  const shown = (await showMember(session, 'TABLE', { schema, name })) ?? '';
   return {
     ...(isTable && comment && { comment }),
     ...(isTable && rows && { rows: Number(rows) }),
@@ -36,7 +36,7 @@ export async function readRelation(session: Session, { schema, name, kind }: Pla
     columns: columns.map(columnOf),
     keys: isTable ? keysOf(shown, schema) : [],
     indexes: isTable ? indexesOf(shown) : [],
-    ddl: isTable ? qualified(shown, schema, name) : shown,
+    ddl: shown,
   };
 }
 
@@ -52,10 +52,3 @@ function columnOf(row: readonly (string | null)[]): ObjectDescription['columns']
     ...(comment && { comment }),
   };
 }
-
-/** SHOW CREATE TABLE leaves the schema out. */
-const qualified = (ddl: string, schema: string, name: string): string => {
-  const quoted = quoteName(name);
-  const at = ddl.indexOf(quoted);
-  return at < 0 ? ddl : `${ddl.slice(0, at)}${quoteName(schema)}.${ddl.slice(at)}`;
-};
