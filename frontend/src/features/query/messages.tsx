@@ -118,7 +118,7 @@ function Failure({ error, script, onReveal }: { error: RunError; script: SentTex
               {error.at === undefined ? 'Show the statement' : lineAndColumn(script, place)}
             </button>
           )}
-          {native?.code && <span>SQLSTATE {native.code}</span>}
+          {native?.code && <span>{codeText(native.code)}</span>}
           <span>{error.code}</span>
           {error.requestId && <span>Request {error.requestId}</span>}
         </p>
@@ -126,6 +126,9 @@ function Failure({ error, script, onReveal }: { error: RunError; script: SentTex
     </>
   );
 }
+
+/** SQL's own codes have five characters (ISO 9075); others are names that speak for themselves. */
+const codeText = (code: string): string => (/^[0-9A-Z]{5}$/.test(code) ? `SQLSTATE ${code}` : code);
 
 /** Enough of a statement to know it again. */
 function firstLine(statement: string): string {
