@@ -2,6 +2,7 @@
 import type { NodeKind } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Node, NodePath } from '#contract/objects.ts';
+import type { Flavour } from '../flavour.ts';
 import { quoteText, type Session } from '../session.ts';
 import { KIND_OF_TABLE, KIND_ORDER, RELATION_KINDS, SYSTEM_SCHEMAS } from './kinds.ts';
 
@@ -10,10 +11,10 @@ const SCHEMAS = `
 SELECT SCHEMA_NAME, SCHEMA_NAME IN ${SYSTEM_SCHEMAS} FROM information_schema.SCHEMATA ORDER BY 2, 1`;
 
 /** The first row says that there is such a schema. */
-const members = (schema: string): string => `
+const members = (schema: string, { tableRows }: Flavour): string => `
 SELECT '', '', NULL, NULL, NULL FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${schema}
 UNION ALL
-SELECT TABLE_TYPE, TABLE_NAME, NULL, IF(TABLE_TYPE LIKE '%VIEW', NULL, TABLE_COMMENT), TABLE_ROWS
+SELECT TABLE_TYPE, TABLE_NAME, NULL, IF(TABLE_TYPE LIKE '%VIEW', NULL, TABLE_COMMENT), ${tableRows}
 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${schema}
 UNION ALL
 SELECT ROUTINE_TYPE, ROUTINE_NAME, IF(ROUTINE_TYPE = 'PROCEDURE', 'procedure', DTD_IDENTIFIER), ROUTINE_COMMENT, NULL
@@ -48,7 +49,7 @@ async function schemas(session: Session): Promise<Node[]> {
 }
 
 async function membersOf(session: Session, schema: string): Promise<Node[]> {
-  const rows = await session.query(members(quoteText(schema)));
+  const rows = await session.query(members(quoteText(schema), session.flavour));
   if (rows.length === 0) throw new AppError('OBJECT_NOT_FOUND');
   return rows
     .slice(1)
