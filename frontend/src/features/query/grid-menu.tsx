@@ -56,8 +56,15 @@ export function GridMenu({ at, model, onCopy, onOpen, onClose }: GridMenuProps) 
 
 const COPY_KEYS: Partial<Record<CopyFormat, string>> = { tsv: 'Mod+C', 'tsv-names': 'Mod+Shift+C' };
 
+interface CopyItemsProps {
+  /** Left out: every one. */
+  readonly formats?: readonly CopyFormat[];
+  onCopy(format: CopyFormat): void;
+}
+const EVERY = Object.keys(COPY_FORMATS) as CopyFormat[];
+
 /** One entry a format. */
-export function CopyItems({ formats, onCopy }: { formats: readonly CopyFormat[]; onCopy(format: CopyFormat): void }) {
+export function CopyItems({ formats = EVERY, onCopy }: CopyItemsProps) {
   return formats.map((format) => {
     const { title, detail } = COPY_FORMATS[format];
     const keys = COPY_KEYS[format];
