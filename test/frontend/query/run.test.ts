@@ -44,6 +44,16 @@ const until = async (run: Run, phase: string) => {
   while (run.state.get().phase !== phase) await new Promise((next) => setImmediate(next));
 };
 
+test('a statement that gives several results ends all of them', async () => {
+  const run = start(server([STARTED, STATEMENT, COLUMNS, rows('1'), COLUMNS, rows('2'), DONE, END]));
+  await run.ended;
+  const { results } = run.state.get();
+  expect(results.map(({ state, store }) => [state, store.get(0, 0)])).toEqual([
+    ['complete', '1'],
+    ['complete', '2'],
+  ]);
+});
+
 test('a script gives its results, its messages and an end', async () => {
   const ports = server([STARTED, STATEMENT, COLUMNS, rows('1', '2'), rows(null), DONE, END]);
   const run = start(ports);

@@ -142,9 +142,11 @@ export class RunLog {
   }
 
   #finishResult(state: ResultSet['state'], elapsedMs: number | undefined): void {
-    const finished = this.#current;
-    if (!finished) return;
-    this.#now.results = this.#now.results.map((one) => (one === finished ? { ...one, state, elapsedMs } : one));
+    if (!this.#current) return;
+    // A procedure gives several results, which end together.
+    this.#now.results = this.#now.results.map((one) =>
+      one.state === 'streaming' ? { ...one, state, elapsedMs } : one,
+    );
     this.#current = undefined;
   }
 
