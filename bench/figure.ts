@@ -10,25 +10,21 @@ export interface Figure {
   readonly ok?: boolean;
 }
 
-/** Prints figures as one table, in Markdown so that it can be pasted. */
-export function printFigures(figures: readonly Figure[]): void {
-  const lines = [
-    ['figure', 'measured', 'raw', 'ratio', 'to reach', 'ok?'],
-    ...figures.map(({ figure, measured, raw = '', ratio = '', target = 'reported', ok }) => [
-      figure,
-      measured,
-      raw,
-      ratio,
-      target,
-      ok === undefined ? '' : ok ? 'yes' : 'NO',
-    ]),
-  ];
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+const HEAD = ['figure', 'measured', 'raw', 'ratio', 'to reach', 'ok?'];
+
+/** Figures as one table, in Markdown so that it can be pasted. */
+export function tableOf(figures: readonly Figure[]): string {
+  const body = figures.map(({ figure, measured, raw = '', ratio = '', target = 'reported', ok }) => {
+    const verdict = ok ? 'yes' : 'NO';
+    return [figure, measured, raw, ratio, target, ok === undefined ? '' : verdict];
+  });
+  const widths = HEAD.map((title, column) => Math.max(...[title, ...body.map((row) => row[column] ?? '')].map(size)));
   const rule = widths.map((width) => '-'.repeat(width));
-  const row = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = lines;
-  console.log([head, rule, ...body].map(row).join('\n'));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [HEAD, rule, ...body].map(line).join('\n');
 }
+
+const size = (text: string): number => text.length;
 
 export const thousands = (value: number): string => Math.round(value).toLocaleString('en');
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : thousands(value)} ms`;

@@ -1,17 +1,27 @@
 /** `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows names`: only these. */
-import { type Figure, printFigures } from './figure.ts';
+import { type Figure, tableOf } from './figure.ts';
+import { browser } from './figures/browser.ts';
+import { bundles } from './figures/bundles.ts';
+import { engine } from './figures/engine.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
+import { names } from './figures/names.ts';
 import { rows } from './figures/rows.ts';
+import { session } from './figures/session.ts';
 import { wire } from './figures/wire.ts';
 import { type Ground, prepareGround } from './ground/ground.ts';
 
 /** By name, in the order in which they are measured. */
 const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
+  engine,
   rows,
   'first-row': firstRow,
+  names,
   memory,
   wire,
+  session,
+  bundles,
+  browser,
 };
 
 const wanted = process.argv.slice(2);
@@ -28,4 +38,4 @@ for (const [name, measure] of Object.entries(FIGURES)) {
   console.log(`Measuring ${name} …`);
   figures.push(...(await measure(ground)));
 }
-printFigures(figures);
+console.log(tableOf(figures));

@@ -22,10 +22,12 @@ export interface HttpRows {
   readonly bytes: number;
 }
 
+/** Room for what arrives while a thread unpacks what came before, as a browser's network process has it. */
+const PIPE = { chunkSize: 1 << 18, writableHighWaterMark: 1 << 21, readableHighWaterMark: 1 << 20 };
 const DECODERS: Readonly<Record<string, () => Transform>> = {
-  zstd: () => zlib.createZstdDecompress({ chunkSize: 1 << 17 }),
-  br: () => zlib.createBrotliDecompress({ chunkSize: 1 << 17 }),
-  gzip: () => zlib.createGunzip({ chunkSize: 1 << 17 }),
+  zstd: () => zlib.createZstdDecompress(PIPE),
+  br: () => zlib.createBrotliDecompress(PIPE),
+  gzip: () => zlib.createGunzip(PIPE),
   identity: () => new PassThrough(),
 };
 

@@ -47,9 +47,10 @@ export async function* lines<N extends StreamRoute>(
   const held: Uint8Array[] = [];
   try {
     for (;;) {
+      // The answer had begun: whatever ends it now has cut it off.
       const { done, value } = await reader
         .read()
-        .catch((cause: unknown) => Promise.reject(networkError(cause, signal)));
+        .catch(() => Promise.reject(signal?.aborted ? signal.reason : streamCut()));
       if (done) break;
       let from = 0;
       for (let feed = value.indexOf(10); feed !== -1; feed = value.indexOf(10, from)) {

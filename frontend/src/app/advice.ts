@@ -15,7 +15,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   AWS_UNAVAILABLE: 'This is on the side of AWS. Try again in a moment.',
   THROTTLED: 'Wait a few seconds, then try again.',
   NOT_CLAIMED: 'Sign in again: the first to sign in claims the instance.',
-  ALREADY_CLAIMED: 'Reload the page to go on with the instance as it is now.',
+  ALREADY_CLAIMED: 'Go on to the instance as it is now.',
   AWS_DENIED: 'Ask whoever manages your permissions to allow this action.',
   LOGIN_FAILED: 'Check the user, the password, and whether this user may log in this way.',
   DATABASE_UNREACHABLE: 'It may be stopped, or stand in a network that Lodge cannot enter. Check its security group.',

@@ -14,7 +14,7 @@ import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
 export interface Command {
   readonly name: string;
   readonly label: string;
-  readonly group: 'Tabs' | 'Statements' | 'View' | 'Session';
+  readonly group: 'Tabs' | 'Statements' | 'Results' | 'View' | 'Session';
   readonly keys?: string;
   /** False: it does nothing now, and the palette does not offer it. */
   when?(desk: Desk): boolean;
@@ -50,6 +50,22 @@ export const COMMANDS: readonly Command[] = [
     keys: 'Mod+Enter',
   },
   { name: 'statement.runAll', label: 'Run the whole text', group: 'Statements', keys: 'Mod+Shift+Enter' },
+  {
+    name: 'pane.results',
+    label: 'Go to the results',
+    group: 'Results',
+    keys: 'Alt+4',
+    when: hasTab,
+    perform: (desk) => focusPane(desk, 'results'),
+  },
+  { name: 'cells.value', label: 'Show the value of the cell whole', group: 'Results', keys: 'Enter' },
+  { name: 'cells.copy', label: 'Copy the cells', group: 'Results', keys: 'Mod+C' },
+  { name: 'cells.copyNames', label: 'Copy the cells with column names', group: 'Results', keys: 'Mod+Shift+C' },
+  { name: 'rows.find', label: 'Show only rows that contain a text', group: 'Results', keys: 'Mod+F' },
+  { name: 'column.wider', label: 'Make the column wider', group: 'Results', keys: 'Alt+Shift+ArrowRight' },
+  { name: 'column.narrower', label: 'Make the column narrower', group: 'Results', keys: 'Alt+Shift+ArrowLeft' },
+  { name: 'column.fit', label: 'Fit the column to its values', group: 'Results', keys: 'Alt+Enter' },
+  { name: 'statement.format', label: 'Format the text', group: 'Statements', keys: 'Alt+Shift+F' },
   { name: 'tab.new', label: 'New tab', group: 'Tabs', keys: 'Alt+T', perform: (desk) => newTab(desk) },
   {
     name: 'tab.close',

@@ -37,6 +37,8 @@ const SIGNS: Record<string, string> = {
   PageDown: 'Page Down',
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 };
 
 /** The keys as they stand on the keyboard, one by one. */

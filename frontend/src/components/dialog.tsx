@@ -3,9 +3,9 @@ import '@mantine/core/styles/Overlay.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
-import { Icon } from './icon.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -18,20 +18,40 @@ interface DialogProps {
 
 /** A dialog in the middle: the focus stays inside, Escape closes, and afterwards the focus is where it was. */
 export function Dialog({ title, size = 440, urgent = false, onClose, children }: DialogProps) {
+  useFocusBack();
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      title={title}
       size={size}
       centered
       zIndex={urgent ? 400 : 300}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.38 }}
-      closeButtonProps={{ 'aria-label': 'Close', icon: <Icon name="close" />, className: styles.close ?? '' }}
-      classNames={{ content: styles.content ?? '', header: styles.header ?? '', title: styles.title ?? '' }}
+      classNames={{ content: styles.content ?? '', body: styles.body ?? '', title: styles.title ?? '' }}
     >
-      {children}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.38} />
+      <Modal.Content>
+        {/* Not a <header>: the page has its banner already. */}
+        <div className={styles.header}>
+          <Modal.Title>{title}</Modal.Title>
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** A dialog here is not closed but gone: whoever had the focus before it gets it back, unless somebody else took it. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      queueMicrotask(() => {
+        const free = document.activeElement === null || document.activeElement === document.body;
+        if (free && before instanceof HTMLElement) before.focus();
+      });
+    },
+    [before],
   );
 }

@@ -4,7 +4,7 @@ import { IconButton } from './button.tsx';
 import type { IconName } from './icon.tsx';
 
 /** One press leads to the next: the system's choice, then light, then dark. */
-export const NEXT_SCHEME: Record<SchemeChoice, SchemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
+const NEXT_SCHEME: Record<SchemeChoice, SchemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
 
 const LOOKS: Record<SchemeChoice, { icon: IconName; label: string }> = {
   system: { icon: 'system', label: 'Colours: as the system' },

@@ -13,8 +13,18 @@ import { statementsOf, textAround } from './statements.ts';
 import { type Suggestion, suggest } from './suggest.ts';
 
 /** `index` is asked at every list: it may come later than the editor. */
-export function nameCompletion(dialect: Dialect, index: () => NameIndex | undefined): Extension {
-  const source = (context: CompletionContext): CompletionResult | null => {
+export const nameCompletion = (dialect: Dialect, index: () => NameIndex | undefined): Extension =>
+  autocompletion({
+    override: [nameSource(dialect, index)],
+    icons: false,
+    maxRenderedOptions: 120,
+    activateOnTypingDelay: 40,
+    interactionDelay: 60,
+    optionClass: ({ type }) => `cm-option-${type ?? 'word'}`,
+  });
+
+export function nameSource(dialect: Dialect, index: () => NameIndex | undefined) {
+  return (context: CompletionContext): CompletionResult | null => {
     const { doc } = context.state;
     const ranges = statementsOf(doc, EDITOR_DIALECTS[dialect].splitting);
     const { text, from } = textAround(doc, ranges, context.pos);
@@ -27,14 +37,6 @@ export function nameCompletion(dialect: Dialect, index: () => NameIndex | undefi
     if (isWritten(doc.sliceString(start, context.pos), found.options)) return null;
     return { from: start, options: found.options.map(toCompletion), filter: false };
   };
-  return autocompletion({
-    override: [source],
-    icons: false,
-    maxRenderedOptions: 120,
-    activateOnTypingDelay: 40,
-    interactionDelay: 60,
-    optionClass: ({ type }) => `cm-option-${type ?? 'word'}`,
-  });
 }
 
 /** The one name left is there already, whole. */

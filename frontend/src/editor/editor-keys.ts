@@ -1,9 +1,9 @@
 /** The keys of the editor: the usual ones of CodeMirror, and what Lodge adds. */
-import { acceptCompletion, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { acceptCompletion, closeBracketsKeymap, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { searchKeymap } from '@codemirror/search';
 import { type Extension, Prec } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import { type EditorView, keymap } from '@codemirror/view';
 
 export type RunScope = 'statement' | 'all';
 
@@ -16,7 +16,8 @@ export interface EditorKeyActions {
 const LEFT_TO_THE_PAGE = new Set(['Mod-i', 'Mod-k', 'Ctrl-k']);
 
 export function editorKeys({ run, format }: EditorKeyActions): Extension {
-  const did = (act: () => void) => () => {
+  const did = (act: () => void) => (view: EditorView) => {
+    closeCompletion(view);
     act();
     return true;
   };

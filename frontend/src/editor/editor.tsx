@@ -32,7 +32,12 @@ export function Editor({ editor, text, dialect, names, onText, onRun, onProblem 
       onProblem: (sentence) => latest.current.onProblem(sentence),
     });
     editor.current = made;
+    const gone = new AbortController();
+    // Before those who save the texts when the page goes: hence the capture.
+    for (const leaving of ['pagehide', 'visibilitychange'])
+      addEventListener(leaving, () => made.flush(), { capture: true, signal: gone.signal });
     return () => {
+      gone.abort();
       editor.current = undefined;
       made.destroy();
     };

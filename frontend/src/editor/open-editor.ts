@@ -64,7 +64,7 @@ export class SqlEditor {
     const { doc } = this.view.state;
     if (this.#saving !== undefined || doc.toString() === text) return;
     this.view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
-    this.#flush();
+    this.flush();
   }
 
   setDialect(dialect: Dialect): void {
@@ -125,7 +125,7 @@ export class SqlEditor {
   }
 
   destroy(): void {
-    this.#flush();
+    this.flush();
     this.view.destroy();
   }
 
@@ -186,10 +186,11 @@ export class SqlEditor {
   /** The text is handed out when typing rests: a copy of a megabyte at every key would be felt. */
   #saveSoon(): void {
     clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#flush(), 200);
+    this.#saving = setTimeout(() => this.flush(), 200);
   }
 
-  #flush(): void {
+  /** Hands the text out now: typing need not have rested where the page goes. */
+  flush(): void {
     if (this.#saving === undefined) return;
     clearTimeout(this.#saving);
     this.#saving = undefined;

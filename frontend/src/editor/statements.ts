@@ -23,8 +23,10 @@ export function statementsOf(doc: Text, dialect: SqlDialect | undefined): readon
 export function statementAt(doc: Text, ranges: readonly StatementRange[], cursor: number): StatementRange | undefined {
   const next = firstEndingFrom(ranges, cursor);
   const inside = ranges[next];
-  if (inside && inside.from <= cursor) return inside;
   const before = ranges[next - 1];
+  // `select 1; -- so` belongs together for whoever reads it, though the comment is the next statement's.
+  const isTrailing = inside && before && sameLine(doc, before.to, inside.from) && startsWithComment(doc, inside.from);
+  if (inside && inside.from <= cursor && !(isTrailing && sameLine(doc, before.to, cursor))) return inside;
   if (before && sameLine(doc, before.to, cursor)) return before;
   return inside ?? before;
 }
@@ -40,6 +42,8 @@ function firstEndingFrom(ranges: readonly StatementRange[], cursor: number): num
   }
   return low;
 }
+
+const startsWithComment = (doc: Text, at: number): boolean => doc.sliceString(at, at + 2) === '--';
 
 const sameLine = (doc: Text, a: number, b: number): boolean => doc.lineAt(a).number === doc.lineAt(b).number;
 

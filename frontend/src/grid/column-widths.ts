@@ -13,7 +13,7 @@ export const USUAL_FONTS: FontWidths = { mono: 7.55, text: 6.9 };
 const PADDING = 17;
 /** Room for the mark of a key, and for the button that sorts. */
 const KEY_MARK = 16;
-const SORT_BUTTON = 20;
+const SORT_BUTTON = 32;
 /** A column begins no wider than this; a double click on its edge makes it fit. */
 const FIRST_LIMIT = 360;
 /** Of a long type only the beginning claims room. */

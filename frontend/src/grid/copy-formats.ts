@@ -4,7 +4,7 @@ import { type ArrayValue, readArray } from './pg-array.ts';
 import { plainText } from './shown-value.ts';
 import { type Dialect, writeLiteral, writeName } from './sql-names.ts';
 
-export interface Copied {
+interface Copied {
   readonly columns: readonly ResultColumn[];
   /** Each row as many values as columns; a row may be reused for the next. */
   readonly rows: Iterable<readonly Value[]>;
@@ -59,11 +59,11 @@ function* writeInsert({ columns, rows, dialect }: Copied): Generator<string, voi
 }
 
 export const COPY_FORMATS = {
-  tsv: { title: 'Text', detail: 'tab-separated', write: writeTsv },
-  'tsv-names': { title: 'Text with column names', detail: 'tab-separated', write: writeTsvWithNames },
-  csv: { title: 'CSV', detail: 'with column names', write: writeCsv },
-  json: { title: 'JSON', detail: 'array of objects', write: writeJson },
-  insert: { title: 'INSERT statements', detail: 'SQL', write: writeInsert },
+  tsv: { title: 'Copy', detail: 'tab-separated', write: writeTsv },
+  'tsv-names': { title: 'Copy with column names', detail: 'tab-separated', write: writeTsvWithNames },
+  csv: { title: 'Copy as CSV', detail: 'with column names', write: writeCsv },
+  json: { title: 'Copy as JSON', detail: 'array of objects', write: writeJson },
+  insert: { title: 'Copy as INSERT', detail: 'SQL', write: writeInsert },
 } as const satisfies Record<string, { title: string; detail: string; write: Writer }>;
 export type CopyFormat = keyof typeof COPY_FORMATS;
 

@@ -109,6 +109,7 @@ function ResizeEdge({ model, index, width }: { model: GridModel; index: number; 
   return (
     <div
       className={styles.edge}
+      data-edge=""
       data-held={held ? '' : undefined}
       aria-hidden="true"
       onPointerDown={take}

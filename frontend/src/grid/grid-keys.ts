@@ -69,8 +69,8 @@ const GRID_KEYS: Readonly<Record<string, KeyCommand>> = {
   'Mod+c': ({ actions }) => actions.copy('tsv'),
   'Mod+Shift+c': ({ actions }) => actions.copy('tsv-names'),
   'Mod+f': ({ actions }) => actions.find(),
-  'Alt+ArrowLeft': widen(-WIDER),
-  'Alt+ArrowRight': widen(WIDER),
+  'Alt+Shift+ArrowLeft': widen(-WIDER),
+  'Alt+Shift+ArrowRight': widen(WIDER),
   'Alt+Enter': ({ model }) => {
     const { active } = model.state.get().selection;
     model.fit(active.column, Math.max(0, active.row));

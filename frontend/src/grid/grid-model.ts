@@ -6,8 +6,9 @@ import type { Value } from '#contract/results.ts';
 import { createStore, type Store } from '../app/store.ts';
 import { ColumnLayout } from './column-layout.ts';
 import { type FontWidths, firstWidth, fittingWidth, USUAL_FONTS } from './column-widths.ts';
+import { findRows } from './find-rows.ts';
 import type { ResultStore } from './result-store.ts';
-import { type RowOrder, rowsShown, storeRow } from './row-view.ts';
+import { combine, type RowOrder, rowsShown, storeRow } from './row-view.ts';
 import { ScaledScroll } from './scaled-scroll.ts';
 import { at, type Bounds, type Selection } from './selection.ts';
 import { type SortWorker, sortColumn } from './sort-column.ts';
@@ -17,14 +18,22 @@ export interface Sort {
   readonly column: number;
   readonly descending: boolean;
 }
+interface Find {
+  readonly text: string;
+  readonly found: number;
+  readonly searched: number;
+}
 export interface GridState {
   readonly selection: Selection;
   readonly layout: ColumnLayout;
   readonly order: RowOrder | undefined;
-  /** What the order was made by. */
-  readonly sort: Sort | undefined;
+  /** What the order was made by, and how many rows were sorted. */
+  readonly sort: (Sort & { readonly rows: number }) | undefined;
   /** A sort that goes on. */
   readonly sorting: Sort | undefined;
+  /** Only rows that contain the text are shown, of so many that were searched. */
+  readonly find: Find | undefined;
+  readonly finding: boolean;
   readonly problem: string | undefined;
 }
 
@@ -47,6 +56,9 @@ export class GridModel {
   readonly #makeWorker: () => SortWorker;
   readonly #fonts: FontWidths;
   #stopSort: AbortController | undefined;
+  #stopFind: AbortController | undefined;
+  #sorted: Uint32Array | undefined;
+  #found: Uint32Array | undefined;
 
   constructor(result: ResultStore, { dialect, makeWorker, fonts = USUAL_FONTS }: GridOptions) {
     this.result = result;
@@ -59,6 +71,8 @@ export class GridModel {
       order: undefined,
       sort: undefined,
       sorting: undefined,
+      find: undefined,
+      finding: false,
       problem: undefined,
     });
     if (result.rows === 0) this.#measureOnceFilled();
@@ -107,15 +121,21 @@ export class GridModel {
   async sort(sort: Sort | undefined): Promise<void> {
     this.cancelSort();
     if (!sort) {
-      this.#change({ order: undefined, sort: undefined });
+      this.#sorted = undefined;
+      this.#change({ sort: undefined, order: combine(undefined, this.#found) });
       return;
     }
     const stop = new AbortController();
     this.#stopSort = stop;
     this.#change({ sorting: sort, problem: undefined });
     try {
-      const order = await sortColumn(this.result, { ...sort, signal: stop.signal, worker: this.#makeWorker() });
-      this.#change({ order: { order, only: false }, sort, sorting: undefined });
+      const sorted = await sortColumn(this.result, { ...sort, signal: stop.signal, worker: this.#makeWorker() });
+      this.#sorted = sorted;
+      this.#change({
+        order: combine(sorted, this.#found),
+        sort: { ...sort, rows: sorted.length },
+        sorting: undefined,
+      });
     } catch (error) {
       if (stop.signal.aborted) return;
       this.#change({ sorting: undefined, problem: error instanceof Error ? error.message : String(error) });
@@ -128,9 +148,33 @@ export class GridModel {
     this.#change({ sorting: undefined });
   }
 
+  /** Shows only the rows loaded now that contain a text; an empty one shows all. A newer search ends the one before. */
+  async find(text: string): Promise<void> {
+    this.#stopFind?.abort();
+    if (text === '') {
+      this.#found = undefined;
+      this.#change({ find: undefined, finding: false, order: combine(this.#sorted, undefined) });
+      return;
+    }
+    const stop = new AbortController();
+    this.#stopFind = stop;
+    const searched = this.result.rows;
+    this.#change({ finding: true });
+    const found = await findRows(this.result, text, stop.signal).catch(() => undefined);
+    if (!found || stop.signal.aborted) return;
+    this.#found = found;
+    this.#change({
+      find: { text, found: found.length, searched },
+      finding: false,
+      order: combine(this.#sorted, found),
+      selection: at({ row: 0, column: this.state.get().selection.active.column }),
+    });
+  }
+
   /** Ends what goes on; the model is not used after that. */
   dispose(): void {
     this.cancelSort();
+    this.#stopFind?.abort();
   }
 
   #change(change: Partial<GridState>): void {

@@ -4,8 +4,9 @@ import { memo } from 'react';
 import type { ResultColumn, Value } from '#contract/results.ts';
 import { SIZES } from '../app/theme.ts';
 import type { ColumnLayout } from './column-layout.ts';
+import { contains } from './find-rows.ts';
 import styles from './grid.module.css';
-import { cellText, spokenText } from './shown-value.ts';
+import { cellText, plainText, spokenText } from './shown-value.ts';
 
 interface GridRowProps {
   readonly gridId: string;
@@ -27,6 +28,8 @@ interface GridRowProps {
   readonly active: number;
   /** More than one cell is selected. */
   readonly many: boolean;
+  /** A text that is searched for, in small letters. */
+  readonly wanted: string;
 }
 
 /** One row: its number, and the cells that are in view. Drawn anew only where something of it changed. */
@@ -74,6 +77,7 @@ function GridCell({ column, ...row }: GridRowProps & { readonly column: number }
       data-selected={selected ? '' : undefined}
       data-active={active ? '' : undefined}
       data-many={active && row.many ? '' : undefined}
+      data-found={value !== null && contains(plainText(value, kind), row.wanted) ? '' : undefined}
     >
       {value === null ? 'NULL' : cellText(value, kind)}
     </div>

@@ -117,9 +117,21 @@ export class GridScroller {
   #measure(): void {
     const element = this.#element;
     if (!element || !this.#visible) return;
+    const { active } = this.#model.state.get().selection;
+    const wasSeen = this.#sees(active);
     this.#width = element.clientWidth - this.#numbersWidth;
     this.#height = element.clientHeight - SIZES.gridHeader;
     this.update(this.#rows, this.#numbersWidth);
+    // A pane beside the grid takes room from it, but not the cell that one looks at.
+    if (wasSeen && !this.#sees(active)) this.reveal(active);
+  }
+
+  /** True where a cell stands in view with its left edge. */
+  #sees({ row, column }: Cell): boolean {
+    const { scroll, scrolledLeft, state } = this.#model;
+    const left = state.get().layout.left(column) - scrolledLeft;
+    const top = row * SIZES.row - scroll.virtual;
+    return left >= 0 && left < this.#width && top >= 0 && top + SIZES.row <= this.#height;
   }
 
   #look(): VisibleWindow {

@@ -35,7 +35,7 @@ interface GridProps {
 export function Grid({ model, label, actions, onMenu }: GridProps) {
   const gridId = useId();
   const rows = useRows(model);
-  const { selection, layout, order, sort } = useStore(model.state);
+  const { selection, layout, order, sort, find } = useStore(model.state);
   const element = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [scroller] = useState(() => new GridScroller(model));
@@ -76,8 +76,9 @@ export function Grid({ model, label, actions, onMenu }: GridProps) {
     const sorted = event.target instanceof Element && event.target.closest<HTMLElement>('[data-sort]');
     if (sorted) void model.sortNext(Number(sorted.dataset.sort));
   };
-  const onDoubleClick = (event: MouseEvent): void => {
-    if (event.target instanceof Element && event.target.closest('[role="gridcell"]')) actions.open();
+  const onDoubleClick = ({ clientX, clientY }: MouseEvent): void => {
+    // The grid holds the pointer while it selects: what is clicked then is the grid, wherever the pointer is.
+    if (document.elementFromPoint(clientX, clientY)?.closest('[role="gridcell"]')) actions.open();
   };
 
   const drawn = [];
@@ -100,6 +101,7 @@ export function Grid({ model, label, actions, onMenu }: GridProps) {
         selectedTo={within ? range.right : -1}
         active={row === active.row ? active.column : -1}
         many={row === active.row && cellsIn(range) > 1}
+        wanted={find?.text.toLowerCase() ?? ''}
       />,
     );
   }
@@ -153,8 +155,8 @@ function useRows(model: GridModel): number {
   return model.rows;
 }
 
-/** Room for the digits of the last row's number. */
-const widthOfNumbers = (rows: number): number => Math.max(44, rows.toLocaleString('en').length * 6.7 + 18);
+/** Room for the digits of the last row's number, in few steps: while rows arrive, the columns should stand still. */
+const widthOfNumbers = (rows: number): number => (rows < 100_000 ? 56 : rows < 10_000_000 ? 78 : 86);
 
 /** Where a menu opens: at the pointer, or at the active cell where a key asked for it. */
 function pointOf(

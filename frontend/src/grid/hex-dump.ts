@@ -1,6 +1,7 @@
-/** Bytes as they are read by people: offset, sixteen in hexadecimal, and the same as letters. */
+/** Bytes as they are read by people: offset, eight or sixteen in hexadecimal, and the same as letters. */
 
-const PER_LINE = 16;
+/** How many stand on a line; half as many where there is little room. */
+export type PerLine = 8 | 16;
 
 /** Reads PostgreSQL's `\x…` (documentation, 8.4.1 "bytea Hex Format") and MySQL's `0x…`; undefined for anything else. */
 export function readBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -21,15 +22,19 @@ function digit(code: number): number {
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
-export const hexLines = (bytes: Uint8Array): number => Math.ceil(bytes.length / PER_LINE);
+export const hexLines = (bytes: Uint8Array, perLine: PerLine): number => Math.ceil(bytes.length / perLine);
 
-export function hexLine(bytes: Uint8Array, line: number): { offset: string; hex: string; letters: string } {
-  const some = bytes.subarray(line * PER_LINE, (line + 1) * PER_LINE);
+export function hexLine(
+  bytes: Uint8Array,
+  line: number,
+  perLine: PerLine,
+): { offset: string; hex: string; letters: string } {
+  const some = bytes.subarray(line * perLine, (line + 1) * perLine);
   const pairs = Array.from(some, (byte) => byte.toString(16).padStart(2, '0'));
-  const halves = [pairs.slice(0, PER_LINE / 2).join(' '), pairs.slice(PER_LINE / 2).join(' ')];
+  const groups = [pairs.slice(0, 8).join(' '), pairs.slice(8).join(' ')];
   return {
-    offset: (line * PER_LINE).toString(16).padStart(8, '0'),
-    hex: halves.join('  ').padEnd(PER_LINE * 3),
+    offset: (line * perLine).toString(16).padStart(8, '0'),
+    hex: groups.join('  ').padEnd(perLine * 3),
     letters: Array.from(some, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·')).join(''),
   };
 }

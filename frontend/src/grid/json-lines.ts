@@ -3,8 +3,8 @@
  * printed again: `12345678901234567890` would come back as `12345678901234567000`.
  */
 
-export type JsonPartKind = 'key' | 'text' | 'number' | 'word' | 'sign';
-export interface JsonPart {
+type JsonPartKind = 'key' | 'text' | 'number' | 'word' | 'sign';
+interface JsonPart {
   readonly kind: JsonPartKind;
   readonly text: string;
 }

@@ -106,7 +106,7 @@ function originOf(reach: Reach, anchor: Cell, { active }: Selection): Cell {
 }
 
 function whatIsAt(target: EventTarget | null): Reach | 'all' | undefined {
-  if (!(target instanceof Element) || target.closest('[data-sort]')) return undefined;
+  if (!(target instanceof Element) || target.closest('[data-sort], [data-edge]')) return undefined;
   if (target.closest('[data-corner]')) return 'all';
   if (target.closest('[data-column]')) return 'columns';
   if (target.closest('[role="rowheader"]')) return 'rows';

@@ -47,7 +47,7 @@ export class ResultStore {
   append(line: RowsLine): void {
     if (line.count === 0) return;
     this.#starts.push(this.#rows);
-    this.#batches.push(new Batch(line, this.columns.length));
+    this.#batches.push(new Batch({ ...line, bytes: alone(line.bytes) }, this.columns.length));
     this.#rows += line.count;
     this.#bytes += line.bytes.length;
     this.#tell();
@@ -87,6 +87,11 @@ export class ResultStore {
     return this.#batches[batch]?.column(column) ?? [];
   }
 
+  /** A batch as it came, unread. */
+  text(batch: number): string {
+    return this.#batches[batch]?.text ?? '';
+  }
+
   /** The same as the bytes of a JSON array, for a reader that parses them elsewhere. */
   columnBytes(batch: number, column: number): Uint8Array {
     return this.#batches[batch]?.columnBytes(column) ?? new Uint8Array();
@@ -117,3 +122,6 @@ export class ResultStore {
     }
   }
 }
+
+/** Bytes that hold nothing else alive: a line is often a part of a larger piece of the stream. */
+const alone = (bytes: Uint8Array): Uint8Array => (bytes.buffer.byteLength > bytes.length ? bytes.slice() : bytes);

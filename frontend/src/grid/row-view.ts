@@ -8,6 +8,20 @@ export interface RowOrder {
   readonly only: boolean;
 }
 
+/** The rows that were found, in the order of a sort; either may be absent. */
+export function combine(sorted: Uint32Array | undefined, found: Uint32Array | undefined): RowOrder | undefined {
+  if (!found) return sorted && { order: sorted, only: false };
+  if (!sorted) return { order: found, only: true };
+  const wanted = new Set(found);
+  const order = sorted.filter((row) => wanted.has(row));
+  // Rows that arrived after the sort stand behind it, as they do without a search.
+  const after = found.filter((row) => row >= sorted.length);
+  const all = new Uint32Array(order.length + after.length);
+  all.set(order);
+  all.set(after, order.length);
+  return { order: all, only: true };
+}
+
 /** How many rows are shown. */
 export const rowsShown = (loaded: number, order: RowOrder | undefined): number =>
   order?.only ? order.order.length : Math.max(loaded, order?.order.length ?? 0);

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Icon } from '../components/icon.tsx';
-import { hexLine, hexLines } from './hex-dump.ts';
+import { hexLine, hexLines, type PerLine } from './hex-dump.ts';
 import { type JsonLine, unfolded } from './json-lines.ts';
 import type { ArrayValue } from './pg-array.ts';
 import styles from './value.module.css';
@@ -14,7 +14,7 @@ export function TextView({ text, wrap }: { text: string; wrap: boolean }) {
   const cut = !whole && text.length > SHOWN_FIRST;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1)
-    <section className={styles.text} data-wrap={wrap ? '' : undefined} aria-label="Value" tabIndex={0}>
+    <section className={styles.text} data-wrap={wrap ? '' : undefined} aria-label="Text" tabIndex={0}>
       {text === '' ? <span className={styles.empty}>Empty text</span> : cut ? text.slice(0, SHOWN_FIRST) : text}
       {cut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
@@ -86,13 +86,18 @@ function JsonRow(props: { line: JsonLine; lines: readonly JsonLine[]; isFolded: 
   );
 }
 
+/** Narrower than this, eight bytes stand on a line. In pixels. */
+const ROOM_FOR_SIXTEEN = 590;
+
 export function BytesView({ bytes }: { bytes: Uint8Array }) {
+  const [perLine, setPerLine] = useState<PerLine>(8);
   return (
     <VirtualLines
-      count={hexLines(bytes)}
+      count={hexLines(bytes, perLine)}
       label="Bytes"
+      onWidth={(width) => setPerLine(width < ROOM_FOR_SIXTEEN ? 8 : 16)}
       line={(index) => {
-        const { offset, hex, letters } = hexLine(bytes, index);
+        const { offset, hex, letters } = hexLine(bytes, index, perLine);
         return (
           <>
             <span className={styles.offset}>{offset}</span>

@@ -11,15 +11,18 @@ interface VirtualLinesProps {
   readonly count: number;
   readonly label: string;
   readonly line: (index: number) => ReactNode;
+  /** Told of the width there is, in pixels. */
+  readonly onWidth?: (width: number) => void;
 }
 
 /** Many lines of one height, of which only those in view are in the page. */
-export function VirtualLines({ count, label, line }: VirtualLinesProps) {
+export function VirtualLines({ count, label, line, onWidth }: VirtualLinesProps) {
   const element = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ first: 0, end: 60 });
   const look = (): void => {
     if (!element.current) return;
-    const { scrollTop, clientHeight } = element.current;
+    const { scrollTop, clientHeight, clientWidth } = element.current;
+    onWidth?.(clientWidth);
     const first = Math.max(0, Math.floor(scrollTop / LINE) - EXTRA);
     const end = first + Math.ceil(clientHeight / LINE) + 2 * EXTRA;
     setView((now) => (now.first === first && now.end === end ? now : { first, end }));

@@ -30,7 +30,7 @@ export const Names = z.object({
 });
 export type Names = z.infer<typeof Names>;
 
-export const ObjectColumn = z.object({
+const ObjectColumn = z.object({
   name: z.string(),
   type: z.string(),
   nullable: z.boolean(),

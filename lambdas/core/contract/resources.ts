@@ -15,6 +15,9 @@ export type Service = z.infer<typeof Service>;
 /** An AWS region's name. */
 export const Region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'is not the name of an AWS region');
 
+/** The tag by which a team says which database user IAM logins are for; the connect form offers that one. */
+export const IAM_USER_TAG = 'lodge:iam-user';
+
 export const Endpoint = z.object({
   host: z.string(),
   port: z.number().int().min(1).max(65_535),

@@ -9,7 +9,7 @@ export type FunctionName = 'sign-in' | 'session' | 'instance' | 'explorer' | 'co
 /** What a route needs of AWS, in our words; `lib/grants.ts` turns each into IAM and environment. */
 export type Need = 'session.seal' | 'session.open' | 'instance.read' | 'instance.claim' | 'users.read' | 'users.write';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'DELETE';
 
 interface RouteShape {
   readonly method: Method;

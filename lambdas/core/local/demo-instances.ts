@@ -1,4 +1,5 @@
 /** The database instances that the local account lists: those that run, and one that nobody can reach from here. */
+import { IAM_USER_TAG } from '#contract/resources.ts';
 import { ACCOUNT_ID } from './account/principals.ts';
 import type { RdsInstance } from './aws/rds.ts';
 import { BOOKINGS_DATABASE } from './mariadb/start-bookings.ts';
@@ -23,7 +24,7 @@ export const RUNNING = [
     iamLogin: true,
     publiclyAccessible: true,
     vpcId: 'vpc-0lodgedemo0public',
-    tags: { environment: 'demo', team: 'store' },
+    tags: { environment: 'demo', team: 'store', [IAM_USER_TAG]: 'app_iam' },
   },
   {
     ...common,
@@ -34,7 +35,7 @@ export const RUNNING = [
     iamLogin: true,
     publiclyAccessible: true,
     vpcId: 'vpc-0lodgedemo0public',
-    tags: { environment: 'demo', team: 'web' },
+    tags: { environment: 'demo', team: 'web', [IAM_USER_TAG]: 'app_iam' },
   },
 ] as const satisfies readonly Made[];
 
@@ -50,7 +51,7 @@ export const BOOKINGS: Omit<Made, 'engineVersion'> = {
   iamLogin: true,
   publiclyAccessible: true,
   vpcId: 'vpc-0lodgedemo0public',
-  tags: { environment: 'demo', team: 'hotels' },
+  tags: { environment: 'demo', team: 'hotels', [IAM_USER_TAG]: 'app_iam' },
 };
 
 /** In a VPC without a way in: nothing listens at its port. */

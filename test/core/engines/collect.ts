@@ -20,7 +20,7 @@ export const options = (changes: Partial<RunOptions> = {}): RunOptions => ({
   ...changes,
 });
 
-export const recordOf = (event: ResultEvent): ResultRecord =>
+const recordOf = (event: ResultEvent): ResultRecord =>
   ResultRecord.parse(event instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(event)) : event);
 
 /** An error at the end of the run is part of what is collected. */

@@ -119,6 +119,31 @@ test('notices are kept in their order', async () => {
   });
 });
 
+test('a script that says a hundred thousand things is read to its end', async () => {
+  const notice = { type: 'notice', severity: 'NOTICE', message: 'again' };
+  const run = start(
+    server([STARTED, STATEMENT, ...Array.from({ length: 100_000 }, () => notice), DONE, END], {
+      schedule: (task) => void setTimeout(task, 16),
+    }),
+  );
+  await run.ended;
+  expect([run.state.get().phase, run.state.get().messages.length]).toEqual(['done', 100_001]);
+});
+
+test('a state that was handed out does not change any more', async () => {
+  const run = start(
+    server([STARTED, STATEMENT, COLUMNS, rows('1'), { type: 'notice', severity: 'INFO', message: 'x' }, DONE, END]),
+  );
+  const seen: { messages: number; results: number; lists: readonly unknown[] }[] = [];
+  run.state.subscribe(() => {
+    const { messages, results } = run.state.get();
+    seen.push({ messages: messages.length, results: results.length, lists: messages });
+  });
+  await run.ended;
+  for (const { messages, lists } of seen) expect(lists).toHaveLength(messages);
+  expect(seen.at(-1)).toMatchObject({ messages: 2, results: 1 });
+});
+
 test('rows written in another order of fields are read too, and unknown records are passed over', async () => {
   const run = start(
     server([STARTED, STATEMENT, COLUMNS, '{"values":[["5"]],"count":1,"type":"rows"}', { type: 'plan' }, DONE, END]),
@@ -235,6 +260,13 @@ test('a user who will not connect runs nothing', async () => {
   const run = start(ports);
   await run.ended;
   expect([run.state.get().phase, ports.sent]).toEqual(['declined', []]);
+  expect(texts(run.state.get().messages)).toEqual(['Nothing was run. The dialog was closed.']);
+});
+
+test('a user who will not sign in again runs nothing', async () => {
+  const run = start(server([new ApiError({ code: 'DECLINED', message: 'The dialog was closed.' })]));
+  await run.ended;
+  expect(run.state.get().phase).toBe('declined');
   expect(texts(run.state.get().messages)).toEqual(['Nothing was run. The dialog was closed.']);
 });
 

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/notice.tsx';
 import type { LiveConnection, SavedConnection } from '../workbench/connections.ts';
 import { type Desk, useDesk } from '../workbench/desk.ts';
 import styles from './connect.module.css';
-import { firstOffer } from './login-offers.ts';
+import { firstOffer, offeredUser } from './login-offers.ts';
 import { LoginPicker } from './login-picker.tsx';
 import { optionFields, readOptions } from './option-fields.ts';
 import { OptionInput } from './option-input.tsx';
@@ -26,7 +26,8 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
   const desk = useDesk();
   const engine = ENGINES[resource.engine ?? 'postgres'];
   const [method, setMethod] = useState<LoginMethod>(saved?.login.method ?? firstOffer(resource));
-  const [user, setUser] = useState(saved?.login.user ?? knownUser(desk, resource));
+  const [typed, setTyped] = useState<string>();
+  const user = typed ?? saved?.login.user ?? knownUser(desk, resource, method);
   const [password, setPassword] = useState('');
   const [filled, setFilled] = useState<Record<string, string>>(saved ? { database: saved.database } : {});
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -81,7 +82,7 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
         autoComplete="off"
         data-1p-ignore=""
         placeholder="The name of a database user"
-        onChange={({ target }) => setUser(target.value)}
+        onChange={({ target }) => setTyped(target.value)}
         {...(saved || method === 'password' ? {} : { 'data-autofocus': '' })}
       />
       {method === 'password' && (
@@ -119,6 +120,7 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
   );
 }
 
-/** Who connected here last, else whom AWS names. */
-const knownUser = (desk: Desk, resource: Resource): string =>
-  desk.book.connections.get().findLast((one) => one.resource.id === resource.id)?.login.user ?? resource.user ?? '';
+/** Who connected here last in this way, else whom the resource offers. */
+const knownUser = (desk: Desk, resource: Resource, method: LoginMethod): string =>
+  desk.book.connections.get().findLast((one) => one.resource.id === resource.id && one.login.method === method)?.login
+    .user ?? offeredUser(method, resource);

@@ -1,6 +1,6 @@
 /** Which ways to log in a connect form offers, the safest first, and what is known of each before anybody types. */
 import { ENGINES, type LoginMethod } from '#contract/engines.ts';
-import type { Resource } from '#contract/resources.ts';
+import { IAM_USER_TAG, type Resource } from '#contract/resources.ts';
 
 export const LOGIN_TITLES: Record<LoginMethod, string> = { iam: 'IAM', password: 'Password', keys: 'Your keys' };
 
@@ -25,6 +25,10 @@ export function loginOffers(resource: Resource): LoginOffer[] {
 /** The first way that can work. */
 export const firstOffer = (resource: Resource): LoginMethod =>
   loginOffers(resource).find(({ refusal }) => !refusal)?.method ?? 'password';
+
+/** Whom the form offers before anybody types: for IAM the user that the resource's tag names, else AWS's master user. */
+export const offeredUser = (method: LoginMethod, resource: Resource): string =>
+  (method === 'iam' ? resource.tags[IAM_USER_TAG] : undefined) ?? resource.user ?? '';
 
 /** What a login method means, in one sentence below it. */
 export const LOGIN_HINTS: Record<LoginMethod, string> = {

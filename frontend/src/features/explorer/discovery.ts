@@ -2,7 +2,7 @@
 import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
 import type { ApiError } from '../../api.ts';
 
-export type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
+type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
 
 export interface Cell {
   readonly service: Service;
@@ -62,7 +62,7 @@ const closeCells = (cells: readonly Cell[]): Cell[] =>
 /** One thing that could not be listed, with all the regions where it could not. */
 export interface Gap {
   readonly service: Service;
-  readonly status: 'denied' | 'failed' | 'cut';
+  readonly status: 'denied' | 'failed';
   readonly action?: string;
   readonly message?: string;
   readonly regions: readonly string[];
@@ -72,7 +72,8 @@ export interface Gap {
 export function gapsOf(discovery: Discovery): Gap[] {
   const gaps = new Map<string, Gap & { regions: string[] }>();
   for (const { service, region, status, action, message } of discovery.cells) {
-    if (status === 'ok' || status === 'waiting') continue;
+    // What was not answered because all of it was cut is said once, above the list.
+    if (status !== 'denied' && status !== 'failed') continue;
     const reason = status === 'denied' ? action : message;
     const key = [service, status, reason].join('\n');
     const gap = gaps.get(key) ?? {

@@ -71,11 +71,16 @@ function ExplorerTree() {
   );
   return (
     <>
-      {state === 'failed' && <ErrorNotice error={error} actions={retry} />}
-      {state === 'cut' && (
-        <Notice tone="warning" title="The list was cut off before its end." actions={retry} live>
-          <p>What had arrived is shown.</p>
-        </Notice>
+      {(state === 'failed' || state === 'cut') && (
+        <div className={styles.trouble}>
+          {state === 'failed' ? (
+            <ErrorNotice error={error} actions={retry} />
+          ) : (
+            <Notice tone="warning" title="The list was cut off before its end." actions={retry} live>
+              <p>What had arrived is shown.</p>
+            </Notice>
+          )}
+        </div>
       )}
       {rows.length > 0 && <Tree rows={rows} />}
       {rows.length === 0 && filter && (

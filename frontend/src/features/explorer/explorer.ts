@@ -14,7 +14,7 @@ import type { TreeRow } from './tree-rows.ts';
 const SILENCE_MS = 45_000;
 
 /** What the tree remembers, beside what it shows. */
-export type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'filter' | 'levelFilters'> & {
+type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'filter' | 'levelFilters'> & {
   /** The key of the row that the keyboard stands on. */
   readonly current: string | undefined;
   /** Resources that could not be reached, by id, and what was said. */

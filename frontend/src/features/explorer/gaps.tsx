@@ -48,8 +48,7 @@ function GapEntry({ gap, onRetry }: { gap: Gap; onRetry(): void }) {
       ) : (
         <>
           <p>
-            <strong>{title}</strong> {where}:{' '}
-            {status === 'cut' ? 'no answer came.' : (message ?? 'AWS did not answer.')}
+            <strong>{title}</strong> {where}: {message ?? 'AWS did not answer.'}
           </p>
           <Button size="small" icon="refresh" onClick={onRetry}>
             Try again

@@ -23,8 +23,7 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose(): void }) 
       width={250}
       shadow="none"
       transitionProps={{ duration: 0 }}
-      // The tree takes the keyboard back.
-      returnFocus
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />

@@ -53,6 +53,15 @@ export interface Branch {
 export const holds = (text: string, filter: string): boolean =>
   filter === '' || text.toLowerCase().includes(filter.toLowerCase());
 
+/** What stands below a branch is asked for twice, to see whether anything matches and to draw it: it is made once. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Below a match everything stays in sight. */
 const under = (source: TreeSource, matches: boolean): TreeSource => (matches ? { ...source, filter: '' } : source);
 
@@ -78,11 +87,12 @@ function groupBranch(source: TreeSource, { service, region }: Resource, resource
     openAtFirst: true,
     matches: false,
     own: { kind: 'group', count: resources.length },
-    below: () =>
+    below: once(() =>
       filtered(
         source,
         resources.toSorted(byName).map((resource) => resourceBranch(source, resource)),
       ),
+    ),
   };
 }
 
@@ -96,11 +106,12 @@ function resourceBranch(source: TreeSource, resource: Resource): Branch {
     openAtFirst: true,
     matches,
     own: { kind: 'resource', resource, connected: connections.some((connection) => connection.token) },
-    below: () =>
+    below: once(() =>
       filtered(
         under(source, matches),
         connections.map((connection) => connectionBranch(under(source, matches), connection)),
       ),
+    ),
   };
 }
 
@@ -113,7 +124,7 @@ function connectionBranch(source: TreeSource, connection: LiveConnection): Branc
     openAtFirst: false,
     matches,
     own: { kind: 'connection', connection },
-    below: () => levelBranches(under(source, matches), connection, [], connection.key),
+    below: once(() => levelBranches(under(source, matches), connection, [], connection.key)),
   };
 }
 
@@ -133,7 +144,7 @@ function levelBranches(source: TreeSource, connection: LiveConnection, path: Nod
       openAtFirst: index === 0,
       matches: false,
       own: { kind: 'folder', nodeKind: kind, count: nodes.length },
-      below: () => filtered(source, nodeBranches(source, connection, path, nodes)),
+      below: once(() => filtered(source, nodeBranches(source, connection, path, nodes))),
     };
   });
   return filtered(source, folders);
@@ -156,7 +167,7 @@ function nodeBranches(
       openAtFirst: false,
       matches,
       own: { kind: 'node', node, path: below, connection },
-      below: () => levelBranches(under(source, matches), connection, below, key),
+      below: once(() => levelBranches(under(source, matches), connection, below, key)),
     };
   });
 }
@@ -177,7 +188,9 @@ const message = (connection: LiveConnection, path: NodePath, said: Said): Branch
 const SERVICE_ORDER = Object.keys(SERVICES);
 const byPlace = (one: Resource, other: Resource): number =>
   SERVICE_ORDER.indexOf(one.service) - SERVICE_ORDER.indexOf(other.service) || one.region.localeCompare(other.region);
-const byName = (one: Resource, other: Resource): number => one.name.localeCompare(other.name);
+/** `db-2` stands before `db-10`. */
+const names = new Intl.Collator('en', { numeric: true });
+const byName = (one: Resource, other: Resource): number => names.compare(one.name, other.name);
 
 /** The key of the row of a node; of its connection's row where the path is empty. */
 export const nodeKey = (connection: { key: string }, path: NodePath): string =>

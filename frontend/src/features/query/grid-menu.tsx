@@ -27,11 +27,18 @@ export function GridMenu({ at, model, onCopy, onOpen, onClose }: GridMenuProps) 
       width={270}
       shadow="none"
       transitionProps={{ duration: 0 }}
-      trapFocus
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y }} />
+        {/* Where the menu hangs: a button, for its state is a button's, that nobody sees or presses. */}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Cells"
+          className={styles.anchor}
+          style={{ left: at.x, top: at.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ''}>
         {row >= 0 && (
@@ -74,7 +81,7 @@ export function CopyItems({ formats = EVERY, onCopy }: CopyItemsProps) {
         onClick={() => onCopy(format)}
         rightSection={keys ? <Keys keys={keys} /> : <span className={styles.itemDetail}>{detail}</span>}
       >
-        Copy as {title}
+        {title}
       </Menu.Item>
     );
   });

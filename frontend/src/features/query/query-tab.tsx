@@ -14,7 +14,7 @@ import { EDITOR_HEIGHT, fitted, loadPaneSizes } from './pane-sizes.ts';
 import styles from './query.module.css';
 import { type CurrentRun, QuerySession } from './query-session.ts';
 import { ResultsPane } from './results-pane.tsx';
-import { loadRunOptions, moreRows } from './run-options.ts';
+import { loadRunOptions, moreRows, OPENING_ROWS } from './run-options.ts';
 import { isRunning, type ResultSet, type Span } from './run-state.ts';
 import { RunToolbar } from './run-toolbar.tsx';
 
@@ -26,6 +26,8 @@ export interface QueryTabProps {
   readonly connection: LiveConnection | undefined;
   /** Resolves the connection token; rejects when the user declined. `fresh` after CONNECTION_INVALID. */
   connect(options?: { fresh?: boolean }): Promise<string>;
+  /** True once, where the tab was opened to show a table: its first rows are read without being asked for. */
+  takeOpening(): boolean;
   /** Names for completion, once they are known. */
   readonly names: Names | undefined;
   onStatus(status: { running: boolean; rows: number; elapsedMs: number } | undefined): void;
@@ -40,7 +42,7 @@ const makeWorker = (): SortWorker =>
   new Worker(new URL('../../grid/sort.worker.ts', import.meta.url), { type: 'module', name: 'sort' });
 
 /** An editor above, and below it what its statements gave. */
-export function QueryTab({ tabId, text, onText, engine, connect, names, onStatus }: QueryTabProps) {
+export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, names, onStatus }: QueryTabProps) {
   const editor = useRef<SqlEditor>(undefined);
   const session = useSession(connect);
   const current = useStore(session.current);
@@ -54,6 +56,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, names, onStatus
     setProblem('');
     session.start({ script, maxRows, timeoutSeconds: options.get().timeoutSeconds, dialect: engine.dialect });
   };
+  useOpening(takeOpening, () => start({ text, from: 0, line: 1, column: 1 }, OPENING_ROWS));
   const run = (scope: RunScope): void => {
     if (session.running) return;
     const sent = editor.current?.toRun(scope);
@@ -140,6 +143,16 @@ function useSession(connect: QueryTabProps['connect']): QuerySession {
   );
   useEffect(() => () => session.dispose(), [session]);
   return session;
+}
+
+/** Reads a table's first rows when its tab has been opened. A timer, for React may mount a component twice to test it. */
+function useOpening(takeOpening: () => boolean, open: () => void): void {
+  const latest = useRef({ takeOpening, open });
+  latest.current = { takeOpening, open };
+  useEffect(() => {
+    const timer = setTimeout(() => latest.current.takeOpening() && latest.current.open());
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** Tells the workbench what runs: a few times a second, and at the end. */

@@ -1,9 +1,14 @@
+import { Menu } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useStore } from '../../app/store.ts';
+import { isMac, keyText } from '../../commands/keys.ts';
+import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import type { CopyFormat } from '../../grid/copy-formats.ts';
 import type { GridModel } from '../../grid/grid-model.ts';
 import { sizeText } from '../../grid/hex-dump.ts';
 import { cellsIn, rangeOf } from '../../grid/selection.ts';
+import { CopyItems } from './grid-menu.tsx';
 import styles from './query.module.css';
 import type { Copying } from './result-view.tsx';
 import { moreRows } from './run-options.ts';
@@ -17,11 +22,13 @@ interface ResultBarProps {
   readonly copying: Copying | undefined;
   readonly said: string;
   readonly onReadMore: (() => void) | undefined;
+  onCopy(format: CopyFormat): void;
   onStopCopy(): void;
+  onFind(): void;
 }
 
 /** Below a grid: how much there is of it, in which order, and what is selected. */
-export function ResultBar({ result, model, maxRows, copying, said, onReadMore, onStopCopy }: ResultBarProps) {
+export function ResultBar({ result, model, maxRows, copying, said, onReadMore, ...actions }: ResultBarProps) {
   const rows = useSyncExternalStore(result.store.subscribe, result.store.shownRows);
   return (
     <footer className={styles.resultBar}>
@@ -35,7 +42,7 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, o
       {copying ? (
         <span>
           Copying {count(copying.cells, 'cell')}… {Math.round(copying.done * 100)}%
-          <BarButton onClick={onStopCopy}>Stop</BarButton>
+          <BarButton onClick={actions.onStopCopy}>Stop</BarButton>
         </span>
       ) : (
         <Selected model={model} rows={rows} />
@@ -43,7 +50,35 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, o
       <span role="status" className={said ? undefined : 'visually-hidden'}>
         {said}
       </span>
+      <Tools {...actions} />
     </footer>
+  );
+}
+
+function Tools({ onCopy, onFind }: Pick<ResultBarProps, 'onCopy' | 'onFind'>) {
+  return (
+    <span className={styles.tools}>
+      <IconButton
+        icon="search"
+        label="Show only rows that contain a text"
+        keys={keyText('Mod+F', isMac())}
+        onClick={onFind}
+      />
+      <Menu
+        position="top-end"
+        width={270}
+        shadow="none"
+        transitionProps={{ duration: 0 }}
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <IconButton icon="copy" label="Copy the selected cells" />
+        </Menu.Target>
+        <Menu.Dropdown className={styles.menu ?? ''}>
+          <CopyItems onCopy={onCopy} />
+        </Menu.Dropdown>
+      </Menu>
+    </span>
   );
 }
 
@@ -71,7 +106,7 @@ function HowItEnded(
 }
 
 function SortState({ model, rows }: { model: GridModel; rows: number }) {
-  const { sort, sorting, order, problem } = useStore(model.state);
+  const { sort, sorting, problem } = useStore(model.state);
   const name = (column: number) => model.result.columns[column]?.name ?? '';
   if (sorting)
     return (
@@ -80,13 +115,15 @@ function SortState({ model, rows }: { model: GridModel; rows: number }) {
       </span>
     );
   if (problem) return <span className={styles.warn}>{problem}</span>;
-  if (!sort || !order) return null;
-  const sorted = order.order.length;
+  if (!sort) return null;
+  const sorted = sort.rows;
   return (
     <span>
       Sorted by {name(sort.column)} {sort.descending ? '↓' : '↑'}, of the {count(sorted, 'row')} loaded
       {rows > sorted && (
-        <BarButton onClick={() => void model.sort(sort)}>Sort all {rows.toLocaleString('en')}</BarButton>
+        <BarButton onClick={() => void model.sort({ column: sort.column, descending: sort.descending })}>
+          Sort all {rows.toLocaleString('en')}
+        </BarButton>
       )}
       <BarButton onClick={() => void model.sort(undefined)}>Clear</BarButton>
     </span>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from '../../app/store.ts';
 import { Split } from '../../components/split.tsx';
 import { copyCells, TooMuch } from '../../grid/copy-cells.ts';
@@ -8,6 +8,7 @@ import type { GridActions } from '../../grid/grid-keys.ts';
 import type { GridModel } from '../../grid/grid-model.ts';
 import { cellsIn, rangeOf } from '../../grid/selection.ts';
 import { ValuePanel } from '../../grid/value-panel.tsx';
+import { FindBar } from './find-bar.tsx';
 import { GridMenu } from './grid-menu.tsx';
 import { fitted, type loadPaneSizes, VALUE_WIDTH } from './pane-sizes.ts';
 import styles from './query.module.css';
@@ -35,24 +36,34 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
   const area = useRef<HTMLDivElement>(null);
   const valueId = useId();
   const focusGrid = () => area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const [findOpen, setFindOpen] = useState(() => model.state.get().find !== undefined);
+  const closeFind = useCallback(() => {
+    void model.find('');
+    setFindOpen(false);
+    area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  }, [model]);
   const actions = useMemo<GridActions>(
     () => ({
       open: () => onValueOpen(true),
       copy,
-      find: () => undefined,
+      find: () => setFindOpen(true),
       close: () => {
-        if (valueOpen) onValueOpen(false);
-        return valueOpen;
+        if (findOpen) closeFind();
+        else if (valueOpen) onValueOpen(false);
+        return findOpen || valueOpen;
       },
     }),
-    [copy, valueOpen, onValueOpen],
+    [copy, valueOpen, onValueOpen, findOpen, closeFind],
   );
   return (
     <div className={styles.result}>
       <div className={styles.split} ref={area}>
         <div className={styles.gridArea}>
+          {findOpen && <FindBar model={model} onEnter={focusGrid} onClose={closeFind} />}
           <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
-          {result.store.rows === 0 && result.state !== 'streaming' && <p className={styles.noRows}>No rows.</p>}
+          {result.store.rows === 0 && result.state !== 'streaming' && (
+            <p className={styles.noRows}>{result.state === 'partial' ? 'No rows arrived.' : 'No rows.'}</p>
+          )}
         </div>
         {valueOpen && (
           <>
@@ -81,7 +92,16 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
           </>
         )}
       </div>
-      <ResultBar result={result} model={model} copying={copying} said={said} onStopCopy={stop} {...more} />
+      <ResultBar
+        result={result}
+        model={model}
+        copying={copying}
+        said={said}
+        onCopy={copy}
+        onStopCopy={stop}
+        onFind={() => setFindOpen(true)}
+        {...more}
+      />
       {menu && (
         <GridMenu
           at={menu}

@@ -46,7 +46,7 @@ export function ResultsPane({ session, current, sizes, valueOpen, onReveal, onRe
             key={result.id}
             result={result}
             model={session.gridOf(result)}
-            name={resultName(result, result.id + 1)}
+            name={resultName(result, state.results)}
             sizes={sizes}
             valueOpen={open}
             onValueOpen={valueOpen.set}
@@ -95,6 +95,7 @@ function ResultTabs({ id, state, shown, onPick, children }: ResultTabsProps) {
       aria-controls={`${id}-panel`}
       tabIndex={shown === key ? 0 : -1}
       className={styles.resultTab}
+      data-last={key === 'messages' ? '' : undefined}
       onClick={() => onPick(key)}
     >
       {content}
@@ -103,7 +104,9 @@ function ResultTabs({ id, state, shown, onPick, children }: ResultTabsProps) {
   return (
     <div className={styles.resultTabs}>
       <div role="tablist" aria-label="Results" className={styles.strip} onKeyDown={onKeyDown}>
-        {state.results.map((result) => tab(result.id, <ResultTitle result={result} />))}
+        {state.results.map((result) =>
+          tab(result.id, <ResultTitle result={result} name={resultName(result, state.results)} />),
+        )}
         {tab(
           'messages',
           <>
@@ -120,11 +123,11 @@ function ResultTabs({ id, state, shown, onPick, children }: ResultTabsProps) {
   );
 }
 
-function ResultTitle({ result }: { result: ResultSet }) {
+function ResultTitle({ result, name }: { result: ResultSet; name: string }) {
   return (
     <>
       {result.state === 'streaming' && <i className={styles.dot} aria-hidden="true" />}
-      {resultName(result, result.id + 1)}
+      {name}
       {(result.state === 'partial' || result.state === 'truncated') && (
         <span
           className={styles.mark}

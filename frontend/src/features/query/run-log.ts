@@ -30,11 +30,16 @@ export class RunLog {
   readonly #schedule: Schedule;
   readonly #now: Mutable<RunState>;
   readonly #publish: () => void;
+  /** Added to as they come: a script may say a hundred thousand things, and the state takes a copy once a frame. */
+  readonly #messages: RunMessage[] = [];
+  readonly #results: ResultSet[] = [];
   #span: Span | undefined;
   #statement = 0;
   /** Capacity units of all statements so far. */
   #units = 0;
   #current: ResultSet | undefined;
+  /** A result has come or ended since the last frame. */
+  #changed = false;
 
   constructor(script: string, schedule: Schedule) {
     this.#script = script;
@@ -49,7 +54,7 @@ export class RunLog {
       elapsedMs: undefined,
     };
     this.state = createStore<RunState>({ ...this.#now });
-    this.#publish = oncePerFrame(() => this.state.set({ ...this.#now }), schedule);
+    this.#publish = oncePerFrame(() => this.state.set(this.#snapshot()), schedule);
   }
 
   get running(): boolean {
@@ -68,7 +73,7 @@ export class RunLog {
   }
 
   say(message: RunMessage): void {
-    this.#now.messages = [...this.#now.messages, message];
+    this.#messages.push(message);
     this.#publish();
   }
 
@@ -89,7 +94,15 @@ export class RunLog {
   end(): void {
     if (this.running) this.#now.phase = 'done';
     this.#now.elapsedMs = performance.now() - this.#now.startedAt;
-    this.state.set({ ...this.#now });
+    this.state.set(this.#snapshot());
+  }
+
+  #snapshot(): RunState {
+    // Most frames bring rows alone: then the lists stay the ones they were.
+    if (this.#messages.length !== this.#now.messages.length) this.#now.messages = this.#messages.slice();
+    if (this.#changed) this.#now.results = this.#results.slice();
+    this.#changed = false;
+    return { ...this.#now };
   }
 
   readonly #records: Handlers = {
@@ -107,14 +120,15 @@ export class RunLog {
     columns: ({ statement, columns }) => {
       this.#statement = statement;
       this.#current = {
-        id: this.#now.results.length,
+        id: this.#results.length,
         statement,
         span: this.#span,
         store: new ResultStore(columns, this.#schedule),
         state: 'streaming',
         elapsedMs: undefined,
       };
-      this.#now.results = [...this.#now.results, this.#current];
+      this.#results.push(this.#current);
+      this.#changed = true;
       this.#publish();
     },
     rows: (record) => this.#takeRows(writeRowsLine(record)),
@@ -144,9 +158,10 @@ export class RunLog {
   #finishResult(state: ResultSet['state'], elapsedMs: number | undefined): void {
     if (!this.#current) return;
     // A procedure gives several results, which end together.
-    this.#now.results = this.#now.results.map((one) =>
-      one.state === 'streaming' ? { ...one, state, elapsedMs } : one,
-    );
+    for (const [id, one] of this.#results.entries())
+      if (one.statement === this.#current.statement && one.state === 'streaming')
+        this.#results[id] = { ...one, state, elapsedMs };
+    this.#changed = true;
     this.#current = undefined;
   }
 

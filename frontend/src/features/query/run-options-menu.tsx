@@ -12,7 +12,14 @@ export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
   const { maxRows, timeoutSeconds } = useStore(options);
   const set = (change: Partial<RunOptions>) => options.set((now) => ({ ...now, ...change }));
   return (
-    <Menu position="bottom-end" width={250} shadow="none" transitionProps={{ duration: 0 }} closeOnItemClick={false}>
+    <Menu
+      position="bottom-end"
+      width={250}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      closeOnItemClick={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           look="quiet"
@@ -24,34 +31,50 @@ export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ''}>
-        <Menu.Label>Read of each result at most</Menu.Label>
-        {choicesWith(ROW_CHOICES, maxRows).map((rows) => (
-          <Choice key={rows} chosen={rows === maxRows} onChoose={() => set({ maxRows: rows })}>
-            {rows.toLocaleString('en')} rows
-          </Choice>
-        ))}
+        <Choices
+          title="Read of each result at most"
+          choices={ROW_CHOICES}
+          chosen={maxRows}
+          write={(rows) => `${rows.toLocaleString('en')} rows`}
+          onChoose={(rows) => set({ maxRows: rows })}
+        />
         <Menu.Divider />
-        <Menu.Label>Stop a statement after</Menu.Label>
-        {choicesWith(TIMEOUT_CHOICES, timeoutSeconds).map((seconds) => (
-          <Choice key={seconds} chosen={seconds === timeoutSeconds} onChoose={() => set({ timeoutSeconds: seconds })}>
-            {timeText(seconds)}
-          </Choice>
-        ))}
+        <Choices
+          title="Stop a statement after"
+          choices={TIMEOUT_CHOICES}
+          chosen={timeoutSeconds}
+          write={timeText}
+          onChoose={(seconds) => set({ timeoutSeconds: seconds })}
+        />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-function Choice({ chosen, onChoose, children }: { chosen: boolean; onChoose(): void; children: React.ReactNode }) {
+interface ChoicesProps {
+  readonly title: string;
+  readonly choices: readonly number[];
+  readonly chosen: number;
+  write(choice: number): string;
+  onChoose(choice: number): void;
+}
+
+function Choices({ title, choices, chosen, write, onChoose }: ChoicesProps) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      onClick={onChoose}
-      rightSection={chosen ? <Icon name="check" size={14} /> : undefined}
-    >
-      {children}
-    </Menu.Item>
+    <Menu.RadioGroup value={String(chosen)} onChange={(value) => onChoose(Number(value))}>
+      <Menu.Label>{title}</Menu.Label>
+      {choicesWith(choices, chosen).map((choice) => (
+        <Menu.RadioItem
+          key={choice}
+          value={String(choice)}
+          // The mark stands at the right, where it moves nothing.
+          checkIcon={null}
+          rightSection={choice === chosen ? <Icon name="check" size={14} /> : undefined}
+        >
+          {write(choice)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }
 

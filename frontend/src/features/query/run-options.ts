@@ -4,6 +4,8 @@ import { ROW_LIMIT } from '#contract/results.ts';
 import { createStore, type Store } from '../../app/store.ts';
 
 export const ROW_CHOICES = [1_000, 100_000, 1_000_000, ROW_LIMIT] as const;
+/** How much of a table is read when it is opened: a glance, which no production database feels. */
+export const OPENING_ROWS = ROW_CHOICES[0];
 /** In seconds; the longest is what the server takes. */
 export const TIMEOUT_CHOICES = [10, 60, 300, 840] as const;
 

@@ -107,12 +107,13 @@ export class Run {
     } catch (error) {
       throw this.#stop.signal.aborted ? error : new Declined(error);
     }
+    this.#stop.signal.throwIfAborted();
     this.#log.phase('waiting');
   }
 
   /** A token of another session opens nothing: connect again, and run again, for nothing has run yet. */
   async #onceMore(error: unknown): Promise<void> {
-    const unopened = error instanceof ApiError && error.code === 'CONNECTION_INVALID' && !this.#log.handle;
+    const unopened = hasCode(error, 'CONNECTION_INVALID') && !this.#log.handle;
     if (!unopened || this.#stop.signal.aborted) throw error;
     this.#log.closed = false;
     await this.#connect({ fresh: true });
@@ -142,8 +143,10 @@ export class Run {
   }
 
   #fail(error: unknown): void {
-    if (error instanceof Declined) {
-      this.#log.say({ kind: 'said', text: `Nothing was run. ${messageOf(error.cause)}`, tone: 'calm' });
+    // Declined by whoever should have connected, or signed in again when the call said that the session had ended.
+    const declined = error instanceof Declined ? error.cause : hasCode(error, 'DECLINED') ? error : undefined;
+    if (declined !== undefined) {
+      this.#log.say({ kind: 'said', text: `Nothing was run. ${messageOf(declined)}`, tone: 'calm' });
       this.#log.phase('declined');
       return;
     }
@@ -168,6 +171,7 @@ class Declined extends Error {
 const cancelled = (): ApiError =>
   new ApiError({ code: 'STATEMENT_CANCELLED', message: 'The statement was cancelled.' });
 const unread = (): ApiError => new ApiError({ code: 'UNEXPECTED', message: 'Lodge could not read the answer.' });
+const hasCode = (error: unknown, code: string): boolean => error instanceof ApiError && error.code === code;
 const messageOf = (error: unknown): string =>
   error instanceof ApiError ? error.message : 'Something went wrong on this page.';
 

@@ -20,12 +20,18 @@ export function outcome({ command, rows, affected }: Done): string {
   return rows > 0 ? `${command} · ${count(rows, 'row')}` : command;
 }
 
-/** What a result's rows are of: the one table that its columns come from, else its number. */
-export function resultName({ store }: ResultSet, number: number): string {
-  const names = new Set(store.columns.map(({ table }) => table?.name));
-  names.delete(undefined);
+/** What a result's rows are of: the one table that its columns come from, numbered where there are more; else a number. */
+export function resultName(result: ResultSet, all: readonly ResultSet[]): string {
+  const name = tableOf(result);
+  if (!name) return `Result ${result.id + 1}`;
+  const number = all.filter((other) => other.id <= result.id && tableOf(other) === name).length;
+  return number > 1 ? `${name} ${number}` : name;
+}
+
+function tableOf({ store }: ResultSet): string | undefined {
+  const names = new Set(store.columns.flatMap(({ table }) => table?.name ?? []));
   const [name] = names;
-  return names.size === 1 && name ? name : `Result ${number}`;
+  return names.size === 1 ? name : undefined;
 }
 
 const PHASES: Readonly<Record<RunState['phase'], string>> = {

@@ -86,6 +86,7 @@ export function SignInForm({ onSignedIn, submit = 'Sign in' }: SignInFormProps) 
   }
   function show(wrong: KeysErrors) {
     setErrors(wrong);
+    setRefusal(undefined);
     const first = (Object.keys(KEY_LABELS) as (keyof KeysDraft)[]).find((name) => wrong[name]);
     form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
   }

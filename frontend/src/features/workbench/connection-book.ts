@@ -12,7 +12,7 @@ import type { LiveConnection, SavedConnection } from './connections.ts';
 type ConnectBody = CallInput<'connect'>['body'];
 
 /** What somebody fills in to connect. */
-export interface ConnectRequest {
+interface ConnectRequest {
   readonly resource: Resource;
   readonly login: ConnectBody['login'];
   /** Options of the engine, by name: those the connect form showed. */

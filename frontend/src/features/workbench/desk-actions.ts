@@ -19,16 +19,20 @@ export function newTab(desk: Desk, connection?: LiveConnection): void {
   addTab(desk, freeTitle(desk.tabs.get()), '', connectionKey);
 }
 
-/** Opens a tab that reads a whole table. */
+/** Opens a tab that reads a table, and shows its first rows. */
 export function openTable(desk: Desk, connection: LiveConnection, path: NodePath): void {
   const name = path.at(-1)?.name ?? 'Query';
-  addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key);
+  desk.opening.add(addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key));
 }
 
-function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): void {
+/** Returns the id of the new tab. */
+function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): string {
   desk.overlay.set(undefined);
   const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
   desk.tabs.set((state) => openTab(state, tab));
+  // Whoever opens a tab wants to type, or to run what stands there.
+  focusPane(desk, 'editor');
+  return tab.id;
 }
 
 export function closeTabOf(desk: Desk, id: string): void {
@@ -113,13 +117,18 @@ const FOCUS = {
   explorer: '[data-pane-focus="explorer"]',
   editor: '[data-tab-panel]:not([hidden]) .cm-content, [data-tab-panel]:not([hidden]) textarea',
   details: '[data-pane-focus="details"]',
+  // The grid in front, or the tab of the messages where there is none.
+  results:
+    '[data-tab-panel]:not([hidden]) [role="grid"], [data-tab-panel]:not([hidden]):not(:has([role="grid"])) [role="tab"][aria-selected="true"]',
 } as const;
 
 /** Opens a pane where it is closed, and puts the keyboard there. */
 export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
-  if (pane === 'editor') desk.overlay.set(undefined);
+  if (pane === 'editor' || pane === 'results') desk.overlay.set(undefined);
   else showPane(desk, pane === 'explorer' ? 'left' : 'right', true);
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(FOCUS[pane])?.focus());
+  const focus = () => document.querySelector<HTMLElement>(FOCUS[pane])?.focus();
+  // What was opened a moment ago is drawn first. Where nothing is drawn (in tests) there is nothing to focus.
+  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(focus);
 }
 
 let renewal: Promise<void> | undefined;

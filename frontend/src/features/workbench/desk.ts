@@ -30,7 +30,7 @@ export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown):
 export type Pane = 'left' | 'right';
 
 /** What the details pane shows. */
-export type Selection =
+type Selection =
   | { readonly kind: 'resource'; readonly resource: Resource }
   | { readonly kind: 'object'; readonly connectionKey: string; readonly engine: EngineName; readonly path: NodePath };
 
@@ -53,6 +53,8 @@ export interface Desk {
   readonly selection: Store<Selection | undefined>;
   /** By tab. */
   readonly runs: Store<ReadonlyMap<string, RunStatus>>;
+  /** Tabs that were opened to show a table, and have not begun to yet. Not kept: a reload runs nothing by itself. */
+  readonly opening: Set<string>;
   /** The tab whose title is being typed. */
   readonly renaming: Store<string | undefined>;
   readonly toasts: Store<readonly Toast[]>;
@@ -109,6 +111,7 @@ export function openDesk(session: SessionView, storage: Storage): Desk {
     dialogs,
     selection: createStore<Selection | undefined>(undefined),
     runs: createStore<ReadonlyMap<string, RunStatus>>(new Map()),
+    opening: new Set(),
     renaming: createStore<string | undefined>(undefined),
     toasts: createStore<readonly Toast[]>([]),
     queries: new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } }),
@@ -135,7 +138,7 @@ function asker(dialogs: Store<readonly OpenDialog[]>): Desk['ask'] {
         },
         decline() {
           leave();
-          reject(new ApiError({ code: 'DECLINED', message: 'This was not done: the dialog was closed.' }));
+          reject(new ApiError({ code: 'DECLINED', message: 'The dialog was closed without an answer.' }));
         },
       };
       dialogs.set((open) => [...open, opened]);

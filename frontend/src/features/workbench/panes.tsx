@@ -4,7 +4,7 @@ import { Split } from '../../components/split.tsx';
 import { DetailsPane } from '../details/details-pane.tsx';
 import { ExplorerPane } from '../explorer/explorer-pane.tsx';
 import { useDesk } from './desk.ts';
-import { setLayout } from './desk-actions.ts';
+import { setLayout, showPane } from './desk-actions.ts';
 import { fitPane, PANE } from './layout.ts';
 import { Start } from './start.tsx';
 import { TabPanel } from './tab-panel.tsx';
@@ -20,10 +20,12 @@ export function Panes() {
   return (
     <div className={styles.panes}>
       {shown.left && (
-        <>
-          <aside id="pane-explorer" className={styles.left} style={{ width: left }} aria-label="Resources">
-            <ExplorerPane />
-          </aside>
+        <aside id="pane-explorer" className={styles.left} style={{ width: left }} aria-label="Resources">
+          <ExplorerPane />
+        </aside>
+      )}
+      <main className={styles.main} onPointerDown={() => desk.overlay.set(undefined)}>
+        {shown.left && (
           <Split
             label="Width of the resources"
             controls="pane-explorer"
@@ -31,15 +33,13 @@ export function Panes() {
             value={left}
             {...PANE}
             onChange={(width) => setLayout(desk, { left: fitPane(width) })}
-            onToggle={() => setLayout(desk, { leftOpen: false })}
+            onToggle={() => showPane(desk, 'left', false)}
           />
-        </>
-      )}
-      <main className={styles.middle} onPointerDown={() => desk.overlay.set(undefined)}>
-        <Middle />
-      </main>
-      {shown.right && (
-        <>
+        )}
+        <div className={styles.middle}>
+          <Middle />
+        </div>
+        {shown.right && (
           <Split
             label="Width of the details"
             controls="pane-details"
@@ -47,12 +47,14 @@ export function Panes() {
             value={right}
             {...PANE}
             onChange={(width) => setLayout(desk, { right: fitPane(width) })}
-            onToggle={() => setLayout(desk, { rightOpen: false })}
+            onToggle={() => showPane(desk, 'right', false)}
           />
-          <aside id="pane-details" className={styles.right} style={{ width: right }} aria-label="Details">
-            <DetailsPane />
-          </aside>
-        </>
+        )}
+      </main>
+      {shown.right && (
+        <aside id="pane-details" className={styles.right} style={{ width: right }} aria-label="Details">
+          <DetailsPane />
+        </aside>
       )}
     </div>
   );

@@ -11,21 +11,31 @@ import styles from './workbench.module.css';
 const OFFERED = 4;
 const SHORTCUTS = ['palette', 'tab.new', 'pane.explorer', 'shortcuts'] as const;
 
+const SAYS = {
+  ready: {
+    title: 'Open a database',
+    text: 'Choose one of these, or any on the left. With IAM you need no password.',
+  },
+  looking: {
+    title: 'Looking for databases…',
+    text: 'What your keys may list appears on the left, region by region.',
+  },
+  nothing: {
+    title: 'Nothing to open',
+    text: 'Your keys see no database that Lodge can open. The left side says what could not be listed, and why.',
+  },
+} as const;
+
 /** No tab is open: the next step, in the order in which people take it. */
 export function Start() {
   const desk = useDesk();
   const { resources, state } = useStore(desk.explorer.discovery);
   const ready = resources.filter(({ engine }) => engine && ENGINES[engine].ready);
+  const said = SAYS[ready.length > 0 ? 'ready' : state === 'running' ? 'looking' : 'nothing'];
   return (
     <div className={styles.start}>
-      <h2>
-        {ready.length > 0 ? 'Open a database' : state === 'running' ? 'Looking for databases…' : 'Nothing to open yet'}
-      </h2>
-      <p>
-        {ready.length > 0
-          ? 'Choose one of these, or any on the left. With IAM you need no password.'
-          : 'What your keys may list appears on the left, region by region.'}
-      </p>
+      <h2>{said.title}</h2>
+      <p>{said.text}</p>
       {ready.length > 0 && (
         <ul>
           {ready.slice(0, OFFERED).map((resource) => (

@@ -24,6 +24,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const onText = useCallback((text: string) => desk.tabs.set((state) => changeTab(state, id, { text })), [desk, id]);
   const connect = useCallback((options?: { fresh?: boolean }) => tabToken(desk, id, options), [desk, id]);
   const onStatus = useCallback((status: RunStatus | undefined) => setRun(desk, id, status), [desk, id]);
+  const takeOpening = useCallback(() => desk.opening.delete(id), [desk, id]);
   const names = useNames(connection);
   return (
     <div
@@ -43,6 +44,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
           engine={engine}
           connection={connection}
           connect={connect}
+          takeOpening={takeOpening}
           names={names}
           onStatus={onStatus}
         />

@@ -20,13 +20,20 @@ export function TabStrip() {
     strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [active]);
 
+  const focusActive = () =>
+    requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   function onKeyDown(event: KeyboardEvent) {
     if (!(event.target instanceof HTMLElement) || event.target.role !== 'tab') return;
+    if (event.key === 'Delete' && active) {
+      closeTabOf(desk, active);
+      focusActive();
+      return;
+    }
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] as 1 | -1 | undefined;
     if (!by || event.altKey || event.ctrlKey) return;
     event.preventDefault();
     desk.tabs.set((state) => stepTab(state, by));
-    requestAnimationFrame(() => strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    focusActive();
   }
   const newTab = commandOf('tab.new');
   return (
@@ -83,10 +90,12 @@ function TabView({ tab, active }: { tab: Tab; active: boolean }) {
         place={connection ? `${connection.resource.name}, ${connection.database}` : 'no connection yet'}
         onActivate={() => desk.tabs.set((state) => activateTab(state, tab.id))}
       />
+      {/* For the mouse: a list of tabs may hold tabs only, and the keyboard has Delete and Alt+W. */}
       <IconButton
         icon="close"
         label={`Close ${tab.title}`}
-        tabIndex={active ? 0 : -1}
+        aria-hidden="true"
+        tabIndex={-1}
         className={styles.close}
         onClick={close}
       />

@@ -64,7 +64,14 @@ function UserMenu({ onSignOut }: { onSignOut(): void }) {
     );
   };
   return (
-    <Menu position="bottom-end" width={280} shadow="none" transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      width={280}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <IconButton icon="user" label={`${user.name}: session and help`} />
       </Menu.Target>

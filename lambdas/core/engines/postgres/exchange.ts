@@ -95,20 +95,21 @@ export class Exchange implements Submitted {
     if (!(error instanceof DatabaseError) || frontend.stream.destroyed) {
       this.#end();
     } else {
-      frontend.once('readyForQuery', () => this.#end());
-      frontend.once('end', () => this.#end());
+      frontend.once('readyForQuery', this.#end);
+      frontend.once('end', this.#end);
     }
   }
 
-  #end(): void {
+  readonly #end = (): void => {
     if (this.#ended) return;
     this.#ended = true;
-    this.#frontend?.off('parameterDescription', this.#onParameters);
-    this.#frontend?.off('copyOutResponse', this.#onCopyOut);
+    const listeners = { parameterDescription: this.#onParameters, copyOutResponse: this.#onCopyOut };
+    for (const [event, listener] of Object.entries({ ...listeners, readyForQuery: this.#end, end: this.#end }))
+      this.#frontend?.off(event, listener);
     this.#options.onDone?.();
     this.#finish();
     this.onEnd();
-  }
+  };
 
   readonly #onParameters = ({ dataTypeIDs }: { dataTypeIDs: number[] }): void => {
     this.parameters = dataTypeIDs.length;

@@ -23,8 +23,9 @@ const STATES: Record<string, Explanation> = {
   '08': LOST,
 };
 
+const NOT_SHARED: Explanation = { code: 'LOGIN_FAILED', hint: 'Check the user and the password.' };
 const LOGIN_STATES: Record<string, Explanation> = {
-  '28': { code: 'LOGIN_FAILED', hint: 'Check the user and the password.' },
+  '28': NOT_SHARED,
   '3D000': { code: 'LOGIN_FAILED', hint: 'Check the name of the database.' },
   '42501': { code: 'LOGIN_FAILED', hint: 'The user needs the CONNECT privilege on this database.' },
   '53300': {
@@ -43,6 +44,8 @@ export function explainConnect(error: unknown, target: Target, login: Login, tim
   if (error instanceof AppError) return error;
   if (timedOut) return reworded(TIMED_OUT, error);
   if (error instanceof DatabaseError) return explainLogin(error, login);
+  // pg's own words about SCRAM: an empty password, or a server that does not know it either.
+  if (messageOf(error).startsWith('SASL')) return reworded(NOT_SHARED, error);
   return reworded(explainReach(codeOf(error), messageOf(error), target.host), error);
 }
 

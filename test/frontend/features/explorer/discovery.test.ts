@@ -120,6 +120,10 @@ describe('gapsOf', () => {
     expect(gapsOf(received(denied('eu-central-1'), failed)).map(({ status }) => status)).toEqual(['denied', 'failed']);
   });
 
+  it('leaves what was cut to the word about the whole list', () => {
+    expect(gapsOf(endDiscovery(received(answer())))).toEqual([]);
+  });
+
   it('finds none where all is answered, or still may be', () => {
     expect(gapsOf(received(answer()))).toEqual([]);
   });

@@ -53,6 +53,11 @@ describe('the rows of the tree', () => {
     ]);
   });
 
+  it('count in the names of resources', () => {
+    const many = ['db-10', 'db-2', 'api'].map((name) => resource(name));
+    expect(drawn(source({ resources: many })).slice(1)).toEqual(['  api', '  db-2', '  db-10']);
+  });
+
   it('close a group that somebody closed', () => {
     const group = treeRows(source())[0];
     expect(drawn(source({ toggled: new Set([group?.key ?? '']) }))).toEqual(['RDS · eu-central-1']);

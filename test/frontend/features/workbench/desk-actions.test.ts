@@ -52,6 +52,14 @@ describe('tabs of the desk', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
+  it('show the first rows of a table that was opened, once, and run nothing else by themselves', () => {
+    const { desk } = deskWith(shop);
+    newTab(desk);
+    expect(desk.opening.size).toBe(0);
+    openTable(desk, shop, [{ kind: 'table', name: 'orders' }]);
+    expect([...desk.opening]).toEqual([activeTab(desk)?.id]);
+  });
+
   it('open where the tab in front works', () => {
     const { desk } = deskWith(shop);
     newTab(desk, desk.book.find(shop.key));

@@ -1,0 +1,140 @@
+/** Runs one statement: parsed and described first, then carried out, its rows going straight to the queue. */
+import type { FieldDef } from 'pg';
+import { AppError } from '#contract/errors.ts';
+import { ROW_LIMIT } from '#contract/results.ts';
+import type { RunOptions } from '../engine.ts';
+import type { EventQueue } from '../sql/event-queue.ts';
+import type { Frontend } from './client.ts';
+import type { Conversation } from './conversation.ts';
+import { DataRows } from './data-rows.ts';
+import { COPY_REFUSED, command, Exchange } from './exchange.ts';
+import { doneRecord } from './records.ts';
+import type { Session } from './session.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The name of the prepared statement that each statement of a script becomes in its turn. */
+const NAME = 'lodge';
+const CANCELLED = '57014';
+
+export interface Statement {
+  readonly index: number;
+  readonly text: string;
+  /** As of `performance.now()`. */
+  readonly begun: number;
+}
+
+interface Parts {
+  readonly session: Session;
+  readonly conversation: Conversation;
+  readonly transaction: Transaction;
+  readonly queue: EventQueue;
+  readonly options: RunOptions;
+}
+
+export class Statements {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Throws what the database says against it, as pg gives it. */
+  async run(statement: Statement): Promise<void> {
+    const { conversation, queue } = this.#parts;
+    const fields = await this.#prepare(statement);
+    const { execution, rows } = await this.#execute(statement, fields);
+    const truncated = execution.suspended || rows.cut;
+    if (conversation.stopped) throw conversation.stopped;
+    if (execution.copies) throw new AppError('STATEMENT_FAILED', { message: COPY_REFUSED });
+    if (execution.error && !(truncated && isCancelled(execution.error))) throw execution.error;
+    const { tag } = execution;
+    await this.#afterwards(tag);
+    const { index, text, begun } = statement;
+    const outcome = { statement: index, text, begun, tag, rows: rows.rows, truncated };
+    queue.push(doneRecord({ ...outcome, returnsRows: fields !== undefined }));
+  }
+
+  /** Puts the session in order, and has the statement parsed. Returns its columns, undefined where it returns no rows. */
+  async #prepare({ index, text }: Statement): Promise<readonly FieldDef[] | undefined> {
+    const { session, conversation, transaction } = this.#parts;
+    const before = transaction.before(session.status);
+    const guard = before && command(before.text);
+    const prepared = new Exchange({ write: (frontend) => prepare(frontend, text) });
+    const settings = this.#settings(index).map(command);
+    await conversation.send([...settings, ...(guard ? [guard] : []), prepared], { fail: true });
+    // Whatever may have gone wrong before: a reader's statement is carried out in a transaction that only reads, or never.
+    if (before && (guard?.rows.at(-1)?.[0] !== before.expected || session.status !== 'T'))
+      throw new AppError('READ_ONLY', { message: 'The connection is not read-only, so nothing was run.' });
+    if (prepared.parameters > 0)
+      throw new AppError('STATEMENT_FAILED', {
+        message: 'The statement has parameters such as $1. Write the values in their places.',
+      });
+    return prepared.fields;
+  }
+
+  #settings(index: number): string[] {
+    const { session, options } = this.#parts;
+    return [
+      ...(index === 0 ? [`SET statement_timeout = ${options.timeoutSeconds * 1_000}`] : []),
+      ...(session.encoding === 'UTF8' ? [] : [`SET client_encoding = 'UTF8'`]),
+    ];
+  }
+
+  async #execute({ index }: Statement, described: readonly FieldDef[] | undefined) {
+    const { session, conversation, transaction, queue, options } = this.#parts;
+    const { wire, columns } = session;
+    const fields = described ?? [];
+    // What may have changed something is never cancelled to stop its rows. A portal that is left half read is committed
+    // whole; but only without a limit may the database use parallel workers ("When Can Parallel Query Be Used?").
+    const changes = !session.readOnly || transaction.begun;
+    const limit = changes && options.maxRows < ROW_LIMIT ? options.maxRows + 1 : 0;
+    const rows = new DataRows({
+      quoted: columns.describe(fields).map(({ kind }) => kind === 'json'),
+      maxRows: options.maxRows,
+      emit: (line) => queue.push(line),
+      onCut: () => !changes && conversation.stopRunning(),
+    });
+    const question = columns.question(fields);
+    const execution = new Exchange({
+      write: (frontend) => execute(frontend, limit),
+      onActive: () => {
+        if (question) columns.learn(question);
+        if (described) queue.push({ type: 'columns', statement: index, columns: columns.describe(fields) });
+        wire.reader = rows;
+      },
+      onDone: () => {
+        wire.reader = undefined;
+      },
+      onCopyOut: () => conversation.stopRunning(),
+    });
+    conversation.rows = rows;
+    await conversation.send([...(question ? [question] : []), execution], { fail: false });
+    conversation.rows = undefined;
+    if (conversation.stopped) rows.drop();
+    else rows.flush();
+    return { execution, rows };
+  }
+
+  async #afterwards(tag: string): Promise<void> {
+    const { session, conversation, transaction } = this.#parts;
+    if (/^(ALTER|CREATE|DROP)/.test(tag)) session.columns.forget();
+    // Cancelled, after its rows had been cut: only in a reader's own transaction.
+    const next = session.status === 'E' ? 'ROLLBACK' : transaction.after(tag, session.status);
+    if (next) await conversation.send([command(next)], { fail: true });
+  }
+}
+
+function prepare(frontend: Frontend, text: string): void {
+  frontend.close({ type: 'S', name: NAME });
+  frontend.parse({ name: NAME, text });
+  frontend.describe({ type: 'S', name: NAME });
+  frontend.sync();
+}
+
+function execute(frontend: Frontend, rows: number): void {
+  frontend.bind({ portal: '', statement: NAME, values: [] });
+  frontend.execute({ portal: '', rows });
+  frontend.sync();
+}
+
+const isCancelled = (error: Error): boolean => (error as { code?: string }).code === CANCELLED;
