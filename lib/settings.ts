@@ -19,6 +19,12 @@ const Throttling = z.strictObject({
   signInBurst: z.number().int().min(1).max(1_000).default(10),
 });
 
+/** The most that a reader's statement may scan of a DynamoDB table; see `core/engines/dynamodb/plan.ts`. */
+const Scan = z.strictObject({
+  items: z.number().int().min(0).default(1_000_000),
+  megabytes: z.number().int().min(0).default(1_000),
+});
+
 const Domain = z.strictObject({
   name: z.hostname('is a host name, such as lodge.example.com'),
   certificateArn: z
@@ -53,6 +59,8 @@ export const Settings = z.strictObject({
     .refine((days) => LOG_DAYS.includes(days), `is one of ${LOG_DAYS.join(', ')}`)
     .default(30),
   throttling: Throttling.prefault({}),
+  /** How much a reader may scan. Editors may scan it all. */
+  scan: Scan.prefault({}),
   /** A name of your own. It also raises the oldest TLS that is answered from 1.0 to 1.2. */
   domain: Domain.optional(),
   /** A web ACL (AWS WAF, regional) for the API. It costs money while nobody uses Lodge. */

@@ -1,6 +1,7 @@
 import { ENGINES } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
+import type { Input } from '#contract/routes.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handler } from '#core/http/handler.ts';
 import type { Discovery } from '#core/ports.ts';
@@ -16,7 +17,7 @@ export const connect =
     const [partition = 'aws'] = session.user.id.split(':');
     const { credentials, account } = session;
     const resource = await discovery.find(body.resourceId, { partition, accountId: account.id, credentials, signal });
-    const claims = claimsOf(resource, body.login, body.database);
+    const claims = claimsOf(resource, body);
     await using connection = await databases.connect(claims, session, signal);
     return {
       connection: await sealConnection(session, claims),
@@ -26,31 +27,39 @@ export const connect =
     };
   };
 
-type Login = ConnectionClaims['login'];
+type Wanted = Input<'connect'>['body'];
 
-function claimsOf(resource: Resource, login: Login, database: string | undefined): ConnectionClaims {
-  const { id: resourceId, engine, region, endpoints, name, status } = resource;
+function claimsOf(resource: Resource, { login, database }: Wanted): ConnectionClaims {
+  const { id: resourceId, engine, region } = resource;
   if (!engine || !ENGINES[engine].ready)
     throw new AppError('ENGINE_UNSUPPORTED', { message: `Lodge has no engine for ${resource.awsEngine} yet.` });
+  const { logins, defaultDatabase } = ENGINES[engine];
+  if (!logins.includes(login.method)) throw wrong('method', `is none of ${logins.join(', ')}`);
+  const place = { resourceId, engine, region };
+  if (login.method === 'keys') return { ...place, login: { method: login.method } };
+  const server = serverOf(resource, login.method);
+  const { method, user, password } = login;
+  if (!user) throw wrong('user', 'is empty');
+  if (method === 'password' && !password) throw wrong('password', 'is empty');
+  const target = { ...server, database: database ?? resource.database ?? defaultDatabase };
+  return { ...place, target, login: { method, user, ...(password && { password }) } };
+}
+
+const wrong = (field: string, message: string): AppError =>
+  new AppError('INPUT_INVALID', { details: { fields: [{ path: `body.login.${field}`, message }] } });
+
+/** Where a server listens, if such a login can work there at all. */
+function serverOf({ name, status, endpoints, iamLogin }: Resource, method: 'iam' | 'password') {
   const [endpoint] = endpoints;
   if (!endpoint)
     throw new AppError('DATABASE_UNREACHABLE', {
       message: `${name} has no endpoint while its status is “${status}”.`,
       details: { hint: 'Start it, or wait until it is available, and connect again.' },
     });
-  if (login.method === 'iam' && !resource.iamLogin)
+  if (method === 'iam' && !iamLogin)
     throw new AppError('LOGIN_FAILED', {
       message: `IAM authentication is not enabled on ${name}.`,
       details: { hint: 'Enable IAM database authentication on it, or log in with a password.' },
     });
-  if (login.method === 'password' && !login.password)
-    throw new AppError('INPUT_INVALID', {
-      details: { fields: [{ path: 'body.login.password', message: 'is empty' }] },
-    });
-  const target = {
-    host: endpoint.host,
-    port: endpoint.port,
-    database: database ?? resource.database ?? ENGINES[engine].defaultDatabase,
-  };
-  return { resourceId, engine, region, target, login };
+  return { host: endpoint.host, port: endpoint.port };
 }

@@ -5,7 +5,7 @@ import type { Databases } from '#core/databases/databases.ts';
 import type { Discovery } from '#core/ports.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
-import { fakeDatabases, shopClaims } from '../support/databases.ts';
+import { fakeDatabases, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -63,7 +63,11 @@ describe('connecting', () => {
     await attempt({ databases, body: { database: 'archive' } });
     await attempt({ databases });
     await attempt({ databases, found: unnamed });
-    expect(seen.asked.map(({ claims }) => claims.target.database)).toEqual(['archive', 'shop', 'postgres']);
+    expect(seen.asked.map(({ claims }) => 'target' in claims && claims.target.database)).toEqual([
+      'archive',
+      'shop',
+      'postgres',
+    ]);
   });
 
   it('takes the writer of a cluster', async () => {
@@ -73,7 +77,7 @@ describe('connecting', () => {
       { host: 'reader.test', port: 5432, use: 'reader' as const },
     ];
     await attempt({ databases, found: resource({ endpoints }) });
-    expect(seen.asked[0]?.claims.target.host).toBe('writer.test');
+    expect(seen.asked[0]?.claims).toMatchObject({ target: { host: 'writer.test' } });
   });
 
   it('keeps a password out of the answer', async () => {
@@ -87,7 +91,50 @@ describe('connecting', () => {
   });
 });
 
+describe("connecting with the session's own keys", () => {
+  const { database: _none, ...tables } = resource({
+    id: tableClaims.resourceId,
+    name: 'DynamoDB eu-central-1',
+    service: 'dynamodb',
+    awsEngine: 'dynamodb',
+    engine: 'dynamodb',
+    endpoints: [],
+  });
+  const body = { login: { method: 'keys' } };
+
+  it('asks nothing, and seals where the tables are and no key at all', async () => {
+    const session = sessionOf('reader');
+    const answer = await attempt({ found: tables, body });
+    expect(answer).toMatchObject({ engine: 'dynamodb', user: session.user.name, database: 'eu-central-1' });
+    const token = 'connection' in answer ? answer.connection : '';
+    expect(await openConnection(session, token)).toEqual(tableClaims);
+  });
+
+  it('keeps out what somebody sends beside', async () => {
+    const login = { method: 'keys', user: 'root', password: 'only in this test' };
+    const { databases, seen } = fakeDatabases({});
+    await attempt({ databases, found: tables, body: { login, database: 'other' } });
+    expect(seen.asked[0]?.claims).toEqual(tableClaims);
+  });
+
+  it('is refused where the engine logs in otherwise, and the other way round', async () => {
+    const wrong = (message: string) => ({
+      code: 'INPUT_INVALID',
+      details: { fields: [{ path: 'body.login.method', message }] },
+    });
+    await expect(attempt({ body })).rejects.toMatchObject(wrong('is none of iam, password'));
+    await expect(attempt({ found: tables })).rejects.toMatchObject(wrong('is none of keys'));
+  });
+});
+
 describe('a connection is refused', () => {
+  it('where a login lacks its user', async () => {
+    await expect(attempt({ body: { login: { method: 'iam' } } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      details: { fields: [{ path: 'body.login.user', message: 'is empty' }] },
+    });
+  });
+
   it('where Lodge has no engine', async () => {
     const { engine: _none, ...oracle } = resource({ awsEngine: 'oracle-ee' });
     await expect(attempt({ found: oracle })).rejects.toMatchObject({

@@ -194,12 +194,12 @@ describe('what a function is told', () => {
     explorer: OPENS_WITH,
     connections: OPENS_WITH,
     objects: OPENS_WITH,
-    query: OPENS_WITH,
+    query: [...OPENS_WITH, ENV.scanItems, ENV.scanMegabytes],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;
 
-  test.each(NAMES)('%s knows what it was granted, and nothing else', (name) => {
+  test.each(NAMES)('%s knows what it was granted and what its settings are, and nothing else', (name) => {
     const { NODE_OPTIONS: options, ...told } = environment(stack, name);
     expect(options).toBe('--enable-source-maps');
     expect(Object.keys(told).toSorted()).toEqual(TOLD[name].toSorted());
@@ -207,15 +207,16 @@ describe('what a function is told', () => {
     expect(told[ENV.sessionKeyId]).toEqual({ 'Fn::GetAtt': [idOf('AWS::KMS::Key'), 'Arn'] });
   });
 
-  test('the account that may claim is the stack’s own, unless the settings say otherwise', () => {
+  test('settings reach the functions that they are for', () => {
     expect(environment(stack, 'sign-in')[ENV.accountId]).toEqual({ Ref: 'AWS::AccountId' });
-    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15 };
+    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15, scan: { megabytes: 5 } };
     const other = synthesise({ settings });
     expect(environment(other, 'sign-in')).toMatchObject({
       [ENV.accountId]: '',
       [ENV.allowRoot]: 'true',
       [ENV.sessionMinutes]: '15',
     });
+    expect(environment(other, 'query')).toMatchObject({ [ENV.scanItems]: '1000000', [ENV.scanMegabytes]: '5' });
     other.remove();
   });
 });

@@ -22,6 +22,7 @@ describe('settings', () => {
       sessionMinutes: 60,
       logDays: 30,
       throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
+      scan: { items: 1_000_000, megabytes: 1_000 },
       priceClass: '100',
       keepData: true,
       tracing: false,
@@ -98,7 +99,11 @@ describe('docs/deploy.md', () => {
   const described = new Set(
     rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name)),
   );
-  const group = { throttling: ['rate', 'burst', 'signInRate', 'signInBurst'], domain: ['name', 'certificateArn'] };
+  const group = {
+    throttling: ['rate', 'burst', 'signInRate', 'signInBurst'],
+    domain: ['name', 'certificateArn'],
+    scan: ['items', 'megabytes'],
+  };
 
   test('describes every setting, and none that is not there', () => {
     const names = Object.keys(Settings.shape).flatMap((name) =>

@@ -1,5 +1,5 @@
 /** What the editor knows of each dialect, as data: how it is highlighted, where its statements end, how it is formatted. */
-import { type SQLDialect as Highlighting, MySQL, PostgreSQL, StandardSQL } from '@codemirror/lang-sql';
+import { type SQLDialect as Highlighting, MySQL, PostgreSQL, SQLDialect, StandardSQL } from '@codemirror/lang-sql';
 import { SQL_DIALECTS, type SqlDialect } from '#contract/sql/split.ts';
 import type { Dialect } from '../grid/sql-names.ts';
 import type { FormatLanguage } from './format-sql.ts';
@@ -12,10 +12,23 @@ interface EditorDialect {
   readonly formatting: FormatLanguage | undefined;
 }
 
+/**
+ * DynamoDB's words: those of PartiQL, and the two operations that Lodge takes as JSON. A formatter would break the JSON,
+ * and knows neither `[…]` nor `VALUE {…}`.
+ */
+const PartiQL = SQLDialect.define({
+  keywords:
+    'and as asc between by contains delete desc exists from in insert into is limit missing not null on or order remove ' +
+    'returning select set update value where all new old modified begins_with attribute_type size query scan',
+  types: 'string number boolean list map',
+  builtin: 'table index key filter projection forward consistent',
+  doubleQuotedStrings: false,
+});
+
 export const EDITOR_DIALECTS: Readonly<Record<Dialect, EditorDialect>> = {
   postgres: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.postgres, formatting: 'postgresql' },
   redshift: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.redshift, formatting: 'redshift' },
   mysql: { highlighting: MySQL, splitting: SQL_DIALECTS.mysql, formatting: 'mysql' },
-  partiql: { highlighting: StandardSQL, splitting: SQL_DIALECTS.redshift, formatting: 'sql' },
+  partiql: { highlighting: PartiQL, splitting: SQL_DIALECTS.partiql, formatting: undefined },
   mongo: { highlighting: StandardSQL, splitting: undefined, formatting: undefined },
 };

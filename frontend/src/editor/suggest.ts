@@ -1,7 +1,7 @@
 /** What may be typed at a place of a statement, best first. Pure: the editor turns it into a list, a test reads it. */
 
 import type { Dialect } from '../grid/sql-names.ts';
-import { writeName } from '../grid/sql-names.ts';
+import { quoteAlways, writeName } from '../grid/sql-names.ts';
 import type { NamedColumn, NamedTable, NameIndex } from './name-index.ts';
 import { FUNCTIONS, KEYWORDS } from './sql-words.ts';
 import { readScope, type StatementScope, type TableUse } from './statement-scope.ts';
@@ -202,8 +202,7 @@ class Suggester {
   #write(name: string): string {
     const written = writeName(name, this.#dialect);
     if (!this.#scope.quoted || written !== name) return written;
-    const quote = this.#dialect === 'mysql' ? '`' : '"';
-    return quote + name + quote;
+    return quoteAlways(name, this.#dialect);
   }
 }
 

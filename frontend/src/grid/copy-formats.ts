@@ -67,6 +67,13 @@ export const COPY_FORMATS = {
 } as const satisfies Record<string, { title: string; detail: string; write: Writer }>;
 export type CopyFormat = keyof typeof COPY_FORMATS;
 
+/** DynamoDB's INSERT takes one item at a time, and MongoDB has none. */
+const WITHOUT_INSERT: ReadonlySet<Dialect> = new Set<Dialect>(['partiql', 'mongo']);
+
+/** The formats to offer for rows of a dialect. */
+export const copyFormatsOf = (dialect: Dialect): CopyFormat[] =>
+  (Object.keys(COPY_FORMATS) as CopyFormat[]).filter((format) => format !== 'insert' || !WITHOUT_INSERT.has(dialect));
+
 function tsvField(value: Value, column: ResultColumn | undefined): string {
   return value === null ? '' : quoteIf(/[\t\n\r"]/, plainText(value, column?.kind ?? 'text'));
 }

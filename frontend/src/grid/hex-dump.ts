@@ -3,9 +3,9 @@
 /** How many stand on a line; half as many where there is little room. */
 export type PerLine = 8 | 16;
 
-/** Reads PostgreSQL's `\x…` (documentation, 8.4.1 "bytea Hex Format"); undefined for anything else. */
+/** Reads PostgreSQL's `\x…` (documentation, 8.4.1 "bytea Hex Format") and MySQL's `0x…`; undefined for anything else. */
 export function readBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!text.startsWith('\\x') || text.length % 2 !== 0) return undefined;
+  if (!/^[\\0]x/.test(text) || text.length % 2 !== 0) return undefined;
   const bytes = new Uint8Array((text.length - 2) / 2);
   for (let at = 0; at < bytes.length; at++) {
     const high = digit(text.charCodeAt(2 + 2 * at));

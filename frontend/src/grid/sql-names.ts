@@ -10,15 +10,19 @@ interface Writing {
   readonly plain: RegExp;
   /** True where a backslash escapes inside of a string. */
   readonly backslash: boolean;
+  /** Bytes that stand without quotes as they were printed. An empty `0x` is none. */
+  readonly bareBytes?: RegExp;
 }
 
 const FOLDED_TO_LOWER = /^[a-z_][a-z0-9_$]*$/;
 const EITHER_CASE = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+/** DynamoDB has 573 reserved words, and names such as `shop-orders`: every name is quoted. */
+const NONE = /(?!)/;
 const WRITING: Readonly<Record<Dialect, Writing>> = {
   postgres: { quote: '"', plain: FOLDED_TO_LOWER, backslash: false },
   redshift: { quote: '"', plain: FOLDED_TO_LOWER, backslash: true },
-  mysql: { quote: '`', plain: EITHER_CASE, backslash: true },
-  partiql: { quote: '"', plain: EITHER_CASE, backslash: false },
+  mysql: { quote: '`', plain: EITHER_CASE, backslash: true, bareBytes: /^0x(?:[0-9a-f]{2})+$/i },
+  partiql: { quote: '"', plain: NONE, backslash: false },
   mongo: { quote: '"', plain: EITHER_CASE, backslash: false },
 };
 
@@ -42,6 +46,9 @@ export function writeName(name: string, dialect: Dialect): string {
   return plain.test(name) && !RESERVED.has(name.toLowerCase()) ? name : quoteName(name, quote);
 }
 
+/** A name in quotes, needed or not. */
+export const quoteAlways = (name: string, dialect: Dialect): string => quoteName(name, WRITING[dialect].quote);
+
 const quoteName = (name: string, quote: string): string => `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
 
 const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -52,6 +59,12 @@ export function writeLiteral(value: string | null, kind: ResultColumn['kind'], d
   if (value === null) return 'NULL';
   if (kind === 'number' && NUMBER.test(value)) return value;
   if (kind === 'boolean') return TRUE.has(value) ? 'TRUE' : 'FALSE';
+  const { backslash, bareBytes } = WRITING[dialect];
+  if (kind === 'bytes' && bareBytes?.test(value)) return value;
+  return quoteText(kind === 'bytes' && value === '0x' ? '' : value, backslash);
+}
+
+function quoteText(value: string, backslash: boolean): string {
   const quoted = value.replaceAll("'", "''");
-  return `'${WRITING[dialect].backslash ? quoted.replaceAll('\\', '\\\\') : quoted}'`;
+  return `'${backslash ? quoted.replaceAll('\\', '\\\\') : quoted}'`;
 }

@@ -7,7 +7,18 @@ import * as z from 'zod';
 export const EngineName = z.enum(['postgres', 'mysql', 'redshift', 'dynamodb', 'documentdb']);
 export type EngineName = z.infer<typeof EngineName>;
 
-export const LoginMethod = z.enum(['iam', 'password']);
+/**
+ * What each way to log in asks for. `keys`: an AWS service that is called with the session's own keys, so that nothing
+ * is asked and nothing but the region says where.
+ */
+export const LOGIN_METHODS = {
+  iam: { asksUser: true, asksPassword: false },
+  password: { asksUser: true, asksPassword: true },
+  keys: { asksUser: false, asksPassword: false },
+} as const;
+export const LoginMethod = z.enum(
+  Object.keys(LOGIN_METHODS) as [keyof typeof LOGIN_METHODS, ...(keyof typeof LOGIN_METHODS)[]],
+);
 export type LoginMethod = z.infer<typeof LoginMethod>;
 
 /** The kinds of nodes a tree may hold; the label is what a screen reader and a heading say. */
@@ -22,6 +33,7 @@ export const NODE_KINDS = {
   function: { title: 'Function', plural: 'Functions', opens: false },
   type: { title: 'Type', plural: 'Types', opens: false },
   column: { title: 'Column', plural: 'Columns', opens: false },
+  index: { title: 'Index', plural: 'Indexes', opens: true },
 } as const;
 export const NodeKind = z.enum(Object.keys(NODE_KINDS) as [keyof typeof NODE_KINDS, ...(keyof typeof NODE_KINDS)[]]);
 export type NodeKind = z.infer<typeof NodeKind>;
@@ -71,14 +83,15 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   mysql: {
     title: 'MySQL',
     family: 'sql',
-    ready: false,
+    ready: true,
     defaultPort: 3306,
-    defaultDatabase: 'mysql',
+    // The one that every user may open.
+    defaultDatabase: 'information_schema',
     dialect: 'mysql',
     quote: '`',
     logins: ['iam', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false },
+    can: { cancel: true, describe: true, completion: true },
   },
   redshift: {
     title: 'Redshift',
@@ -95,14 +108,14 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   dynamodb: {
     title: 'DynamoDB',
     family: 'key-value',
-    ready: false,
+    ready: true,
     defaultPort: undefined,
     defaultDatabase: '',
     dialect: 'partiql',
     quote: '"',
-    logins: ['iam'],
+    logins: ['keys'],
     options: z.object({}),
-    can: { cancel: false, describe: false, completion: false },
+    can: { cancel: true, describe: true, completion: true },
   },
   documentdb: {
     title: 'DocumentDB',

@@ -57,8 +57,17 @@ export const ObjectDescription = z.object({
     }),
   ),
   indexes: z.array(
-    z.object({ name: z.string(), unique: z.boolean(), method: z.string(), definition: z.string(), bytes: z.number() }),
+    z.object({
+      name: z.string(),
+      unique: z.boolean(),
+      method: z.string(),
+      definition: z.string(),
+      /** Absent where the database does not tell. */
+      bytes: z.number().optional(),
+    }),
   ),
+  /** What else is known, a line each: how it is billed, backed up, and what it sends on. */
+  properties: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   /** The statement that would make it again. */
   ddl: z.string(),
 });

@@ -26,6 +26,15 @@ export type ResultColumn = z.infer<typeof ResultColumn>;
 export const Value = z.string().nullable();
 export type Value = z.infer<typeof Value>;
 
+/** What a service charges for a statement, in its own units: DynamoDB's `ConsumedCapacity`. */
+export const Consumed = z.object({
+  /** Capacity units, in halves: all of the statement's pages together. */
+  units: z.number(),
+  /** How many of them went to each index, by name; the rest went to the table. */
+  indexes: z.record(z.string(), z.number()).optional(),
+});
+export type Consumed = z.infer<typeof Consumed>;
+
 export const ResultRecord = z.discriminatedUnion('type', [
   /** First of all: what a cancel has to name. */
   z.object({ type: z.literal('started'), handle: z.string(), statements: z.number().int() }),
@@ -51,6 +60,7 @@ export const ResultRecord = z.discriminatedUnion('type', [
     affected: z.number().int().optional(),
     truncated: z.boolean(),
     elapsedMs: z.number(),
+    consumed: Consumed.optional(),
   }),
   z.object({ type: z.literal('heartbeat') }),
   /** The stream ends with one of these two. */

@@ -21,6 +21,7 @@ const reached = [
   'DATABASE_TIMEOUT',
   'DATABASE_LOST',
   'ENGINE_UNSUPPORTED',
+  'AWS_DENIED',
 ] as const;
 
 export const ROUTES = {
@@ -116,7 +117,8 @@ export const ROUTES = {
       resourceId: z.string().min(1).max(2_048),
       login: z.object({
         method: LoginMethod,
-        user: z.string().trim().min(1, 'is empty').max(128),
+        /** Left out where the method asks for none. */
+        user: z.string().trim().min(1, 'is empty').max(128).optional(),
         password: z.string().min(1, 'is empty').max(1_024).optional(),
       }),
       database: z.string().trim().min(1).max(128).optional(),
@@ -130,7 +132,7 @@ export const ROUTES = {
       readOnly: z.boolean(),
     }),
     status: 201,
-    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND', 'AWS_DENIED'],
+    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND'],
   }),
   children: route({
     method: 'POST',
@@ -181,7 +183,15 @@ export const ROUTES = {
       timeoutSeconds: z.number().int().min(1).max(840).optional(),
     }),
     streams: ResultRecord,
-    errors: [...opened, ...reached, 'STATEMENT_FAILED', 'STATEMENT_CANCELLED', 'STATEMENT_TIMEOUT', 'READ_ONLY'],
+    errors: [
+      ...opened,
+      ...reached,
+      'STATEMENT_FAILED',
+      'STATEMENT_CANCELLED',
+      'STATEMENT_TIMEOUT',
+      'READ_ONLY',
+      'OBJECT_NOT_FOUND',
+    ],
   }),
   cancel: route({
     method: 'POST',

@@ -1,6 +1,6 @@
 import { databaseAuthorities } from '../aws/authorities.ts';
 import { databaseTokens } from '../aws/database-tokens.ts';
-import { READY_ENGINES } from '../engines/engines.ts';
+import { READY_ENGINES, readyServices } from '../engines/engines.ts';
 import { ENV, type Environment } from '../env.ts';
 import { type Databases, databases } from './databases.ts';
 
@@ -11,5 +11,9 @@ export function inProcess(environment: Environment): Databases {
     pem ??= databaseAuthorities(environment[ENV.databaseCa]);
     return pem;
   };
-  return databases({ engines: READY_ENGINES, tokens: databaseTokens, authorities });
+  const services = readyServices({
+    items: environment[ENV.scanItems],
+    bytes: environment[ENV.scanMegabytes] * 1_000_000,
+  });
+  return databases({ engines: READY_ENGINES, services, tokens: databaseTokens, authorities });
 }

@@ -4,6 +4,7 @@
  */
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { ResultRecord } from '#contract/results.ts';
+import type { Credentials } from '../ports.ts';
 
 /** Where a database listens, and how its certificate is checked. */
 export interface Target {
@@ -18,6 +19,15 @@ export interface Target {
 export interface Login {
   readonly user: string;
   readonly password: string;
+}
+
+/** An AWS service in one region, which is called over HTTPS and knows no databases. */
+export interface ServiceTarget {
+  readonly region: string;
+  /** The ARN of the resource. */
+  readonly resourceId: string;
+  /** Who calls, as the screen names them. */
+  readonly user: string;
 }
 
 export interface ConnectOptions {
@@ -69,4 +79,12 @@ export interface Connection extends AsyncDisposable {
 /** Errors of `connect`: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
 export interface Engine {
   connect(target: Target, login: Login, options: ConnectOptions): Promise<Connection>;
+}
+
+/**
+ * An engine over an AWS service: the user's own keys take the place of a login. Connecting asks nothing of the service;
+ * what the keys may not do is said by each call. Such an engine runs in this process, never behind a connector.
+ */
+export interface ServiceEngine {
+  connect(target: ServiceTarget, keys: Credentials, options: ConnectOptions): Promise<Connection>;
 }

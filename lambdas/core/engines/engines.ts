@@ -1,6 +1,14 @@
 /** The engines whose code is here, by the name that `ENGINES` of the contract gives them. */
 import type { EngineName } from '#contract/engines.ts';
-import type { Engine } from './engine.ts';
+import { dynamodb } from './dynamodb/dynamodb.ts';
+import type { ScanLimits } from './dynamodb/plan.ts';
+import type { Engine, ServiceEngine } from './engine.ts';
+import { mysql } from './mysql/mysql.ts';
 import { postgres } from './postgres/postgres.ts';
 
-export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres };
+export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql };
+
+/** Those over AWS services. `limits` are what a reader may scan. */
+export const readyServices = (limits: ScanLimits): Partial<Record<EngineName, ServiceEngine>> => ({
+  dynamodb: dynamodb(limits),
+});

@@ -1,7 +1,8 @@
-/** The database instances that the local account lists: two that run, and one that nobody can reach from here. */
+/** The database instances that the local account lists: those that run, and one that nobody can reach from here. */
 import { IAM_USER_TAG } from '#contract/resources.ts';
 import { ACCOUNT_ID } from './account/principals.ts';
 import type { RdsInstance } from './aws/rds.ts';
+import { BOOKINGS_DATABASE } from './mariadb/start-bookings.ts';
 
 type Made = Omit<RdsInstance, 'host' | 'port'>;
 
@@ -37,6 +38,21 @@ export const RUNNING = [
     tags: { environment: 'demo', team: 'web', [IAM_USER_TAG]: 'app_iam' },
   },
 ] as const satisfies readonly Made[];
+
+/** Listed where MariaDB runs; its version is that of the server. */
+export const BOOKINGS: Omit<Made, 'engineVersion'> = {
+  accountId: ACCOUNT_ID,
+  engine: 'mariadb',
+  masterUser: 'lodge_admin',
+  region: 'eu-central-1',
+  identifier: 'bookings',
+  resourceId: 'db-LODGEDEMOBOOKINGS000000000',
+  database: BOOKINGS_DATABASE,
+  iamLogin: true,
+  publiclyAccessible: true,
+  vpcId: 'vpc-0lodgedemo0public',
+  tags: { environment: 'demo', team: 'hotels', [IAM_USER_TAG]: 'app_iam' },
+};
 
 /** In a VPC without a way in: nothing listens at its port. */
 export const UNREACHABLE: Made = {

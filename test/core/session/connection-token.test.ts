@@ -4,7 +4,7 @@ import { AppError } from '#contract/errors.ts';
 import { openConnection, sealConnection } from '#core/session/connection-token.ts';
 import { seal } from '#core/session/sealed.ts';
 import { sealSession } from '#core/session/session-token.ts';
-import { shopClaims } from '../../support/databases.ts';
+import { shopClaims, tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 import { ownDataKeys } from '../../support/ports.ts';
 
@@ -19,6 +19,12 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 test('a connection opens in the session that sealed it', async () => {
   const claims = { ...shopClaims, login: { method: 'password' as const, user: 'app', password: 'pass of a test' } };
   expect(await openConnection(session, await sealConnection(session, claims))).toEqual(claims);
+});
+
+test("a connection with the session's own keys opens too, and holds none of them", async () => {
+  const { credentials } = session;
+  const token = await sealConnection(session, { ...tableClaims, ...{ credentials } });
+  expect(await openConnection(session, token)).toEqual(tableClaims);
 });
 
 test('a password does not show in the token', async () => {

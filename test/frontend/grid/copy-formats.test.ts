@@ -1,5 +1,5 @@
 import type { ResultColumn, Value } from '#contract/results.ts';
-import { COPY_FORMATS, type CopyFormat } from '../../../frontend/src/grid/copy-formats.ts';
+import { COPY_FORMATS, type CopyFormat, copyFormatsOf } from '../../../frontend/src/grid/copy-formats.ts';
 import type { Dialect } from '../../../frontend/src/grid/sql-names.ts';
 
 const column = (name: string, kind: ResultColumn['kind'], more: Partial<ResultColumn> = {}): ResultColumn => ({
@@ -124,4 +124,11 @@ test('many rows are several statements', () => {
   expect(text.match(/;\n/g)).toHaveLength(3);
   expect(text).toContain('(499);\nINSERT INTO table_name (n) VALUES\n  (500),');
   expect(write('insert', [column('n', 'number')], [])).toBe('');
+});
+
+test('INSERT statements are offered where the database takes them', () => {
+  for (const dialect of ['postgres', 'mysql', 'redshift'] as const)
+    expect(copyFormatsOf(dialect)).toEqual(Object.keys(COPY_FORMATS));
+  for (const dialect of ['partiql', 'mongo'] as const)
+    expect(copyFormatsOf(dialect)).toEqual(Object.keys(COPY_FORMATS).filter((format) => format !== 'insert'));
 });

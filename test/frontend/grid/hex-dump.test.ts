@@ -3,11 +3,16 @@ import { hexLine, hexLines, readBytes, sizeText } from '../../../frontend/src/gr
 test('bytes are read from hexadecimal in either case', () => {
   expect([...(readBytes('\\x00ffA1b2') ?? [])]).toEqual([0, 255, 161, 178]);
   expect(readBytes('\\x')).toHaveLength(0);
+  expect([...(readBytes('0xDEADbeef') ?? [])]).toEqual([0xde, 0xad, 0xbe, 0xef]);
+  expect(readBytes('0x')).toHaveLength(0);
 });
 
-test.each(['', 'abc', '\\x1', '\\xzz', '\\000\\001'])('%p is not hexadecimal', (text) => {
-  expect(readBytes(text)).toBeUndefined();
-});
+test.each(['', 'abc', '\\x1', '\\xzz', '\\000\\001', '0xabc', '0xzz', '1x00', '0X00'])(
+  '%p is not hexadecimal',
+  (text) => {
+    expect(readBytes(text)).toBeUndefined();
+  },
+);
 
 test('a line shows its offset, sixteen bytes and their letters', () => {
   const bytes = Uint8Array.from({ length: 20 }, (_, at) => 60 + at);

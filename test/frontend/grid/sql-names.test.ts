@@ -30,6 +30,10 @@ test.each<[string | null, Parameters<typeof writeLiteral>[1], Dialect, string]>(
   ['C:\\new', 'text', 'mysql', "'C:\\\\new'"],
   ["\\' OR 1=1", 'text', 'mysql', "'\\\\'' OR 1=1'"],
   ['\\xdeadbeef', 'bytes', 'postgres', "'\\xdeadbeef'"],
+  ['0xDEADBEEF', 'bytes', 'mysql', '0xDEADBEEF'],
+  ['0x', 'bytes', 'mysql', "''"],
+  ['0xDEAD; DROP', 'bytes', 'mysql', "'0xDEAD; DROP'"],
+  ['0xDEAD', 'text', 'mysql', "'0xDEAD'"],
   ['{1,2}', 'array', 'postgres', "'{1,2}'"],
   ['', 'text', 'postgres', "''"],
 ])('the value %p as %s in %s is written %s', (value, kind, dialect, written) => {

@@ -1,6 +1,7 @@
 import { ApiError } from '../../../frontend/src/api.ts';
 import { Run, type RunPorts } from '../../../frontend/src/features/query/run.ts';
 import type { RunMessage } from '../../../frontend/src/features/query/run-state.ts';
+import { charge } from '../../../frontend/src/features/query/wording.ts';
 
 type Line = object | string | Error | Promise<unknown>;
 const COLUMNS = {
@@ -42,6 +43,16 @@ const texts = (messages: readonly RunMessage[]) =>
 const until = async (run: Run, phase: string) => {
   while (run.state.get().phase !== phase) await new Promise((next) => setImmediate(next));
 };
+
+test('a statement that gives several results ends all of them', async () => {
+  const run = start(server([STARTED, STATEMENT, COLUMNS, rows('1'), COLUMNS, rows('2'), DONE, END]));
+  await run.ended;
+  const { results } = run.state.get();
+  expect(results.map(({ state, store }) => [state, store.get(0, 0)])).toEqual([
+    ['complete', '1'],
+    ['complete', '2'],
+  ]);
+});
 
 test('a script gives its results, its messages and an end', async () => {
   const ports = server([STARTED, STATEMENT, COLUMNS, rows('1', '2'), rows(null), DONE, END]);
@@ -350,4 +361,23 @@ test('a run that nobody looks at any more is stopped in the database too', async
   run.dispose();
   await run.cancel();
   expect(asked).toHaveLength(1);
+});
+
+test('what statements are charged is told, with the sum of the run so far', async () => {
+  const done = (statement: number, consumed?: object) => ({ ...DONE, statement, ...(consumed && { consumed }) });
+  const next = (statement: number) => ({ ...STATEMENT, statement });
+  const run = start(
+    server([
+      ...[STARTED, next(0), done(0, { units: 2.5 }), next(1), done(1)],
+      ...[next(2), done(2, { units: 3, indexes: { gsi1: 1 } }), END],
+    ]),
+  );
+  await run.ended;
+  const charged = run.state.get().messages.map((message) => message.kind === 'done' && message.consumed);
+  expect(charged).toEqual([{ units: 2.5, total: 2.5 }, undefined, { units: 3, indexes: { gsi1: 1 }, total: 5.5 }]);
+  expect(charged.map((each) => each && charge(each))).toEqual([
+    '2.5 capacity units',
+    undefined,
+    '3 capacity units (1 of them from gsi1, 5.5 in all)',
+  ]);
 });

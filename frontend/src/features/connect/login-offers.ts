@@ -2,7 +2,7 @@
 import { ENGINES, type LoginMethod } from '#contract/engines.ts';
 import { IAM_USER_TAG, type Resource } from '#contract/resources.ts';
 
-export const LOGIN_TITLES: Record<LoginMethod, string> = { iam: 'IAM', password: 'Password' };
+export const LOGIN_TITLES: Record<LoginMethod, string> = { iam: 'IAM', password: 'Password', keys: 'Your keys' };
 
 export interface LoginOffer {
   readonly method: LoginMethod;
@@ -34,4 +34,5 @@ export const offeredUser = (method: LoginMethod, resource: Resource): string =>
 export const LOGIN_HINTS: Record<LoginMethod, string> = {
   iam: 'No password: a token signed with your keys, valid for minutes.',
   password: 'Sealed in your session, and kept nowhere else.',
+  keys: 'Nothing to fill in: every call is signed with the keys of your session.',
 };

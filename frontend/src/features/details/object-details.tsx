@@ -50,7 +50,7 @@ export function ObjectDetails({ connectionKey, path }: ObjectDetailsProps) {
 }
 
 function Description({ description }: { description: ObjectDescription }) {
-  const { comment, rows, bytes, columns, keys, indexes, ddl } = description;
+  const { comment, rows, bytes, columns, keys, indexes, properties = [], ddl } = description;
   const inKey = new Set(keys.filter(({ kind }) => kind === 'primary').flatMap((key) => key.columns));
   return (
     <>
@@ -61,6 +61,16 @@ function Description({ description }: { description: ObjectDescription }) {
           {rows !== undefined && bytes !== undefined && ' · '}
           {bytes !== undefined && sizeText(bytes)}
         </p>
+      )}
+      {properties.length > 0 && (
+        <dl className={styles.facts}>
+          {properties.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       {columns.length > 0 && (
         <Section title="Columns" count={columns.length}>
@@ -109,7 +119,8 @@ function Description({ description }: { description: ObjectDescription }) {
                 <span>{index.name}</span>
                 <em>
                   {index.unique && 'unique '}
-                  {index.method}, {sizeText(index.bytes)}
+                  {index.method}
+                  {index.bytes !== undefined && `, ${sizeText(index.bytes)}`}
                 </em>
               </div>
               <code className={styles.definition}>{index.definition}</code>

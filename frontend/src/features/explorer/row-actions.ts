@@ -1,5 +1,6 @@
 /** What selecting and opening a row of the tree does, for each kind of row. */
 import { ENGINES, NODE_KINDS } from '#contract/engines.ts';
+import { soleLogin } from '../connect/sole-login.ts';
 import type { Desk } from '../workbench/desk.ts';
 import { connectTo, focusPane, newTab, openTable } from '../workbench/desk-actions.ts';
 import { qualifiedName } from '../workbench/select-all.ts';
@@ -65,7 +66,7 @@ const details = (desk: Desk): RowAction => ({
 const ACTIONS: Actions = {
   resource: (desk, { resource }) => [
     ...(resource.engine && ENGINES[resource.engine].ready
-      ? [{ label: 'Connect…', perform: () => void connectTo(desk, resource) }]
+      ? [{ label: soleLogin(resource) ? 'Connect' : 'Connect…', perform: () => void connectTo(desk, resource) }]
       : []),
     details(desk),
     copy('Copy the name', resource.name),
@@ -74,7 +75,9 @@ const ACTIONS: Actions = {
   connection: (desk, { connection }) => [
     { label: 'New tab here', keys: 'Alt+T', perform: () => newTab(desk, connection) },
     { label: 'Read the objects again', perform: () => desk.explorer.refresh(connection) },
-    { label: 'Connect as somebody else…', perform: () => void connectTo(desk, connection.resource) },
+    ...(soleLogin(connection.resource)
+      ? []
+      : [{ label: 'Connect as somebody else…', perform: () => void connectTo(desk, connection.resource) }]),
     { label: 'Remove the connection', perform: () => desk.book.forget(connection.key) },
   ],
   node: (desk, { node, path, connection }) => [

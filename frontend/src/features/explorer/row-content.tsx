@@ -21,6 +21,7 @@ const NODE_ICONS: Record<NodeKind, IconName> = {
   function: 'function',
   type: 'type',
   column: 'column',
+  index: 'key',
 };
 const FAMILY_ICONS: Record<EngineInfo['family'], IconName> = {
   sql: 'database',

@@ -3,7 +3,7 @@ import '@mantine/core/styles/Popover.layer.css';
 import '@mantine/core/styles/Menu.layer.css';
 import { useStore } from '../../app/store.ts';
 import { Keys } from '../../commands/picker.tsx';
-import { COPY_FORMATS, type CopyFormat } from '../../grid/copy-formats.ts';
+import { COPY_FORMATS, type CopyFormat, copyFormatsOf } from '../../grid/copy-formats.ts';
 import type { GridModel } from '../../grid/grid-model.ts';
 import styles from './query.module.css';
 
@@ -47,7 +47,7 @@ export function GridMenu({ at, model, onCopy, onOpen, onClose }: GridMenuProps) 
           </Menu.Item>
         )}
         {row >= 0 && <Menu.Divider />}
-        {row >= 0 && <CopyItems onCopy={onCopy} />}
+        {row >= 0 && <CopyItems formats={copyFormatsOf(model.dialect)} onCopy={onCopy} />}
         {row >= 0 && <Menu.Divider />}
         <Menu.Item onClick={() => void model.sort({ column, descending: false })}>Sort smallest first</Menu.Item>
         <Menu.Item onClick={() => void model.sort({ column, descending: true })}>Sort largest first</Menu.Item>
@@ -63,14 +63,22 @@ export function GridMenu({ at, model, onCopy, onOpen, onClose }: GridMenuProps) 
 
 const COPY_KEYS: Partial<Record<CopyFormat, string>> = { tsv: 'Mod+C', 'tsv-names': 'Mod+Shift+C' };
 
+interface CopyItemsProps {
+  /** Left out: every one. */
+  readonly formats?: readonly CopyFormat[];
+  onCopy(format: CopyFormat): void;
+}
+const EVERY = Object.keys(COPY_FORMATS) as CopyFormat[];
+
 /** One entry a format. */
-export function CopyItems({ onCopy }: { onCopy(format: CopyFormat): void }) {
-  return Object.entries(COPY_FORMATS).map(([format, { title, detail }]) => {
-    const keys = COPY_KEYS[format as CopyFormat];
+export function CopyItems({ formats = EVERY, onCopy }: CopyItemsProps) {
+  return formats.map((format) => {
+    const { title, detail } = COPY_FORMATS[format];
+    const keys = COPY_KEYS[format];
     return (
       <Menu.Item
         key={format}
-        onClick={() => onCopy(format as CopyFormat)}
+        onClick={() => onCopy(format)}
         rightSection={keys ? <Keys keys={keys} /> : <span className={styles.itemDetail}>{detail}</span>}
       >
         {title}

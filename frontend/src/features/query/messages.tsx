@@ -4,7 +4,7 @@ import { Icon } from '../../components/icon.tsx';
 import { lineAndColumn, type SentText } from '../../editor/sent-text.ts';
 import styles from './messages.module.css';
 import type { RunError, RunMessage, Span } from './run-state.ts';
-import { count, duration, outcome } from './wording.ts';
+import { charge, count, duration, outcome } from './wording.ts';
 
 interface MessagesProps {
   readonly messages: readonly RunMessage[];
@@ -55,13 +55,14 @@ const Message = ({ message, script, onReveal }: { message: RunMessage } & Omit<M
 
 function Done(props: { message: Extract<RunMessage, { kind: 'done' }>; script: SentText; onReveal(span: Span): void }) {
   const { message, script, onReveal } = props;
-  const { span, truncated, elapsedMs } = message;
+  const { span, truncated, elapsedMs, consumed } = message;
   return (
     <>
       <Icon name="check" size={14} className={styles.calm} />
       <p>
         {outcome(message)}
         {truncated && <span className={styles.more}>there are more</span>}
+        {consumed && ` · ${charge(consumed)}`}
       </p>
       {span && (
         <button type="button" className={styles.statement} onClick={() => onReveal(span)} title="Show it in the editor">
@@ -117,7 +118,7 @@ function Failure({ error, script, onReveal }: { error: RunError; script: SentTex
               {error.at === undefined ? 'Show the statement' : lineAndColumn(script, place)}
             </button>
           )}
-          {native?.code && <span>SQLSTATE {native.code}</span>}
+          {native?.code && <span>{codeText(native.code)}</span>}
           <span>{error.code}</span>
           {error.requestId && <span>Request {error.requestId}</span>}
         </p>
@@ -125,6 +126,9 @@ function Failure({ error, script, onReveal }: { error: RunError; script: SentTex
     </>
   );
 }
+
+/** SQL's own codes have five characters (ISO 9075); others are names that speak for themselves. */
+const codeText = (code: string): string => (/^[0-9A-Z]{5}$/.test(code) ? `SQLSTATE ${code}` : code);
 
 /** Enough of a statement to know it again. */
 function firstLine(statement: string): string {

@@ -35,6 +35,8 @@ export class RunLog {
   readonly #results: ResultSet[] = [];
   #span: Span | undefined;
   #statement = 0;
+  /** Capacity units of all statements so far. */
+  #units = 0;
   #current: ResultSet | undefined;
   /** A result has come or ended since the last frame. */
   #changed = false;
@@ -131,9 +133,11 @@ export class RunLog {
     },
     rows: (record) => this.#takeRows(writeRowsLine(record)),
     notice: ({ type: _, ...notice }) => this.say({ kind: 'notice', ...notice }),
-    done: ({ type: _, ...done }) => {
+    done: ({ type: _, consumed, ...done }) => {
       this.#finishResult(done.truncated ? 'truncated' : 'complete', done.elapsedMs);
-      this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected });
+      this.#units += consumed?.units ?? 0;
+      const charged = consumed && { consumed: { ...consumed, total: this.#units } };
+      this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected, ...charged });
     },
     heartbeat: () => undefined,
     error: ({ error }) => {
@@ -152,9 +156,11 @@ export class RunLog {
   }
 
   #finishResult(state: ResultSet['state'], elapsedMs: number | undefined): void {
-    const finished = this.#current;
-    if (!finished) return;
-    this.#results[finished.id] = { ...finished, state, elapsedMs };
+    if (!this.#current) return;
+    // A procedure gives several results, which end together.
+    for (const [id, one] of this.#results.entries())
+      if (one.statement === this.#current.statement && one.state === 'streaming')
+        this.#results[id] = { ...one, state, elapsedMs };
     this.#changed = true;
     this.#current = undefined;
   }

@@ -1,5 +1,6 @@
 /** What is known of a run, as values: a screen draws them, a test reads them. */
 import type { ErrorDetails } from '#contract/errors.ts';
+import type { Consumed } from '#contract/results.ts';
 import type { ResultStore } from '../../grid/result-store.ts';
 
 /** A part of the script that was sent, in UTF-16 code units. */
@@ -31,6 +32,8 @@ export type RunMessage =
       readonly affected: number | undefined;
       readonly truncated: boolean;
       readonly elapsedMs: number;
+      /** What the service charges for the statement, and for the run so far. */
+      readonly consumed?: (Consumed & { readonly total: number }) | undefined;
     }
   | {
       readonly kind: 'notice';

@@ -12,8 +12,10 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
 
+type Done = Extract<RunMessage, { kind: 'done' }>;
+
 /** What a statement did: its command, and how many rows it gave or changed. */
-export function outcome({ command, rows, affected }: Extract<RunMessage, { kind: 'done' }>): string {
+export function outcome({ command, rows, affected }: Done): string {
   if (affected !== undefined) return `${command} · ${count(affected, 'row')} affected`;
   return rows > 0 ? `${command} · ${count(rows, 'row')}` : command;
 }
@@ -44,3 +46,11 @@ const PHASES: Readonly<Record<RunState['phase'], string>> = {
   declined: 'Not run',
 };
 export const phaseText = ({ phase }: RunState): string => PHASES[phase];
+
+/** What a statement was charged, where it went, and what the run was charged so far. */
+export function charge({ units, indexes = {}, total }: NonNullable<Done['consumed']>): string {
+  const parts = Object.entries(indexes).map(([name, some]) => `${some.toLocaleString('en')} of them from ${name}`);
+  const sum = total > units ? [`${total.toLocaleString('en')} in all`] : [];
+  const beside = [...parts, ...sum].join(', ');
+  return `${count(units, 'capacity unit')}${beside && ` (${beside})`}`;
+}

@@ -2,6 +2,7 @@
  * Makes, keeps and renews connections. Tokens stay in memory: after a reload or a new session an IAM login is made again
  * without a question, and a password login asks for the password once more.
  */
+import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
 import type { Resource } from '#contract/resources.ts';
 import type { CallInput, Returned } from '#contract/routes.ts';
 import { ApiError } from '../../api.ts';
@@ -54,8 +55,8 @@ export function openConnectionBook(saved: readonly SavedConnection[], edges: Edg
     const { version, user, database, readOnly } = answer;
     const engine = resource.engine;
     if (!engine) throw new ApiError({ code: 'ENGINE_UNSUPPORTED', message: 'Lodge has no engine for this resource.' });
-    const key = connectionKey(resource, login.method, login.user, database);
-    const kept = { method: login.method, user: login.user };
+    const kept = { method: login.method, user: login.user ?? '' };
+    const key = connectionKey(resource, kept.method, kept.user, database);
     const made = { key, resource, engine, version, user, database, readOnly, login: kept, token: answer.connection };
     connections.set((all) =>
       all.some((one) => one.key === key) ? all.map((one) => (one.key === key ? made : one)) : [...all, made],
@@ -63,12 +64,17 @@ export function openConnectionBook(saved: readonly SavedConnection[], edges: Edg
     return made;
   }
 
+  /** The same login at the same database, without a question. */
+  function again({ resource, engine, login: { method, user }, database }: SavedConnection): Promise<LiveConnection> {
+    const login = LOGIN_METHODS[method].asksUser ? { method, user } : { method };
+    const options = 'database' in ENGINES[engine].options.shape ? { database } : {};
+    return connect({ resource, login, options });
+  }
+
   async function renew(key: string): Promise<string> {
     const known = find(key);
     if (!known) throw new ApiError({ code: 'CONNECTION_INVALID', message: 'This connection is not known any more.' });
-    const { resource, login, database } = known;
-    const made =
-      login.method === 'iam' ? await connect({ resource, login, options: { database } }) : await edges.askLogin(known);
+    const made = LOGIN_METHODS[known.login.method].asksPassword ? await edges.askLogin(known) : await again(known);
     if (!made.token) throw new ApiError({ code: 'CONNECTION_INVALID', message: 'The connection could not be made.' });
     return made.token;
   }

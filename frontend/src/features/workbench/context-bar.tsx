@@ -40,7 +40,7 @@ export function ContextBar({ tabId, connection }: { tabId: string; connection: L
       </button>
       {environment && <span className={styles.environment}>{environment.name}</span>}
       {readOnly && (
-        <span className={styles.readOnly} title="The database refuses every change on this connection.">
+        <span className={styles.readOnly} title="Nothing can be changed on this connection.">
           <Icon name="lock" size={12} /> read-only
         </span>
       )}

@@ -4,6 +4,7 @@ import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ApiError } from '../../api.ts';
+import { soleLogin } from '../connect/sole-login.ts';
 import type { LiveConnection } from './connections.ts';
 import type { Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';
@@ -48,9 +49,21 @@ export function setRun(desk: Desk, id: string, status: RunStatus | undefined): v
   });
 }
 
-/** Asks how to log in to a resource, connects, and shows what is inside. */
+/** Asks how to log in to a resource, where there is anything to ask, and connects. Rejects when declined. */
+function logIn(desk: Desk, resource: Resource): Promise<LiveConnection> {
+  const method = soleLogin(resource);
+  if (method) return desk.book.connect({ resource, login: { method }, options: {} });
+  return desk.ask<LiveConnection>({ kind: 'connect', resource });
+}
+
+/** Connects to a resource and shows what is inside. */
 export async function connectTo(desk: Desk, resource: Resource): Promise<LiveConnection | undefined> {
-  const connection = await desk.ask<LiveConnection>({ kind: 'connect', resource }).catch(() => undefined);
+  const connection = await logIn(desk, resource).catch((error: unknown) => {
+    const declined = error instanceof ApiError && error.code === 'DECLINED';
+    // The form tells its own failures; without one, the corner does.
+    if (!declined && error instanceof ApiError) toast(desk, { text: error.message, tone: 'warning' });
+    return undefined;
+  });
   if (!connection) return undefined;
   desk.explorer.reveal(connection);
   if (desk.tabs.get().tabs.length === 0) newTab(desk, connection);
@@ -69,10 +82,7 @@ export async function tabToken(desk: Desk, tabId: string, options: { fresh?: boo
 /** Asks which connection a tab shall use. Rejects when declined. */
 export async function chooseConnection(desk: Desk, tabId: string): Promise<LiveConnection> {
   const picked = await desk.ask<{ connection: LiveConnection } | { resource: Resource }>({ kind: 'choose' });
-  const connection =
-    'connection' in picked
-      ? picked.connection
-      : await desk.ask<LiveConnection>({ kind: 'connect', resource: picked.resource });
+  const connection = 'connection' in picked ? picked.connection : await logIn(desk, picked.resource);
   if ('resource' in picked) desk.explorer.reveal(connection);
   desk.tabs.set((state) => changeTab(state, tabId, { connectionKey: connection.key }));
   return connection;

@@ -7,13 +7,20 @@
 export interface SqlDialect {
   /** Characters that open quoted text or a quoted name; the character twice stands for itself. */
   readonly quotes: string;
-  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), nowhere. */
-  readonly backslash: 'never' | 'prefixed' | 'always';
+  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), in `"…"` (JSON), nowhere. */
+  readonly backslash: 'never' | 'prefixed' | 'double' | 'always';
   readonly hashComments: boolean;
   readonly nestedComments: boolean;
   readonly dollarQuotes: boolean;
-  /** Semicolons inside `BEGIN ATOMIC … END` and inside the parentheses of `CREATE RULE` end nothing. */
-  readonly bodies: boolean;
+  /**
+   * Where semicolons end nothing: inside `BEGIN ATOMIC … END` and the parentheses of `CREATE RULE` (`atomic`), or inside
+   * the `BEGIN … END` of whatever is created, and of MariaDB's `BEGIN NOT ATOMIC` (`compound`).
+   */
+  readonly bodies: 'atomic' | 'compound' | 'none';
+  /** `--` begins a comment only where a space follows: MySQL reads `5--1` as a sum. */
+  readonly spacedDashes?: boolean;
+  /** A line such as `DELIMITER //` says what ends a statement from there on, as MySQL's own client has it. */
+  readonly delimiters?: boolean;
 }
 
 const POSTGRES: SqlDialect = {
@@ -22,20 +29,31 @@ const POSTGRES: SqlDialect = {
   hashComments: false,
   nestedComments: true,
   dollarQuotes: true,
-  bodies: true,
+  bodies: 'atomic',
 };
 
 /** The dialects by the name that `ENGINES` gives them; the languages that are not SQL have none. */
 export const SQL_DIALECTS = {
   postgres: POSTGRES,
-  redshift: { ...POSTGRES, bodies: false },
+  redshift: { ...POSTGRES, bodies: 'none' },
   mysql: {
     quotes: `'"\``,
     backslash: 'always',
     hashComments: true,
     nestedComments: false,
     dollarQuotes: false,
-    bodies: false,
+    bodies: 'compound',
+    spacedDashes: true,
+    delimiters: true,
+  },
+  /** DynamoDB's. A QUERY or a SCAN is followed by JSON, whose texts know a backslash; PartiQL's names hardly ever do. */
+  partiql: {
+    quotes: `'"`,
+    backslash: 'double',
+    hashComments: false,
+    nestedComments: false,
+    dollarQuotes: false,
+    bodies: 'none',
   },
 } as const satisfies Record<string, SqlDialect>;
 
@@ -51,9 +69,15 @@ export function splitStatements(script: string, dialect: SqlDialect): StatementR
   let from = -1;
   let to = -1;
   let body = new Body(dialect.bodies);
+  let delimiter = ';';
   for (let at = 0; at < script.length; ) {
-    const [kind, end] = readToken(script, at, dialect);
-    if (kind === 'end' && !body.open) {
+    const said = from < 0 && dialect.delimiters ? readDelimiter(script, at) : undefined;
+    if (said) {
+      [delimiter, at] = said;
+      continue;
+    }
+    const [kind, end] = readToken(script, at, dialect, delimiter);
+    if (kind === 'end' && (!body.open || delimiter !== ';')) {
       if (to >= 0) ranges.push({ from, to });
       from = to = -1;
       body = new Body(dialect.bodies);
@@ -73,17 +97,42 @@ export function splitStatements(script: string, dialect: SqlDialect): StatementR
 type TokenKind = 'space' | 'comment' | 'word' | 'quoted' | 'end' | 'sign';
 type Token = readonly [kind: TokenKind, end: number];
 
-function readToken(text: string, at: number, dialect: SqlDialect): Token {
+function readToken(text: string, at: number, dialect: SqlDialect, delimiter: string): Token {
   const sign = text.charAt(at);
   if (isSpace(text.charCodeAt(at))) return ['space', skipSpace(text, at + 1)];
-  if (isWordStart(text.charCodeAt(at))) return readWord(text, at, dialect);
-  if (sign === ';') return ['end', at + 1];
-  if (dialect.quotes.includes(sign)) return ['quoted', skipQuoted(text, at, dialect.backslash === 'always')];
-  if (text.startsWith('--', at) || (dialect.hashComments && sign === '#')) return ['comment', skipLine(text, at)];
+  if (text.startsWith(delimiter, at)) return ['end', at + delimiter.length];
+  if (isWordStart(text.charCodeAt(at))) return upTo(delimiter, text, at, readWord(text, at, dialect));
+  if (dialect.quotes.includes(sign)) return ['quoted', skipQuoted(text, at, escapes(dialect, sign))];
+  if (beginsLineComment(text, at, dialect)) return ['comment', skipLine(text, at)];
   if (text.startsWith('/*', at)) return ['comment', skipComment(text, at + 2, dialect.nestedComments)];
   if (dialect.dollarQuotes && sign === '$') return readDollar(text, at);
   return ['sign', at + 1];
 }
+
+function beginsLineComment(text: string, at: number, { hashComments, spacedDashes }: SqlDialect): boolean {
+  if (!text.startsWith('--', at)) return hashComments && text.charAt(at) === '#';
+  return !spacedDashes || at + 2 >= text.length || text.charCodeAt(at + 2) <= 32;
+}
+
+/** The rest of the line, as far as its first space; undefined where there is no such line. */
+function readDelimiter(text: string, at: number): readonly [delimiter: string, end: number] | undefined {
+  if (!/^delimiter\s/i.test(text.slice(at, at + 10))) return undefined;
+  const end = skipLine(text, at);
+  const [word] = text
+    .slice(at + 10, end)
+    .trim()
+    .split(/\s/, 1);
+  return word ? [word, end] : undefined;
+}
+
+/** A delimiter such as `$$` may follow a word of whose letters it could be one. */
+function upTo(delimiter: string, text: string, at: number, [kind, end]: Token): Token {
+  const found = delimiter === ';' ? -1 : text.slice(at, end).indexOf(delimiter);
+  return found > 0 ? ['word', at + found] : [kind, end];
+}
+
+const escapes = ({ backslash }: SqlDialect, quote: string): boolean =>
+  backslash === 'always' || (backslash === 'double' && quote === '"');
 
 /** A word, or the prefix of quoted text with that text: `E'…'` is the one where a backslash escapes. */
 function readWord(text: string, at: number, dialect: SqlDialect): Token {
@@ -148,8 +197,9 @@ const isWordStart = (code: number): boolean => isLetter(code) || isDigit(code) |
 const isWordPart = (code: number): boolean => isWordStart(code) || code === 36;
 
 /**
- * The two places where a semicolon ends nothing. PostgreSQL's grammar has no others (gram.y: `routine_body_stmt_list`,
- * `RuleActionMulti`), so parentheses that are left open elsewhere cost one statement, not the rest of the script.
+ * The places where a semicolon ends nothing. PostgreSQL's grammar has no others (gram.y: `routine_body_stmt_list`,
+ * `RuleActionMulti`), so parentheses that are left open elsewhere cost one statement, not the rest of the script. MySQL's
+ * are the compound statements of what is created; `BEGIN` alone begins a transaction.
  */
 class Body {
   /** The first words of the statement, as far as they decide: `create or replace function`. */
@@ -158,10 +208,13 @@ class Body {
   #depth = 0;
   /** The words before: `BEGIN` opens a body when `ATOMIC` follows, and `x.end` or `as end` are names. */
   #previous = '';
-  readonly #watched: boolean;
+  /** Whether the statement creates something, and whether the last END has closed anything. */
+  #created = false;
+  #ended = false;
+  readonly #bodies: SqlDialect['bodies'];
 
-  constructor(watched: boolean) {
-    this.#watched = watched;
+  constructor(bodies: SqlDialect['bodies']) {
+    this.#bodies = bodies;
   }
 
   get open(): boolean {
@@ -169,23 +222,36 @@ class Body {
   }
 
   take(kind: TokenKind, text: string, from: number, to: number): void {
-    if (!this.#watched) return;
+    if (this.#bodies === 'none') return;
     // No word that matters here is longer.
     const token = kind === 'quoted' || to - from > 9 ? '…' : text.slice(from, to).toLowerCase();
     if (this.#words < 4) {
       this.#words += 1;
       this.#head += `${token} `;
     }
-    const change = this.#change(token);
+    const change = this.#bodies === 'atomic' ? this.#atomic(token) : this.#compound(token);
     this.#depth = Math.max(0, this.#depth + change);
     this.#previous = token;
   }
 
-  #change(token: string): number {
+  #atomic(token: string): number {
     if (/^create (or replace )?rule /.test(this.#head)) return token === '(' ? 1 : token === ')' ? -1 : 0;
     if (!/^create (or replace )?(function|procedure) /.test(this.#head)) return 0;
     if (token === 'atomic' && this.#previous === 'begin') return 1;
     if (this.#depth === 0 || this.#previous === '.' || this.#previous === 'as') return 0;
     return token === 'case' ? 1 : token === 'end' ? -1 : 0;
+  }
+
+  /** The ends of IF, LOOP, WHILE, REPEAT and FOR are two words: the second takes the first back. */
+  #compound(token: string): number {
+    if (this.#words === 1) this.#created = token === 'create' || token === 'alter';
+    if (this.#words === 2 && this.#head === 'begin not ') return 1;
+    if (!this.#created && this.#depth === 0) return 0;
+    if (this.#previous === 'end') return this.#ended && /^(if|loop|while|repeat|for)$/.test(token) ? 1 : 0;
+    if (this.#previous === '.' || this.#previous === 'as') return 0;
+    if (token === 'begin') return 1;
+    this.#ended = token === 'end' && this.#depth > 0;
+    if (this.#ended) return -1;
+    return token === 'case' && this.#depth > 0 ? 1 : 0;
   }
 }

@@ -1,14 +1,8 @@
 /** Turns what PostgreSQL, pg, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { DatabaseError } from 'pg';
-import { AppError, type ErrorCode, type ErrorDetails } from '#contract/errors.ts';
+import { AppError, type ErrorDetails } from '#contract/errors.ts';
 import type { Login, Target } from '../engine.ts';
-
-interface Explanation {
-  readonly code: ErrorCode;
-  /** In place of the database's own sentence. */
-  readonly message?: string;
-  readonly hint?: string;
-}
+import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
 const LOST: Explanation = {
   code: 'DATABASE_LOST',
@@ -45,64 +39,14 @@ const LOGIN_STATES: Record<string, Explanation> = {
 const IAM_HINT =
   'For an IAM login the database user needs the role rds_iam, and your keys need rds-db:connect for that user.';
 
-const NETWORK_HINT =
-  'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
-const UNTRUSTED: Explanation = {
-  code: 'DATABASE_UNREACHABLE',
-  message: 'The certificate of the database is not signed by an authority that Lodge trusts.',
-  hint: 'Lodge trusts the authorities of AWS. Name a PEM file with others in the setting for the database authorities.',
-};
-const REFUSED: Explanation = {
-  code: 'DATABASE_UNREACHABLE',
-  message: 'Nothing answers at the address of the database.',
-  hint: NETWORK_HINT,
-};
-const UNNAMED: Explanation = {
-  code: 'DATABASE_UNREACHABLE',
-  message: 'The name of the database host cannot be resolved.',
-  hint: 'It may have been deleted, or its name is known in its VPC only.',
-};
-
-/** By the code of an error of Node's: network, names and TLS. */
-const NODE_CODES: Record<string, Explanation> = {
-  ECONNREFUSED: REFUSED,
-  EHOSTUNREACH: REFUSED,
-  ENETUNREACH: REFUSED,
-  ENOTFOUND: UNNAMED,
-  EAI_AGAIN: UNNAMED,
-  ETIMEDOUT: { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT },
-  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
-  CERT_SIGNATURE_FAILURE: UNTRUSTED,
-  CERT_UNTRUSTED: UNTRUSTED,
-  CERT_HAS_EXPIRED: {
-    code: 'DATABASE_UNREACHABLE',
-    message: 'The certificate of the database has expired.',
-    hint: 'Renew it: in RDS, modify the instance and choose a current certificate authority.',
-  },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    code: 'DATABASE_UNREACHABLE',
-    message: 'The certificate of the database is made for another host.',
-    hint: 'Connect by the name that AWS gives the database.',
-  },
-};
-
 /** An error of `connect`. `timedOut`: Lodge itself stopped waiting. */
 export function explainConnect(error: unknown, target: Target, login: Login, timedOut: boolean): AppError {
   if (error instanceof AppError) return error;
-  if (timedOut) return reworded({ code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT }, error);
+  if (timedOut) return reworded(TIMED_OUT, error);
   if (error instanceof DatabaseError) return explainLogin(error, login);
-  const known = NODE_CODES[codeOf(error)];
-  if (known) return reworded(known, error);
   // pg's own words about SCRAM: an empty password, or a server that does not know it either.
   if (messageOf(error).startsWith('SASL')) return reworded(NOT_SHARED, error);
-  // pg's own words, without a code, or OpenSSL's (`ERR_SSL_…`).
-  if (/SSL/.test(`${codeOf(error)} ${messageOf(error)}`))
-    return reworded({ code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.' }, error);
-  return reworded({ ...REFUSED, message: `The connection to ${target.host} was closed before the login.` }, error);
+  return reworded(explainReach(codeOf(error), messageOf(error), target.host), error);
 }
 
 function explainLogin(error: DatabaseError, login: Login): AppError {

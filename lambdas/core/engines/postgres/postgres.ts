@@ -1,7 +1,8 @@
 /** PostgreSQL as an engine: RDS, Aurora and any other that speaks its protocol over TLS. */
 import { AppError } from '#contract/errors.ts';
-import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+import { SQL_DIALECTS } from '#contract/sql/split.ts';
 import type { Connection, Engine } from '../engine.ts';
+import { statementsOf } from '../sql/statements-of.ts';
 import { cancelBackend } from './cancel.ts';
 import { describe } from './catalogue/describe.ts';
 import { names } from './catalogue/names.ts';
@@ -18,7 +19,7 @@ function connectionOf(session: Session): Connection {
   return {
     about: session.about,
     async *run(script, options) {
-      const statements = statementsOf(script);
+      const statements = statementsOf(script, SQL_DIALECTS.postgres);
       if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
       running = true;
       try {
@@ -34,17 +35,3 @@ function connectionOf(session: Session): Connection {
     [Symbol.asyncDispose]: () => session.close(running),
   };
 }
-
-function statementsOf(script: string) {
-  const statements = splitStatements(script, SQL_DIALECTS.postgres);
-  if (statements.length === 0) throw invalid('holds no statement');
-  // It would end the text in the middle of a message.
-  if (script.includes('\0')) throw invalid('holds a NUL character');
-  return statements;
-}
-
-const invalid = (message: string): AppError =>
-  new AppError('INPUT_INVALID', {
-    message: `The script ${message}.`,
-    details: { fields: [{ path: 'statement', message }] },
-  });

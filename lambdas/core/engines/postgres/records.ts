@@ -1,5 +1,6 @@
 /** The records of a run that are more than their fields. */
 import type { ResultRecord } from '#contract/results.ts';
+import { firstWord } from '../sql/first-word.ts';
 import type { NoticeFields } from './session.ts';
 
 type Notice = Extract<ResultRecord, { type: 'notice' }>;
@@ -36,10 +37,4 @@ export function doneRecord({ statement, text, tag, rows, truncated, begun, retur
   const affected = count !== undefined && (CHANGES.has(command) || !returnsRows) ? Number(count) : undefined;
   const elapsedMs = Math.round(performance.now() - begun);
   return { type: 'done', statement, command, rows, ...(affected !== undefined && { affected }), truncated, elapsedMs };
-}
-
-/** The first word of a statement, as a command is named. */
-function firstWord(text: string): string {
-  const plain = text.replace(/^(?:\s+|--[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)+/, '');
-  return /^[a-z]+/i.exec(plain)?.[0].toUpperCase() ?? 'SELECT';
 }

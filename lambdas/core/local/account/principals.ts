@@ -28,6 +28,10 @@ const readsTables: Statement = {
   actions: ['dynamodb:ListTables', 'dynamodb:DescribeTable', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:GetItem'],
   resources: ['*'],
 };
+const selects: Statement = {
+  actions: ['dynamodb:PartiQLSelect', 'dynamodb:DescribeTimeToLive', 'dynamodb:DescribeContinuousBackups'],
+  resources: ['*'],
+};
 const listsDatabases: Statement = { actions: ['rds:DescribeDBInstances', 'rds:DescribeDBClusters'], resources: ['*'] };
 const logsInAs = (user: string): Statement => ({
   actions: ['rds-db:connect'],
@@ -55,11 +59,11 @@ export const PRINCIPALS = {
   /** Claims the instance. */
   ada: user('ada', [everything]),
   /** May log in to databases as the analyst only. */
-  ben: user('ben', [listsDatabases, readsTables, readsAliases, logsInAs('analyst_iam')]),
-  /** Lacks rds:DescribeDBInstances. */
+  ben: user('ben', [listsDatabases, readsTables, selects, readsAliases, logsInAs('analyst_iam')]),
+  /** Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect. */
   cleo: user('cleo', [{ actions: ['rds:DescribeDBClusters'], resources: ['*'] }, readsTables, readsAliases]),
   /** Has temporary keys. */
-  dana: portalUser('dana', [listsDatabases, readsTables, readsAliases, logsInAs('*')]),
+  dana: portalUser('dana', [listsDatabases, readsTables, selects, readsAliases, logsInAs('*')]),
   /** Belongs to another account. */
   erin: user('erin', [everything], FOREIGN_ACCOUNT_ID),
   root: {

@@ -66,7 +66,7 @@ const needOfItem = ([kind, { TableName: table }]: [string, z.output<typeof Named
 
 /** Where each kind of statement names its table. Nothing but its own words may stand before. */
 const STATEMENTS = [
-  { action: 'PartiQLSelect', pattern: /^\s*select\s[^'"]*?\sfrom\s+"?([\w.-]+)/i },
+  { action: 'PartiQLSelect', pattern: /^\s*select\s(?:[^'"]|"[^"]*")*?\sfrom\s+"?([\w.-]+)/i },
   { action: 'PartiQLInsert', pattern: /^\s*insert\s+into\s+"?([\w.-]+)/i },
   { action: 'PartiQLUpdate', pattern: /^\s*update\s+"?([\w.-]+)/i },
   { action: 'PartiQLDelete', pattern: /^\s*delete\s+from\s+"?([\w.-]+)/i },

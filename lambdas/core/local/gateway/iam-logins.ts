@@ -17,19 +17,27 @@ export const createIamLogins = ({ admin }: Pick<Server, 'admin'>): IamLogins => 
   const pool = new pg.Pool({ ...admin, database: 'postgres', max: 2, idleTimeoutMillis: 30_000 });
   // A server that goes away takes idle clients with it; the next call says so.
   pool.on('error', () => {});
-  const set = new Set<string>();
+  // The same for every gateway in front of one server, whichever sets it.
+  const passwordFor = (user: string) => createHmac('sha256', admin.password).update(`iam:${user}`).digest('hex');
+  /** One transaction, and one at a time: PostgreSQL refuses who changes a role while another one does. */
+  const set = (user: string) =>
+    pool.query(
+      `select pg_advisory_xact_lock(hashtext('lodge iam logins'));
+       alter role ${pg.escapeIdentifier(user)} password ${pg.escapeLiteral(passwordFor(user))}`,
+    );
+  const settings = new Map<string, Promise<unknown>>();
   return {
     async usesIam(user) {
       return (await pool.query(USES_IAM, [user])).rowCount === 1;
     },
     async passwordOf(user) {
-      // The same for every gateway in front of one server, whichever sets it.
-      const password = createHmac('sha256', admin.password).update(`iam:${user}`).digest('hex');
-      if (!set.has(user)) {
-        await pool.query(`alter role ${pg.escapeIdentifier(user)} password ${pg.escapeLiteral(password)}`);
-        set.add(user);
-      }
-      return password;
+      const setting = settings.get(user) ?? set(user);
+      settings.set(user, setting);
+      await setting.catch((error: unknown) => {
+        settings.delete(user);
+        throw error;
+      });
+      return passwordFor(user);
     },
     [Symbol.asyncDispose]: () => pool.end(),
   };

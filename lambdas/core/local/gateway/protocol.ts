@@ -3,6 +3,7 @@
  * Source: PostgreSQL documentation, "Message Formats"; the limits are those of its backend_startup.c.
  */
 import type { Duplex } from 'node:stream';
+import { readBytes } from './read-bytes.ts';
 
 /** What a first packet asks for, by the number after its length. */
 const REQUESTS: Readonly<Record<number, 'startup' | 'ssl' | 'gss' | 'cancel'>> = {
@@ -68,24 +69,3 @@ export const readPassword = ({ type, body }: { type: string; body: Buffer }): st
 /** An ErrorResponse that ends the connection. `code` is an SQLSTATE. */
 export const fatal = (code: string, text: string): Buffer =>
   message('E', Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`));
-
-/**
- * Exactly so many bytes; what follows stays in the stream, so that it can be piped afterwards. Rejects where it ends
- * before.
- */
-const readBytes = (from: Duplex, size: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const done = (finish: () => void) => {
-      from.off('readable', attempt).off('end', ended).off('close', ended).off('error', ended);
-      finish();
-    };
-    const ended = () => done(() => reject(new Error('The peer has left.')));
-    const attempt = () => {
-      const bytes: Buffer | null = from.read(size);
-      if (bytes?.byteLength === size) done(() => resolve(bytes));
-      else if (bytes) ended();
-    };
-    from.on('readable', attempt).once('end', ended).once('close', ended).once('error', ended);
-    if (from.destroyed || from.readableEnded) ended();
-    else attempt();
-  });

@@ -56,6 +56,47 @@ describe('splitting a script', () => {
     expect(split('select (1; select 2')).toEqual(['select (1', 'select 2']);
   });
 
+  it.each<[string, string, string[]]>([
+    [
+      'keeps a procedure together',
+      `create procedure p() begin if 1 then select case when 1 then 2 end; end if; while 0 do select 1; end while; end; x`,
+      [
+        `create procedure p() begin if 1 then select case when 1 then 2 end; end if; while 0 do select 1; end while; end`,
+        'x',
+      ],
+    ],
+    [
+      'keeps a trigger together whose body is one statement, and ends it',
+      'create trigger t before insert on a for each row set new.x = case when 1 then 2 end; select 1',
+      ['create trigger t before insert on a for each row set new.x = case when 1 then 2 end', 'select 1'],
+    ],
+    [
+      'keeps a nested body and a CASE statement together',
+      'create function f() returns int begin case 1 when 1 then begin select 1; end; end case; return 1; end; x',
+      ['create function f() returns int begin case 1 when 1 then begin select 1; end; end case; return 1; end', 'x'],
+    ],
+    [
+      'keeps an anonymous body together',
+      'begin not atomic select 1; select 2; end; x',
+      ['begin not atomic select 1; select 2; end', 'x'],
+    ],
+    ['takes BEGIN for a statement', 'begin; select 1; commit', ['begin', 'select 1', 'commit']],
+    [
+      'follows DELIMITER',
+      'select 1;\ndelimiter //\nselect 2; select 3 //\nDELIMITER ;\nselect 4; x',
+      ['select 1', 'select 2; select 3 ', 'select 4', 'x'].map((each) => each.trim()),
+    ],
+    [
+      'ends a word at a delimiter of dollars',
+      'delimiter $$\ncreate procedure p() begin select 1; end$$\nselect 2$$',
+      ['create procedure p() begin select 1; end', 'select 2'],
+    ],
+    ['reads two dashes without a space as a sum', 'select 5--1; x -- ;\n; y', ['select 5--1', 'x', 'y']],
+    ['takes a delimiter without a word for a statement', 'delimiter', ['delimiter']],
+  ])('%s in MySQL', (_, script, statements) => {
+    expect(split(script, 'mysql')).toEqual(statements);
+  });
+
   it('knows how MySQL quotes and comments', () => {
     expect(split(`select '\\';', \`;\` # ;\n; select "a\\";"`, 'mysql')).toEqual([
       `select '\\';', \`;\``,
@@ -141,5 +182,17 @@ describe('splitting a script', () => {
   it('reads a megabyte of what looks like the beginning of everything', () => {
     const worst = ['/*', '$a', "'a''", '$a$b', '(', 'create function begin atomic ', '\\E', '--'];
     for (const each of worst) expect(split(each.repeat(1_000_000 / each.length)).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("splitting DynamoDB's statements", () => {
+  it.each([
+    [`SELECT * FROM "a;b" WHERE c = 'd;''e'; SELECT 1`, [`SELECT * FROM "a;b" WHERE c = 'd;''e'`, 'SELECT 1']],
+    ['SELECT 1 -- one; two\n; /* three; */ SELECT 2', ['SELECT 1', '/* three; */ SELECT 2']],
+    [`INSERT INTO t VALUE {'a': '\\'}; SELECT 1`, [`INSERT INTO t VALUE {'a': '\\'}`, 'SELECT 1']],
+    ['QUERY {"a": "b\\";c"}; SCAN {"d": "$$;"}', ['QUERY {"a": "b\\";c"}', 'SCAN {"d": "$$;"}']],
+    [`SCAN {"a": "it's; fine"}; SELECT 1`, [`SCAN {"a": "it's; fine"}`, 'SELECT 1']],
+  ])('%s', (script, statements) => {
+    expect(split(script, 'partiql')).toEqual(statements);
   });
 });

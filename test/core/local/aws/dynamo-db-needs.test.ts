@@ -47,6 +47,7 @@ test('a transaction needs the actions of its items', () => {
 test.each([
   ['select * from "shop-orders" where pk = \'a\'', 'PartiQLSelect'],
   ['SELECT pk, sk\nFROM "shop-orders"."gsi1"', 'PartiQLSelect'],
+  ['SELECT "pk", "a from b" FROM "shop-orders"', 'PartiQLSelect'],
   ["insert into \"shop-orders\" value {'pk': 'a'}", 'PartiQLInsert'],
   ['update "shop-orders" set a = \'x from other\'', 'PartiQLUpdate'],
   ["delete from shop-orders where pk = 'a'", 'PartiQLDelete'],

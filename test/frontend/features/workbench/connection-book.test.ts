@@ -13,7 +13,14 @@ function book(saved: SavedConnection[] = []) {
       await Promise.resolve();
       const database = body.database ?? 'postgres';
       const token = `token-${bodies.length}`;
-      return { connection: token, engine: 'postgres', version: '18', user: body.login.user, database, readOnly: true };
+      return {
+        connection: token,
+        engine: 'postgres',
+        version: '18',
+        user: body.login.user ?? 'ada',
+        database,
+        readOnly: true,
+      };
     },
     async askLogin(known) {
       asked.push(known.key);
@@ -39,6 +46,17 @@ describe('connecting', () => {
     });
     expect(bodies).toEqual([{ resourceId: resource('shop').id, login: iam, database: 'shop' }]);
     expect(it.find(made.key)).toBe(made);
+  });
+
+  it('makes a connection with the keys of the session again, without a question and without a database', async () => {
+    const { book: it, bodies, asked } = book();
+    const tables = resource('tables', { engine: 'dynamodb' });
+    const made = await it.connect({ resource: tables, login: { method: 'keys' }, options: {} });
+    expect(made.login).toEqual({ method: 'keys', user: '' });
+    it.dropTokens();
+    expect(await it.token(made.key)).toBe('token-2');
+    expect(bodies).toEqual(Array(2).fill({ resourceId: tables.id, login: { method: 'keys' } }));
+    expect(asked).toEqual([]);
   });
 
   it('never keeps the password', async () => {

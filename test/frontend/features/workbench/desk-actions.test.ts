@@ -1,4 +1,5 @@
 import type { SessionView } from '#contract/people.ts';
+import { ApiError } from '../../../../frontend/src/api.ts';
 import { type Desk, type OpenDialog, openDesk } from '../../../../frontend/src/features/workbench/desk.ts';
 import {
   chooseConnection,
@@ -186,5 +187,39 @@ describe('renewing the session', () => {
     const second = renewSession(desk, 'renew');
     dialog(desk).answer(session);
     await expect(second).resolves.toBeUndefined();
+  });
+});
+
+describe('a resource that asks nothing', () => {
+  const tables = resource('tables', { engine: 'dynamodb' });
+  const made = connection('eu-central-1', { resource: tables, engine: 'dynamodb' });
+
+  it('is opened without a form', async () => {
+    const { desk } = deskWith();
+    const connect = jest.spyOn(desk.book, 'connect').mockResolvedValue(made);
+    const reveal = jest.spyOn(desk.explorer, 'reveal').mockReturnValue();
+    expect(await connectTo(desk, tables)).toBe(made);
+    expect(connect).toHaveBeenCalledWith({ resource: tables, login: { method: 'keys' }, options: {} });
+    expect(reveal).toHaveBeenCalledWith(made);
+    expect(desk.dialogs.get()).toEqual([]);
+  });
+
+  it('says in the corner why it cannot be opened', async () => {
+    const { desk } = deskWith();
+    const refused = new ApiError({ code: 'AWS_DENIED', message: 'Your keys do not allow dynamodb:ListTables.' });
+    jest.spyOn(desk.book, 'connect').mockRejectedValue(refused);
+    expect(await connectTo(desk, tables)).toBeUndefined();
+    expect(desk.toasts.get()).toMatchObject([{ text: refused.message, tone: 'warning' }]);
+  });
+
+  it('serves a tab that chooses it', async () => {
+    const { desk } = deskWith();
+    jest.spyOn(desk.book, 'connect').mockResolvedValue(made);
+    jest.spyOn(desk.explorer, 'reveal').mockReturnValue();
+    newTab(desk);
+    const chosen = chooseConnection(desk, activeTab(desk)?.id ?? '');
+    dialog(desk).answer({ resource: tables });
+    expect(await chosen).toBe(made);
+    expect(activeTab(desk)?.connectionKey).toBe(made.key);
   });
 });

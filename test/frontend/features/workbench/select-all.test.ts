@@ -30,4 +30,13 @@ describe('opening a table', () => {
     const full = [{ kind: 'database' as const, name: 'shop' }, ...path('public', 'orders')];
     expect(qualifiedName(full, ENGINES.postgres)).toBe('public.orders');
   });
+
+  it('quotes every name of DynamoDB, and reads an index through its table', () => {
+    const index: NodePath = [
+      { kind: 'table', name: 'shop-orders' },
+      { kind: 'index', name: 'gsi1' },
+    ];
+    expect(selectAll(index, ENGINES.dynamodb)).toBe('SELECT * FROM "shop-orders"."gsi1";');
+    expect(selectAll(index.slice(0, 1), ENGINES.dynamodb)).toBe('SELECT * FROM "shop-orders";');
+  });
 });

@@ -1,0 +1,55 @@
+/** DynamoDB as an engine: one region of the account, called with the user's own keys. */
+import { AppError } from '#contract/errors.ts';
+import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+import type { ServiceEngine } from '../engine.ts';
+import { Calls } from './calls.ts';
+import { describe } from './catalogue/describe.ts';
+import { names } from './catalogue/names.ts';
+import { children } from './catalogue/tree.ts';
+import type { ScanLimits } from './plan.ts';
+import { cancel } from './running.ts';
+import { runScript } from './script.ts';
+import { Tables } from './tables.ts';
+
+/** The version of the API that the SDK speaks (API Reference, `DynamoDB_20120810`). */
+const API_VERSION = '2012-08-10';
+
+/** `limits` are what a reader may scan. */
+export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
+  async connect(target, keys, { readOnly, signal }) {
+    const closing = new AbortController();
+    const closed = AbortSignal.any([signal, closing.signal]);
+    const calls = new Calls(target, keys, closed);
+    const tables = new Tables(calls);
+    const catalogue = { calls, tables, target };
+    let running = false;
+    return {
+      about: { version: API_VERSION, user: target.user, database: target.region },
+      async *run(script, options) {
+        const statements = statementsOf(script);
+        if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
+        running = true;
+        try {
+          yield* runScript({ calls, tables, readOnly, limits, closed }, script, statements, options);
+        } finally {
+          running = false;
+        }
+      },
+      children: (path) => children(catalogue, path),
+      names: () => names(catalogue),
+      describe: (path) => describe(catalogue, path),
+      cancel: async (handle) => cancel(handle),
+      [Symbol.asyncDispose]: async () => closing.abort(new AppError('STATEMENT_CANCELLED')),
+    };
+  },
+});
+
+function statementsOf(script: string) {
+  const statements = splitStatements(script, SQL_DIALECTS.partiql);
+  if (statements.length > 0) return statements;
+  const message = 'holds no statement';
+  throw new AppError('INPUT_INVALID', {
+    message: `The script ${message}.`,
+    details: { fields: [{ path: 'statement', message }] },
+  });
+}

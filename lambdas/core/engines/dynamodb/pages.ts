@@ -1,0 +1,80 @@
+/** The pages of a statement, one after the other, each asked for when the one before has been taken. */
+import {
+  type AttributeValue,
+  type ConsumedCapacity,
+  type DynamoDBClient,
+  ExecuteStatementCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Calls } from './calls.ts';
+import type { Request } from './request.ts';
+import { COMMANDS, type PartiQl, type Statement } from './statements.ts';
+import type { Item } from './values.ts';
+
+export interface Page {
+  readonly items: readonly Item[];
+  readonly capacity: ConsumedCapacity | undefined;
+  /** True: there may be more. */
+  readonly more: boolean;
+}
+type Answer = Omit<Page, 'more'> & { readonly next: string | Record<string, AttributeValue> | undefined };
+type Ask = (
+  client: DynamoDBClient,
+  limit: number,
+  after: Answer['next'],
+  options: { abortSignal: AbortSignal },
+) => Promise<Answer>;
+
+/** With a filter: DynamoDB counts the items that it looks at, not those that pass, so fewer are not worth a round trip. */
+const LEAST_ITEMS = 100;
+
+/** `left` says how many more items are wanted. No page is read ahead: each costs capacity. */
+export async function* readPages(
+  calls: Calls,
+  statement: Statement,
+  { left, signal }: { left: () => number; signal: AbortSignal },
+): AsyncGenerator<Page, void, void> {
+  const ask = 'input' in statement ? askRequest(statement) : askPartiQl(statement);
+  const { kind, table, index } = statement;
+  const writes = kind !== 'select' && !('input' in statement);
+  const text = 'text' in statement ? { statement: statement.text } : {};
+  const need = { action: COMMANDS[kind].action, table, index, writes, ...text };
+  let after: Answer['next'];
+  do {
+    // One more than is wanted tells whether there is more.
+    const limit = Math.max(statement.filtered ? LEAST_ITEMS : 1, left() + 1);
+    const { next, ...page } = await calls.send(need, (client, options) => ask(client, limit, after, options), signal);
+    after = next;
+    yield { ...page, more: next !== undefined };
+  } while (after !== undefined);
+}
+
+function askPartiQl({ text, kind }: PartiQl): Ask {
+  return async (client, limit, after, options) => {
+    const input = {
+      Statement: text,
+      ReturnConsumedCapacity: 'INDEXES' as const,
+      ...(kind === 'select' && { Limit: limit }),
+      ...(typeof after === 'string' && { NextToken: after }),
+    };
+    const { Items, ConsumedCapacity, NextToken } = await client.send(new ExecuteStatementCommand(input), options);
+    return { items: Items ?? [], capacity: ConsumedCapacity, next: NextToken };
+  };
+}
+
+function askRequest({ kind, input }: Request): Ask {
+  return async (client, limit, after, options) => {
+    const page = {
+      ...input,
+      ReturnConsumedCapacity: 'INDEXES' as const,
+      Limit: limit,
+      ...(typeof after === 'object' && { ExclusiveStartKey: after }),
+    };
+    const { Items, ConsumedCapacity, LastEvaluatedKey } =
+      kind === 'query'
+        ? await client.send(new QueryCommand(page), options)
+        : await client.send(new ScanCommand(page), options);
+    return { items: Items ?? [], capacity: ConsumedCapacity, next: LastEvaluatedKey };
+  };
+}

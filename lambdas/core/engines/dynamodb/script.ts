@@ -1,0 +1,168 @@
+/** Runs a script, statement by statement: what each will read is said before, and what it has consumed after. */
+import { AppError } from '#contract/errors.ts';
+import type { StatementRange } from '#contract/sql/split.ts';
+import type { ResultEvent, RunOptions } from '../engine.ts';
+import type { Calls } from './calls.ts';
+import { CapacitySum } from './capacity.ts';
+import { ItemColumns } from './item-columns.ts';
+import { type Page, readPages } from './pages.ts';
+import { announcement, guardScan, planOf, type Reading, type ScanLimits } from './plan.ts';
+import { rowRecords } from './row-records.ts';
+import { begin } from './running.ts';
+import { COMMANDS, readStatement, type Statement } from './statements.ts';
+import { indexesOf, keyOf, type Tables } from './tables.ts';
+
+export interface Ground {
+  readonly calls: Calls;
+  readonly tables: Tables;
+  readonly readOnly: boolean;
+  readonly limits: ScanLimits;
+  /** Ends with the connection. */
+  readonly closed: AbortSignal;
+}
+type Run = RunOptions & { readonly stop: AbortController };
+
+/** The events of all statements. */
+export async function* runScript(
+  ground: Ground,
+  script: string,
+  statements: readonly StatementRange[],
+  options: RunOptions,
+): AsyncGenerator<ResultEvent, void, void> {
+  const stop = new AbortController();
+  const { handle, end } = begin(stop);
+  const abort = () => stop.abort(whyStopped(options.signal, ground.closed));
+  const signals = [options.signal, ground.closed];
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  if (signals.some(({ aborted }) => aborted)) abort();
+  try {
+    yield { type: 'started', handle, statements: statements.length };
+    for (const [index, { from, to }] of statements.entries()) {
+      yield { type: 'statement', statement: index, from, to };
+      yield* runStatement(ground, { index, text: script.slice(from, to) }, { ...options, stop });
+    }
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+    end();
+    stop.abort();
+  }
+}
+
+const whyStopped = (...signals: readonly AbortSignal[]): AppError =>
+  signals.map(({ reason }) => reason).find((reason) => reason instanceof AppError) ??
+  new AppError('STATEMENT_CANCELLED');
+
+async function* runStatement(
+  ground: Ground,
+  { index, text }: { index: number; text: string },
+  run: Run,
+): AsyncGenerator<ResultEvent, void, void> {
+  const timer = setTimeout(() => run.stop.abort(new AppError('STATEMENT_TIMEOUT')), run.timeoutSeconds * 1_000);
+  try {
+    run.stop.signal.throwIfAborted();
+    const statement = readStatement(text, ground.readOnly);
+    if (READS.has(statement.kind)) yield* announce(ground, statement, run.maxRows);
+    yield* readResult(ground, statement, index, run);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, details, cause } = error;
+    throw new AppError(code, { message, cause, details: { ...details, statement: index } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const READS: ReadonlySet<Statement['kind']> = new Set(['select', 'query', 'scan']);
+
+/** How many items are wanted: a QUERY and a SCAN may say so themselves. */
+const wanted = (statement: Statement, maxRows: number): number =>
+  Math.min(maxRows, ('limit' in statement && statement.limit) || maxRows);
+
+/** Says how the statement reads. A reader's that scans too much is stopped here; so is one that cannot be looked at. */
+async function* announce(
+  { tables, readOnly, limits }: Ground,
+  statement: Statement,
+  maxRows: number,
+): AsyncGenerator<ResultEvent, void, void> {
+  const { table, index } = statement;
+  if (table === undefined) {
+    if (readOnly) throw new AppError('STATEMENT_FAILED', { message: 'Lodge cannot tell which table this reads.' });
+    yield { type: 'notice', severity: 'WARNING', message: 'Lodge cannot tell which table this reads, nor how.' };
+    return;
+  }
+  try {
+    const facts = await tables.facts(table, index);
+    const reading: Reading = { table, index, facts, plan: planOf(statement, facts), most: wanted(statement, maxRows) };
+    if (readOnly) guardScan(reading, limits);
+    yield { type: 'notice', ...announcement(reading) };
+  } catch (error) {
+    const mayNotLook = error instanceof AppError && error.code === 'AWS_DENIED';
+    if (!mayNotLook || readOnly) throw error;
+    const message = 'Lodge cannot tell whether this reads by key or scans the whole table, nor how large it is.';
+    yield { type: 'notice', severity: 'WARNING', message, hint: error.details?.hint ?? error.message };
+  }
+}
+
+async function* readResult(
+  ground: Ground,
+  statement: Statement,
+  index: number,
+  run: Run,
+): AsyncGenerator<ResultEvent, void, void> {
+  const begun = performance.now();
+  const capacity = new CapacitySum();
+  const most = wanted(statement, run.maxRows);
+  let rows = 0;
+  let truncated = false;
+  let columns: ItemColumns | undefined;
+  const signal = run.stop.signal;
+  const makeColumns = async (items: Page['items']) => new ItemColumns(items, await placeOf(ground, statement));
+  for await (const page of readPages(ground.calls, statement, { left: () => most - rows, signal })) {
+    capacity.add(page.capacity);
+    const items = page.items.slice(0, most - rows);
+    if (!columns && items.length > 0) {
+      columns = await makeColumns(items);
+      yield { type: 'columns', statement: index, columns: [...columns.columns] };
+    }
+    rows += items.length;
+    if (columns) yield* rowRecords(items, columns);
+    truncated = rows >= most && (page.more || page.items.length > items.length);
+    if (rows >= most) break;
+  }
+  if (!columns && READS.has(statement.kind))
+    yield { type: 'columns', statement: index, columns: [...(await makeColumns([])).columns] };
+  if (columns && columns.later.length > 0) yield laterNotice(columns.later);
+  const { consumed } = capacity;
+  yield {
+    type: 'done',
+    statement: index,
+    command: COMMANDS[statement.kind].command,
+    rows,
+    ...(CHANGES_ONE.has(statement.kind) && { affected: 1 }),
+    truncated: truncated && most === run.maxRows,
+    elapsedMs: Math.round(performance.now() - begun),
+    ...(consumed && { consumed }),
+  };
+}
+
+/** These change exactly one item, or fail. A DELETE of what is not there succeeds, so it says no number. */
+const CHANGES_ONE: ReadonlySet<Statement['kind']> = new Set(['insert', 'update']);
+
+/** The keys, for the order of the columns; without the permission to describe the table there is no order. */
+async function placeOf({ tables }: Ground, { table, index }: Statement) {
+  if (table === undefined) return undefined;
+  const description = await tables.describe(table).catch(() => undefined);
+  if (!description) return undefined;
+  const indexed = indexesOf(description).find(({ IndexName }) => IndexName === index);
+  return { table, key: keyOf(description), indexKey: indexed ? keyOf(indexed) : [] };
+}
+
+/** So many names are said; the rest is counted. */
+const NAMES_SAID = 20;
+
+function laterNotice(names: readonly string[]): ResultEvent {
+  const said = names.slice(0, NAMES_SAID).join(', ');
+  const more = names.length > NAMES_SAID ? ` and ${names.length - NAMES_SAID} more` : '';
+  const message = `These attributes came after the first page and stand in the last column only: ${said}${more}.`;
+  return { type: 'notice', severity: 'INFO', message };
+}

@@ -1,0 +1,73 @@
+/** What Lodge knows of a table before it reads it: asked once a connection, with the user's own keys. */
+import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { AppError } from '#contract/errors.ts';
+import type { Calls } from './calls.ts';
+
+/** How a table or an index is read: by this key, out of so much. */
+export interface Facts {
+  readonly hash: string;
+  readonly range: string | undefined;
+  /** As DynamoDB last counted them: about every six hours (API Reference, TableDescription). */
+  readonly items: number;
+  readonly bytes: number;
+}
+
+export class Tables {
+  readonly #calls: Calls;
+  readonly #known = new Map<string, Promise<TableDescription>>();
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  /** Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE. */
+  describe(table: string): Promise<TableDescription> {
+    const known = this.#known.get(table);
+    if (known) return known;
+    const asked = this.#calls
+      .send({ action: 'DescribeTable', table }, (client: DynamoDBClient, options) =>
+        client.send(new DescribeTableCommand({ TableName: table }), options),
+      )
+      .then(({ Table }) => Table ?? {});
+    asked.catch(() => this.#known.delete(table));
+    this.#known.set(table, asked);
+    return asked;
+  }
+
+  /** The facts of a table, or of one of its indexes. Errors: those of `describe`. */
+  async facts(table: string, index: string | undefined): Promise<Facts> {
+    const description = await this.describe(table);
+    if (index === undefined) return factsOf(description, description.TableSizeBytes);
+    const found = indexesOf(description).find(({ IndexName }) => IndexName === index);
+    if (!found) throw noIndex(table, index, indexesOf(description));
+    return factsOf(found, found.IndexSizeBytes);
+  }
+}
+
+/** Global and local secondary indexes. */
+export const indexesOf = ({ GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: TableDescription) => [
+  ...GlobalSecondaryIndexes.map((index) => ({ ...index, scope: 'global' as const })),
+  ...LocalSecondaryIndexes.map((index) => ({ ...index, scope: 'local' as const })),
+];
+
+/** The names of a key's attributes, the partition key first. */
+export const keyOf = ({ KeySchema = [] }: Pick<TableDescription, 'KeySchema'>): string[] =>
+  KeySchema.toSorted((one, other) => (one.KeyType ?? '').localeCompare(other.KeyType ?? '')).flatMap(
+    ({ AttributeName }) => (AttributeName ? [AttributeName] : []),
+  );
+
+function factsOf(
+  { KeySchema = [], ItemCount }: Pick<TableDescription, 'KeySchema' | 'ItemCount'>,
+  bytes: number | undefined,
+): Facts {
+  const [hash = '', range] = keyOf({ KeySchema });
+  return { hash, range, items: ItemCount ?? 0, bytes: bytes ?? 0 };
+}
+
+const noIndex = (table: string, index: string, indexes: readonly { IndexName?: string | undefined }[]): AppError =>
+  new AppError('OBJECT_NOT_FOUND', {
+    message: `The table ${table} has no index ${index}.`,
+    details: {
+      hint: indexes.length > 0 ? `It has: ${indexes.map(({ IndexName }) => IndexName).join(', ')}.` : 'It has none.',
+    },
+  });

@@ -1,0 +1,67 @@
+/** Why a database cannot be reached, by what Node says of names, the network and TLS. */
+import type { ErrorCode } from '#contract/errors.ts';
+
+export interface Explanation {
+  readonly code: ErrorCode;
+  /** In place of the database's own sentence. */
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+const NETWORK_HINT =
+  'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
+
+const UNTRUSTED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'The certificate of the database is not signed by an authority that Lodge trusts.',
+  hint: 'Lodge trusts the authorities of AWS. Name a PEM file with others in the setting for the database authorities.',
+};
+const REFUSED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'Nothing answers at the address of the database.',
+  hint: NETWORK_HINT,
+};
+const UNNAMED: Explanation = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'The name of the database host cannot be resolved.',
+  hint: 'It may have been deleted, or its name is known in its VPC only.',
+};
+
+/** By the code of an error of Node's. */
+const NODE_CODES: Record<string, Explanation> = {
+  ECONNREFUSED: REFUSED,
+  EHOSTUNREACH: REFUSED,
+  ENETUNREACH: REFUSED,
+  ENOTFOUND: UNNAMED,
+  EAI_AGAIN: UNNAMED,
+  ETIMEDOUT: { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT },
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+  CERT_UNTRUSTED: UNTRUSTED,
+  CERT_HAS_EXPIRED: {
+    code: 'DATABASE_UNREACHABLE',
+    message: 'The certificate of the database has expired.',
+    hint: 'Renew it: in RDS, modify the instance and choose a current certificate authority.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    code: 'DATABASE_UNREACHABLE',
+    message: 'The certificate of the database is made for another host.',
+    hint: 'Connect by the name that AWS gives the database.',
+  },
+};
+
+/** `code` and `message` are those of the error; `host` is where the connection was to lead. */
+export function explainReach(code: string, message: string, host: string): Explanation {
+  const known = NODE_CODES[code];
+  if (known) return known;
+  // A driver's own words, without a code, or OpenSSL's (`ERR_SSL_…`).
+  if (/SSL/.test(`${code} ${message}`))
+    return { code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.' };
+  return { ...REFUSED, message: `The connection to ${host} was closed before the login.` };
+}
+
+export const TIMED_OUT: Explanation = { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT };

@@ -1,0 +1,102 @@
+import { readRequest } from '#core/engines/dynamodb/request.ts';
+
+const input = (statement: string) => readRequest(statement)?.input;
+const refusal = (statement: string): unknown => {
+  try {
+    return readRequest(statement);
+  } catch (error) {
+    return error;
+  }
+};
+
+test('what is neither QUERY nor SCAN is left to PartiQL', () => {
+  expect(readRequest('SELECT * FROM t')).toBeUndefined();
+  expect(readRequest('QUERY t')).toBeUndefined();
+  expect(readRequest('QUERYING {"table": "t"}')).toBeUndefined();
+});
+
+test('a query is written with placeholders for all names and values', () => {
+  const statement = `query {
+    "table": "t", "index": "by-day", "key": { "status": "paid", "day": { "between": [1, 2] } },
+    "filter": { "note": { "contains": "x" }, "size": { "in": [1, "2"] }, "gone": { "exists": false } },
+    "projection": ["status", "name"], "forward": false, "consistent": true, "limit": 7 }`;
+  expect(readRequest(statement)).toMatchObject({
+    kind: 'query',
+    table: 't',
+    index: 'by-day',
+    limit: 7,
+    filtered: true,
+  });
+  expect(input(statement)).toEqual({
+    TableName: 't',
+    IndexName: 'by-day',
+    KeyConditionExpression: '#n0 = :v0 AND #n1 BETWEEN :v1 AND :v2',
+    FilterExpression: 'contains(#n2, :v3) AND #n3 IN (:v4, :v5) AND attribute_not_exists(#n4)',
+    ProjectionExpression: '#n0, #n5',
+    ExpressionAttributeNames: {
+      '#n0': 'status',
+      '#n1': 'day',
+      '#n2': 'note',
+      '#n3': 'size',
+      '#n4': 'gone',
+      '#n5': 'name',
+    },
+    ExpressionAttributeValues: {
+      ':v0': { S: 'paid' },
+      ':v1': { N: '1' },
+      ':v2': { N: '2' },
+      ':v3': { S: 'x' },
+      ':v4': { N: '1' },
+      ':v5': { S: '2' },
+    },
+    ScanIndexForward: false,
+    ConsistentRead: true,
+  });
+});
+
+test.each([
+  ['{ "<": 1 }', '#n0 < :v0', { N: '1' }],
+  ['{ "<=": 1 }', '#n0 <= :v0', { N: '1' }],
+  ['{ ">": 1 }', '#n0 > :v0', { N: '1' }],
+  ['{ ">=": 1 }', '#n0 >= :v0', { N: '1' }],
+  ['{ "<>": null }', '#n0 <> :v0', { NULL: true }],
+  ['{ "begins_with": "a" }', 'begins_with(#n0, :v0)', { S: 'a' }],
+  ['true', '#n0 = :v0', { BOOL: true }],
+  ['{ "=": { "SS": ["a"] } }', '#n0 = :v0', { SS: ['a'] }],
+  ['{ "M": { "a": { "L": [{ "N": "1" }] } } }', '#n0 = :v0', { M: { a: { L: [{ N: '1' }] } } }],
+  ['{ "B": "AQID" }', '#n0 = :v0', { B: new Uint8Array([1, 2, 3]) }],
+])('a condition %s becomes %s', (condition, expression, value) => {
+  expect(input(`SCAN {"table": "t", "filter": {"a": ${condition}}}`)).toMatchObject({
+    FilterExpression: expression,
+    ExpressionAttributeValues: { ':v0': value },
+  });
+});
+
+test('a number keeps all its digits', () => {
+  const digits = '12345678901234567890.123456789012345678';
+  expect(input(`SCAN {"table": "t", "filter": {"a": ${digits}}}`)?.ExpressionAttributeValues).toEqual({
+    ':v0': { N: digits },
+  });
+});
+
+test('a scan of a whole table is nothing but its name', () => {
+  expect(input('SCAN {"table": "t"}')).toEqual({ TableName: 't' });
+  expect(readRequest('SCAN {"table": "t"}')).toMatchObject({ kind: 'scan', filtered: false, limit: undefined });
+});
+
+test.each([
+  ['QUERY {"table": "t"}', 'key'],
+  ['SCAN {"table": "t", "forward": true}', 'forward'],
+  ['SCAN {"table": "t", "filter": {"a": {"=": 1, "<": 2}}}', 'filter.a'],
+  ['SCAN {"table": "t", "limit": 0}', 'limit'],
+  ['SCAN {"tabel": "t"}', 'tabel'],
+  ['QUERY {"table": "t", "key": {"pk": {"contains": "a"}}}', 'key.pk'],
+  ['SCAN {"table": }', 'JSON'],
+  ['SCAN {table: (() => 1)()}', 'JSON'],
+])('%s is refused, and says where', (statement, place) => {
+  expect(refusal(statement)).toMatchObject({
+    code: 'STATEMENT_FAILED',
+    message: expect.stringContaining(place),
+    details: { hint: expect.stringContaining('QUERY {') },
+  });
+});

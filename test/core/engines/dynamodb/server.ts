@@ -1,0 +1,122 @@
+/** DynamoDB Local behind the local account's endpoint, which verifies each signature and permission; and an engine at it. */
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
+import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
+import type { Connection } from '#core/engines/engine.ts';
+import type { PrincipalName } from '#core/local/account/principals.ts';
+import { createRegistry } from '#core/local/account/registry.ts';
+import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
+import { startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
+import { startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
+import type { Credentials } from '#core/ports.ts';
+import { temporaryFolder } from '../../local/temporary-folder.ts';
+
+const REGION = 'eu-central-1';
+const RESOURCE = `arn:aws:dynamodb:${REGION}:111122223333:table/*`;
+const LIMITS: ScanLimits = { items: 1_000_000, bytes: 1_000_000_000 };
+const signal = new AbortController().signal;
+
+interface ConnectAs {
+  readonly readOnly?: boolean;
+  readonly limits?: Partial<ScanLimits>;
+  readonly keys?: Credentials;
+}
+
+export interface DynamoServer extends AsyncDisposable {
+  /** Operations in the order in which they came, and those that have not been answered yet. */
+  readonly seen: { operations: string[]; open: number };
+  /** Calls wait from now on, until they are let go. */
+  hold(): void;
+  letGo(): void;
+  connect(as?: ConnectAs): Promise<Connection>;
+  keysOf(name: PrincipalName): Credentials;
+  create(table: CreateTableCommandInput): Promise<void>;
+  put(table: string, ...items: Record<string, AttributeValue>[]): Promise<void>;
+}
+
+/** With the demo's table, and `things`: `id` and `at` its key, an index of each kind. */
+export async function startServer({ java = true } = {}): Promise<DynamoServer> {
+  await using starting = new AsyncDisposableStack();
+  const folder = starting.use(await temporaryFolder());
+  const dynamo = starting.use(await startDynamoDb({ folder: folder.path, java }));
+  const registry = createRegistry(Buffer.alloc(32, 5));
+  const seen = { operations: [] as string[], open: 0 };
+  let held: PromiseWithResolvers<void> | undefined;
+  const letGo = () => held?.resolve();
+  const service = dynamoDb(async (to, operation, body) => {
+    seen.operations.push(operation);
+    seen.open += 1;
+    await held?.promise;
+    return dynamo.forward(to, operation, body).finally(() => {
+      seen.open -= 1;
+    });
+  });
+  const endpoint = starting.use(await startAwsEndpoint({ registry, services: [service] }));
+  const before = process.env.AWS_ENDPOINT_URL;
+  process.env.AWS_ENDPOINT_URL = endpoint.url;
+  starting.defer(() => {
+    if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
+    else process.env.AWS_ENDPOINT_URL = before;
+  });
+  const keysOf = (name: PrincipalName): Credentials => registry.longTerm(name);
+  const client = new DynamoDBClient({ region: REGION, credentials: keysOf('ada'), endpoint: endpoint.url });
+  starting.defer(() => client.destroy());
+  await client.send(new CreateTableCommand(THINGS));
+  const started = starting.move();
+  return {
+    seen,
+    hold() {
+      held = Promise.withResolvers();
+    },
+    letGo,
+    keysOf,
+    connect: ({ readOnly = false, limits = {}, keys = keysOf('ada') } = {}) =>
+      dynamodb({ ...LIMITS, ...limits }).connect({ region: REGION, resourceId: RESOURCE, user: 'ada' }, keys, {
+        readOnly,
+        signal,
+      }),
+    async create(table) {
+      await client.send(new CreateTableCommand(table));
+    },
+    async put(TableName, ...items) {
+      for (const Item of items) await client.send(new PutItemCommand({ TableName, Item }));
+    },
+    async [Symbol.asyncDispose]() {
+      letGo();
+      await started.disposeAsync();
+    },
+  };
+}
+
+const key = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: 'HASH' as const },
+  { AttributeName: range, KeyType: 'RANGE' as const },
+];
+const THINGS = {
+  TableName: 'things',
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' as const },
+    { AttributeName: 'at', AttributeType: 'N' as const },
+    { AttributeName: 'colour', AttributeType: 'S' as const },
+  ],
+  KeySchema: key('id', 'at'),
+  BillingMode: 'PROVISIONED' as const,
+  ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 },
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-colour',
+      KeySchema: key('colour', 'at'),
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['note'] },
+      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+    },
+  ],
+  LocalSecondaryIndexes: [
+    { IndexName: 'local', KeySchema: key('id', 'colour'), Projection: { ProjectionType: 'KEYS_ONLY' as const } },
+  ],
+};
