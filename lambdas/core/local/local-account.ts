@@ -69,6 +69,8 @@ export interface LocalAccount extends AsyncDisposable {
  */
 export const startLocalAccount = async (options: LocalAccountOptions): Promise<LocalAccount> => {
   const folder = resolve(options.folder);
+  // Before anything else waits for a lock in a folder that another process uses.
+  await endOrphan(join(folder, 'postgres'));
   if (options.fresh) await forget(folder);
   await using starting = new AsyncDisposableStack();
   const seed = await loadSeed(folder);
@@ -136,7 +138,6 @@ const NO_MARIADB: Lacking = { what: 'MariaDB, so there is no instance of MySQL t
 
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {
-  await endOrphan(join(folder, 'postgres'));
   const kept = [
     'seed',
     'ca.pem',
