@@ -46,6 +46,12 @@ const hasJava = (): boolean => {
   return status === 0 && Number(/^jdk\.compiler@(\d+)/m.exec(stdout)?.[1]) >= 17;
 };
 
+/** Debian keeps servers where a user's PATH does not lead. */
+const hasMariaDb = (): boolean =>
+  ['', '/usr/sbin/', '/usr/local/sbin/', '/opt/homebrew/bin/'].some(
+    (place) => spawnSync(`${place}mariadbd`, ['--version']).status === 0,
+  );
+
 const NEEDS = {
   chromium: {
     title: 'Chromium',
@@ -56,6 +62,11 @@ const NEEDS = {
     title: 'JDK 17 or newer',
     command: 'sudo apt-get install --yes default-jdk-headless',
     isHere: hasJava,
+  },
+  mariadb: {
+    title: 'MariaDB',
+    command: 'sudo apt-get install --yes mariadb-server',
+    isHere: hasMariaDb,
   },
 } as const satisfies Record<string, Need>;
 

@@ -1,5 +1,6 @@
 import type { RowDataPacket } from 'mysql2';
 import { mysql } from '#core/engines/mysql/mysql.ts';
+import { describeWith } from '../../../support/machine.ts';
 import { startMariaDbServer } from '../../../support/mariadb-server.ts';
 import { conformance, type Subject } from '../conformance.ts';
 
@@ -52,4 +53,6 @@ async function setUp(): Promise<Subject> {
   };
 }
 
-conformance('MariaDB', setUp);
+describeWith('mariadb', 'MySQL’s engine on MariaDB', () => {
+  conformance('MariaDB', setUp);
+});

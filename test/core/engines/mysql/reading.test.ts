@@ -2,6 +2,7 @@
 import type { Connection as Client, RowDataPacket } from 'mysql2/promise';
 import type { Connection } from '#core/engines/engine.ts';
 import { mysql } from '#core/engines/mysql/mysql.ts';
+import { describeWith } from '../../../support/machine.ts';
 import { type MariaDbTestServer, startMariaDbServer } from '../../../support/mariadb-server.ts';
 import { all, collect, rowsFrom } from '../collect.ts';
 
@@ -140,86 +141,88 @@ const ATTACKS: readonly string[] = [
   `delimiter //\ncommit; ${DELETE} //`,
 ];
 
-describe('a reader of MariaDB', () => {
-  let server: MariaDbTestServer;
-  let admin: Client;
-  beforeAll(async () => {
-    server = await startMariaDbServer();
-    admin = await server.client(server.login, server.target.database);
-    // One by one: the bodies hold semicolons.
-    for (const text of SET_UP.split(/;\n(?=create|insert)/)) await admin.query(text.replace(/;$/, ''));
-  }, 120_000);
-  afterAll(async () => {
-    await server[Symbol.asyncDispose]();
-  });
-
-  const read = (): Promise<Connection> =>
-    mysql.connect(server.target, server.login, { readOnly: true, signal: new AbortController().signal });
-  const state = async (): Promise<unknown> => (await admin.query<RowDataPacket[]>(STATE))[0];
-
-  it('changes nothing, whatever is tried, though it may do everything', async () => {
-    const before = await state();
-    for (const attack of ATTACKS) {
-      await using connection = await read();
-      await collect(connection, attack);
-      // And again where it left the session.
-      await collect(connection, DELETE);
-      expect([attack, await state()]).toEqual([attack, before]);
-    }
-  }, 120_000);
-
-  it('is told that the connection only reads, with the number of the server', async () => {
-    await using connection = await read();
-    const { error } = await collect(connection, `select 1; ${DELETE}`);
-    expect(error).toMatchObject({ code: 'READ_ONLY', details: { statement: 1, native: { code: '1792 (25006)' } } });
-    for (const change of ['create table evil (a int)', 'commit', 'call wipe_for_good()'])
-      expect((await collect(connection, change)).error).toMatchObject({
-        code: 'READ_ONLY',
-        details: { statement: 0, native: { code: '1399 (XAE07)' }, hint: expect.stringContaining('BEGIN') },
-      });
-  });
-
-  it('keeps what it sets from one statement to the next', async () => {
-    await using connection = await read();
-    const script = `set @a = 5; set sql_mode = 'ANSI_QUOTES'; select @a, @@sql_mode; use mysql; select database()`;
-    const { results, error } = await collect(connection, script);
-    expect([results, error]).toEqual([[[['5', 'ANSI_QUOTES']], [['mysql']]], undefined]);
-  });
-
-  it('sees what others commit between two statements', async () => {
-    await using connection = await read();
-    const events = connection.run('select count(*) from thing; select count(*) from thing', {
-      maxRows: 10,
-      timeoutSeconds: 10,
-      signal: new AbortController().signal,
+describeWith('mariadb', 'reading on a real MariaDB', () => {
+  describe('a reader of MariaDB', () => {
+    let server: MariaDbTestServer;
+    let admin: Client;
+    beforeAll(async () => {
+      server = await startMariaDbServer();
+      admin = await server.client(server.login, server.target.database);
+      // One by one: the bodies hold semicolons.
+      for (const text of SET_UP.split(/;\n(?=create|insert)/)) await admin.query(text.replace(/;$/, ''));
+    }, 120_000);
+    afterAll(async () => {
+      await server[Symbol.asyncDispose]();
     });
-    const counts: string[] = [];
-    for await (const event of events) {
-      if (event instanceof Uint8Array) counts.push(new TextDecoder().decode(event));
-      if (!(event instanceof Uint8Array) && event.type === 'statement' && event.statement === 0)
-        await admin.query(`insert into thing values (9, 'z')`);
-    }
-    await admin.query('delete from thing where id = 9');
-    expect(counts).toHaveLength(2);
-    expect(counts[1]).toContain('"4"');
-  });
 
-  it('goes on after a result has been cut', async () => {
-    await using connection = await read();
-    const script = 'select seq from seq_1_to_9000000 limit 8000000; select 7';
-    const collected = await collect(connection, script, { maxRows: 5 });
-    expect(collected.error).toBeUndefined();
-    expect(collected.results.map((rows) => rows.length)).toEqual([5, 1]);
-    expect(all(collected, 'done').map(({ truncated }) => truncated)).toEqual([true, false]);
-  });
+    const read = (): Promise<Connection> =>
+      mysql.connect(server.target, server.login, { readOnly: true, signal: new AbortController().signal });
+    const state = async (): Promise<unknown> => (await admin.query<RowDataPacket[]>(STATE))[0];
 
-  it('leaves no transaction open behind a script, and no lock', async () => {
-    await using connection = await read();
-    for (const script of ['select * from thing lock in share mode', 'select nothing', 'select 1'])
-      await collect(connection, script);
-    const [rows] = await admin.query<RowDataPacket[]>('select count(*) as open from information_schema.innodb_trx');
-    expect(rows).toEqual([{ open: 0 }]);
-    await admin.query('alter table thing comment = "not locked"');
-    expect(await rowsFrom(connection, 'select count(*) from thing')).toEqual([['3']]);
+    it('changes nothing, whatever is tried, though it may do everything', async () => {
+      const before = await state();
+      for (const attack of ATTACKS) {
+        await using connection = await read();
+        await collect(connection, attack);
+        // And again where it left the session.
+        await collect(connection, DELETE);
+        expect([attack, await state()]).toEqual([attack, before]);
+      }
+    }, 120_000);
+
+    it('is told that the connection only reads, with the number of the server', async () => {
+      await using connection = await read();
+      const { error } = await collect(connection, `select 1; ${DELETE}`);
+      expect(error).toMatchObject({ code: 'READ_ONLY', details: { statement: 1, native: { code: '1792 (25006)' } } });
+      for (const change of ['create table evil (a int)', 'commit', 'call wipe_for_good()'])
+        expect((await collect(connection, change)).error).toMatchObject({
+          code: 'READ_ONLY',
+          details: { statement: 0, native: { code: '1399 (XAE07)' }, hint: expect.stringContaining('BEGIN') },
+        });
+    });
+
+    it('keeps what it sets from one statement to the next', async () => {
+      await using connection = await read();
+      const script = `set @a = 5; set sql_mode = 'ANSI_QUOTES'; select @a, @@sql_mode; use mysql; select database()`;
+      const { results, error } = await collect(connection, script);
+      expect([results, error]).toEqual([[[['5', 'ANSI_QUOTES']], [['mysql']]], undefined]);
+    });
+
+    it('sees what others commit between two statements', async () => {
+      await using connection = await read();
+      const events = connection.run('select count(*) from thing; select count(*) from thing', {
+        maxRows: 10,
+        timeoutSeconds: 10,
+        signal: new AbortController().signal,
+      });
+      const counts: string[] = [];
+      for await (const event of events) {
+        if (event instanceof Uint8Array) counts.push(new TextDecoder().decode(event));
+        if (!(event instanceof Uint8Array) && event.type === 'statement' && event.statement === 0)
+          await admin.query(`insert into thing values (9, 'z')`);
+      }
+      await admin.query('delete from thing where id = 9');
+      expect(counts).toHaveLength(2);
+      expect(counts[1]).toContain('"4"');
+    });
+
+    it('goes on after a result has been cut', async () => {
+      await using connection = await read();
+      const script = 'select seq from seq_1_to_9000000 limit 8000000; select 7';
+      const collected = await collect(connection, script, { maxRows: 5 });
+      expect(collected.error).toBeUndefined();
+      expect(collected.results.map((rows) => rows.length)).toEqual([5, 1]);
+      expect(all(collected, 'done').map(({ truncated }) => truncated)).toEqual([true, false]);
+    });
+
+    it('leaves no transaction open behind a script, and no lock', async () => {
+      await using connection = await read();
+      for (const script of ['select * from thing lock in share mode', 'select nothing', 'select 1'])
+        await collect(connection, script);
+      const [rows] = await admin.query<RowDataPacket[]>('select count(*) as open from information_schema.innodb_trx');
+      expect(rows).toEqual([{ open: 0 }]);
+      await admin.query('alter table thing comment = "not locked"');
+      expect(await rowsFrom(connection, 'select count(*) from thing')).toEqual([['3']]);
+    });
   });
 });
