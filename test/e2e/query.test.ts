@@ -5,7 +5,7 @@ import { type Direct, openDirectly } from './database.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
 import { cell, copied, editor, ended, grid, results, resultTab, run, start, write } from './query-steps.ts';
-import { claim, connectByIam, seen, signIn, treeRow } from './steps.ts';
+import { claim, connectByIam, openSchema, seen, signIn, treeRow } from './steps.ts';
 import { until } from './until.ts';
 
 /** As many rows as analytics.events has. */
@@ -68,11 +68,7 @@ describeWith('chromium', 'working with a database', () => {
 
   scenario('shows schemas, tables and columns level by level, and what an object is made of', async () => {
     const { page } = browser;
-    // The schema has the name of its instance, and comes with the others.
-    await treeRow(page, 'scratch').waitFor();
-    await page.getByRole('tree').focus();
-    await treeRow(page, 'shop').last().click();
-    await page.keyboard.press('ArrowRight');
+    await openSchema(page, 'shop');
     await treeRow(page, 'orders').click();
     await page.keyboard.press('ArrowRight');
     await treeRow(page, 'customer_id').waitFor();

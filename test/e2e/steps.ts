@@ -57,3 +57,12 @@ export async function connectByIam(page: Page, resource: string, user: string): 
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
+
+/** Opens a schema of the one open connection: a group, a resource and the connection stand above it. */
+export async function openSchema(page: Page, name: string): Promise<void> {
+  const schema = page
+    .locator('[role="treeitem"][aria-level="4"]')
+    .filter({ has: page.getByText(name, { exact: true }) });
+  await schema.click();
+  await page.keyboard.press('ArrowRight');
+}
