@@ -1,5 +1,6 @@
 /** What `npm start` says when it is ready: where to go, as whom, what runs, and what this machine lacks. */
-import type { DemoUser, Lacking } from '#core/local/local-account.ts';
+import type { DemoUser } from '#core/local/demo-users.ts';
+import type { Lacking } from '#core/local/lacking.ts';
 
 interface Ready {
   readonly url: string;

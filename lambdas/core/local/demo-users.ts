@@ -1,6 +1,12 @@
 /** Whom one can sign in as, in the order in which it is best tried. */
+import type { Credentials } from '../ports.ts';
 import type { Registry } from './account/registry.ts';
-import type { DemoUser } from './local-account.ts';
+
+/** A person to sign in as. */
+export interface DemoUser extends Credentials {
+  /** Who it is and what it shows, as a short phrase. */
+  readonly title: string;
+}
 
 /** Longer than a working day, and shorter than the portal's longest session. */
 const PORTAL_SECONDS = 10 * 3600;

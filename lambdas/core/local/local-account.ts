@@ -5,7 +5,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ENV } from '../env.ts';
-import type { Credentials } from '../ports.ts';
 import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
@@ -18,10 +17,11 @@ import { sts } from './aws/sts.ts';
 import { endOrphan } from './database/end-orphan.ts';
 import { type Database, startDatabase } from './database/start-database.ts';
 import { BOOKINGS, RUNNING, UNREACHABLE } from './demo-instances.ts';
-import { demoUsers } from './demo-users.ts';
+import { type DemoUser, demoUsers } from './demo-users.ts';
 import { startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
 import { makeCertificates } from './gateway/certificates.ts';
 import { startGateway } from './gateway/start-gateway.ts';
+import type { Lacking } from './lacking.ts';
 import { freePort } from './listen.ts';
 import { findMariaDb, MARIADB_COMMAND } from './mariadb/programs.ts';
 import { type Bookings, startBookings } from './mariadb/start-bookings.ts';
@@ -36,18 +36,6 @@ export interface LocalAccountOptions {
   print(line: string): void;
   /** How many rows `analytics.events` gets when it is made; a million unless said otherwise. */
   readonly eventsRows?: number;
-}
-
-/** A person to sign in as. */
-export interface DemoUser extends Credentials {
-  /** Who it is and what it shows, as a short phrase. */
-  readonly title: string;
-}
-
-/** What this machine does not have, and the one command that would add it. */
-export interface Lacking {
-  readonly what: string;
-  readonly command: string;
 }
 
 /** A running local account. Disposing it ends everything that it started. */

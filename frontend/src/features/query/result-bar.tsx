@@ -10,10 +10,15 @@ import { sizeText } from '../../grid/hex-dump.ts';
 import { cellsIn, rangeOf } from '../../grid/selection.ts';
 import { CopyItems } from './grid-menu.tsx';
 import styles from './query.module.css';
-import type { Copying } from './result-view.tsx';
 import { moreRows } from './run-options.ts';
 import type { ResultSet } from './run-state.ts';
 import { count, duration } from './wording.ts';
+
+/** A copy that goes on: how many cells, and which part is done. */
+export interface Copying {
+  readonly cells: number;
+  readonly done: number;
+}
 
 interface ResultBarProps {
   readonly result: ResultSet;

@@ -12,7 +12,7 @@ import { FindBar } from './find-bar.tsx';
 import { GridMenu } from './grid-menu.tsx';
 import { fitted, type loadPaneSizes, VALUE_WIDTH } from './pane-sizes.ts';
 import styles from './query.module.css';
-import { ResultBar } from './result-bar.tsx';
+import { type Copying, ResultBar } from './result-bar.tsx';
 import type { ResultSet } from './run-state.ts';
 import { count } from './wording.ts';
 
@@ -137,12 +137,6 @@ function ActiveValue({ model, onClose }: { model: GridModel; onClose(): void }) 
       </div>
     );
   return <ValuePanel column={info} value={model.value(row, column)} row={row + 1} onClose={onClose} />;
-}
-
-/** A copy that goes on: how many cells, and which part is done. */
-export interface Copying {
-  readonly cells: number;
-  readonly done: number;
 }
 
 function useCopy(model: GridModel) {

