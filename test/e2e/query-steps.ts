@@ -1,5 +1,6 @@
 /** Writing, running and reading statements, as steps. What is meant is always the tab in front. */
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 const panel = (page: Page): Locator => page.locator('[data-tab-panel]:visible');
 
@@ -44,6 +45,21 @@ export const grid = (page: Page): Locator => results(page).getByRole('grid');
 /** A cell that is on the screen, counted from 1. */
 export const cell = (page: Page, row: number, column: number): Locator =>
   grid(page).locator(`[role="row"][aria-rowindex="${row + 1}"] [role="gridcell"][aria-colindex="${column + 1}"]`);
+
+/** Waits until a person can see the middle of a cell: neither scrolled away, nor below something else. */
+export const inSight = (page: Page, row: number, column: number): Promise<void> =>
+  until(`row ${row} in sight`, () =>
+    cell(page, row, column)
+      .evaluate(
+        (one) => {
+          const { left, top, width, height } = one.getBoundingClientRect();
+          return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        },
+        undefined,
+        { timeout: 1_000 },
+      )
+      .catch(() => false),
+  );
 
 /** Copies the selected cells with the keyboard and reads them from the clipboard, row by row. */
 export async function copied(page: Page): Promise<string[][]> {

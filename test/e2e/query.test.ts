@@ -4,7 +4,7 @@ import { type Visit, visit } from './browser.ts';
 import { type Direct, openDirectly } from './database.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
-import { cell, copied, editor, ended, grid, results, resultTab, run, start, write } from './query-steps.ts';
+import { cell, copied, editor, ended, grid, inSight, results, resultTab, run, start, write } from './query-steps.ts';
 import { claim, connectByIam, openSchema, seen, signIn, treeRow } from './steps.ts';
 import { until } from './until.ts';
 
@@ -144,8 +144,9 @@ select count(*) as orders from shop.orders;`,
       await results(page).getByText('1,000,000 rows').waitFor();
       await grid(page).focus();
       await page.keyboard.press('ControlOrMeta+End');
-      await cell(page, MILLION, 12).waitFor();
+      await inSight(page, MILLION, 12);
       await page.keyboard.press('Home');
+      await inSight(page, MILLION, 1);
       expect(await seen(cell(page, MILLION, 1))).toBe(String(MILLION));
     },
     60_000,
@@ -174,7 +175,9 @@ select count(*) as orders from shop.orders;`,
         return cell(page, row, 1).isVisible();
       });
     await wheelTo(MILLION, 2_000_000);
+    await inSight(page, MILLION, 1);
     await wheelTo(1, -2_000_000);
+    await inSight(page, 1, 1);
   });
 
   scenario(
