@@ -46,7 +46,8 @@ export function Picker({ title, placeholder, items, empty, onClose }: PickerProp
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      pick(found[at]);
+      // Enter means what stands in the field, also where the list lags behind it.
+      pick((typed === text ? found : matchItems(items, text, SHOWN))[at]);
     }
   }
   function pick(item: PickerItem | undefined) {

@@ -8,7 +8,9 @@ interface TreeRowViewProps {
   readonly id: string;
   readonly row: TreeRow;
   readonly top: number;
-  readonly current: boolean;
+  /** The keyboard is here, as soon as it is in the tree. */
+  readonly active: boolean;
+  readonly selected: boolean;
   onPick(): void;
   onToggle(): void;
   onOpen(): void;
@@ -16,7 +18,7 @@ interface TreeRowViewProps {
 }
 
 /** One row, at its place. The twisty is for the mouse; the keyboard's way is the tree's own. */
-export function TreeRowView({ id, row, top, current, onPick, onToggle, onOpen, onMenu }: TreeRowViewProps) {
+export function TreeRowView({ id, row, top, active, selected, onPick, onToggle, onOpen, onMenu }: TreeRowViewProps) {
   const Body = ROW_CONTENT[row.kind] as (props: { row: TreeRow }) => ReactNode;
   const stop = (event: MouseEvent) => event.stopPropagation();
   return (
@@ -28,7 +30,8 @@ export function TreeRowView({ id, row, top, current, onPick, onToggle, onOpen, o
       aria-posinset={row.position}
       aria-setsize={row.siblings}
       aria-expanded={row.expandable ? row.expanded : undefined}
-      aria-selected={current}
+      aria-selected={selected}
+      data-active={active || undefined}
       className={styles.row}
       data-kind={row.kind}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + (row.level - 1) * 13 }}

@@ -85,7 +85,8 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
                 id={`tree-row-${index}`}
                 row={row}
                 top={start}
-                current={index === current && currentKey !== undefined}
+                active={index === current}
+                selected={index === current && currentKey !== undefined}
                 onPick={() => goTo(row)}
                 onToggle={() => explorer.toggle(row)}
                 onOpen={() => openRow(desk, row)}
