@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { temporaryFolder } from '../core/local/temporary-folder.ts';
 import { describeWith } from '../support/machine.ts';
-import { type Visit, visit } from './browser.ts';
+import { type Visit, visit, WINDOW } from './browser.ts';
 import { type Direct, openDirectly } from './database.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
@@ -14,6 +16,19 @@ const MILLION = 1_000_000;
 /** All of its columns; a boolean as the cast prints it, in a word. */
 const COLUMNS =
   'id, occurred_at, visitor, kind, status, amount, duration_ms, mobile::text, page, payload, address, products';
+
+/** `LODGE_PICTURE=1` makes it anew; without, a test run leaves the repository as it is. */
+const PICTURE = join(import.meta.dirname, '../../docs/workbench.png');
+const PICTURED = `-- Who has bought most since the year began, and what everybody looked at meanwhile
+select c.name, c.loyalty_points, count(*) as orders, sum(o.total) as revenue, max(o.placed_at) as latest
+from shop.customers c
+join shop.orders o on o.customer_id = c.id
+where o.placed_at >= date '2026-01-01' and o.status <> 'cancelled'
+group by c.id
+order by revenue desc
+limit 25;
+
+select id, occurred_at, kind, page, amount, mobile, payload, products from analytics.events;`;
 
 describeWith('chromium', 'working with a database', () => {
   const stack = new AsyncDisposableStack();
@@ -229,4 +244,30 @@ select count(*) as orders from shop.orders;`,
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await ended(page, 'cancelled');
   });
+
+  scenario(
+    'looks as the README shows it',
+    async () => {
+      const { page } = browser;
+      const tabs = page.getByRole('tablist', { name: 'Tabs' }).getByRole('tab');
+      while ((await tabs.count()) > 0) await page.keyboard.press('Alt+W');
+      await page.getByRole('button', { name: 'New tab at shop' }).click();
+      await page.keyboard.press('F2');
+      await page.keyboard.insertText('Best customers');
+      await page.keyboard.press('Enter');
+      await run(page, PICTURED);
+      await resultTab(page, 'events').click();
+      await results(page).getByText('1,000,000 rows').waitFor();
+      await grid(page).focus();
+      await page.keyboard.press('ControlOrMeta+End');
+      await page.keyboard.press('Home');
+      await cell(page, MILLION - 9, 2).click();
+      await cell(page, MILLION - 4, 4).click({ modifiers: ['Shift'] });
+      await page.mouse.move(0, 0);
+      const picture = await page.screenshot();
+      expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([WINDOW.width, WINDOW.height]);
+      if (process.env.LODGE_PICTURE === '1') await writeFile(PICTURE, picture);
+    },
+    60_000,
+  );
 });

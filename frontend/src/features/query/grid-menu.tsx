@@ -24,7 +24,7 @@ export function GridMenu({ at, model, onCopy, onOpen, onClose }: GridMenuProps) 
       opened
       onClose={onClose}
       position="bottom-start"
-      width={270}
+      width={310}
       shadow="none"
       transitionProps={{ duration: 0 }}
       returnFocus={false}
