@@ -1,6 +1,7 @@
 /** Every function in one process, for the local server and for tests. In AWS each stands alone, in a folder of its own. */
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { awsPorts } from '#core/aws/ports.ts';
+import { assumedRoles } from '#core/aws/roles.ts';
 import { inProcess } from '#core/databases/in-process.ts';
 import type { Environment } from '#core/env.ts';
 import type { Handlers } from '#core/http/handler.ts';
@@ -8,7 +9,7 @@ import type { Serve } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
 import type { Log } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
-import { connect } from './connections/connect.ts';
+import { connections } from './connections/connections.ts';
 import { listResources } from './explorer/list-resources.ts';
 import { claimInstance } from './instance/claim-instance.ts';
 import { readInstance } from './instance/read-instance.ts';
@@ -22,14 +23,15 @@ import { signIn } from './sign-in/sign-in.ts';
 export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
   const ports = awsPorts(environment);
   const databases = inProcess(environment);
+  const roles = assumedRoles;
   const handlers: Handlers = {
     signIn: signIn(ports, environment),
     whoAmI: whoAmI(ports),
     signOut: signOut(),
     instance: readInstance(ports),
     claim: claimInstance(ports),
-    resources: listResources({ ...ports, discovery }),
-    connect: connect({ discovery, databases }),
+    resources: listResources({ ...ports, discovery, roles }),
+    ...connections({ discovery, databases, roles }),
     ...objects({ databases }),
     ...query({ databases }),
   };

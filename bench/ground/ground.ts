@@ -154,6 +154,7 @@ async function sealed(token: string, { host, port, database, user, password }: D
   const session = await openSession(basePorts(readEnvironment()).dataKeys, token, new Date());
   return sealConnection(session, {
     resourceId: 'bench',
+    service: 'rds',
     engine: 'postgres',
     target: { host, port, database },
     region: 'eu-central-1',

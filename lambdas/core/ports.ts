@@ -4,8 +4,11 @@
  */
 
 import type { User } from '#contract/people.ts';
-import type { Resource, Service } from '#contract/resources.ts';
+import type { Assume, Resource, Service } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
+import type { Login } from './engines/engine.ts';
+import type { Session } from './http/handler.ts';
+import type { ServerClaims } from './session/connection-token.ts';
 
 /** AWS credentials in the SDK's own shape. Without a session token they are long-term. */
 export interface Credentials {
@@ -76,9 +79,19 @@ export interface Discovery {
   find(resourceId: string, scope: Scope): Promise<Resource>;
 }
 
-/** Signs a database's IAM token: valid for 15 minutes, computed without the network. */
-export interface DatabaseTokens {
-  sign(to: { host: string; port: number; region: string; user: string }, credentials: Credentials): Promise<string>;
+/**
+ * What a database takes as a login, made at the last moment with the user's keys: a token that is signed, a password of
+ * minutes, a secret that is read. Errors: AWS_DENIED naming the action and the ARN; LOGIN_FAILED; THROTTLED;
+ * AWS_UNAVAILABLE.
+ */
+export interface DatabaseLogins {
+  make(claims: ServerClaims, credentials: Credentials, signal: AbortSignal): Promise<Login>;
+}
+
+/** Takes on a role, so that databases of other accounts can be reached. */
+export interface Roles {
+  /** The session's own keys where no role is named. Errors: AWS_DENIED (details.action, .resource), and those of AWS. */
+  credentials(session: Session, assume: Assume | undefined, signal: AbortSignal): Promise<Credentials>;
 }
 
 /** The time now; a test sets its own. */

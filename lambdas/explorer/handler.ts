@@ -1,6 +1,9 @@
 /** Finds the account's databases with the user's own keys. */
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { lambdaFunction } from '#core/aws/lambda-function.ts';
+import { assumedRoles } from '#core/aws/roles.ts';
 import { listResources } from './list-resources.ts';
 
-export const handler = lambdaFunction((ports) => ({ resources: listResources({ ...ports, discovery }) }));
+export const handler = lambdaFunction((ports) => ({
+  resources: listResources({ ...ports, discovery, roles: assumedRoles }),
+}));

@@ -1,7 +1,8 @@
 import { AppError } from '#contract/errors.ts';
 import { type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
-import type { Handler, Session } from '#core/http/handler.ts';
-import type { Discovery, Scope, Store } from '#core/ports.ts';
+import { scopeOf } from '#core/aws/scope.ts';
+import type { Handler } from '#core/http/handler.ts';
+import type { Discovery, Roles, Scope, Store } from '#core/ports.ts';
 import { asTheyFinish } from './as-they-finish.ts';
 
 /** Calls under way at once: enough for 17 regions to answer in seconds, few enough not to be throttled. */
@@ -12,13 +13,20 @@ const CALL_SECONDS = 20;
 
 /** Streams one record for each service × region, as it answers. */
 export const listResources =
-  ({ discovery, store }: { discovery: Discovery; store: Pick<Store, 'instance'> }): Handler<'resources'> =>
-  async ({ query }, { session, signal }) => {
-    const regions = query.regions?.split(',') ?? (await store.instance())?.regions ?? [];
+  ({ discovery, store, roles }: Ports): Handler<'resources'> =>
+  async ({ body }, { session, signal }) => {
+    const regions = body.regions ?? (await store.instance())?.regions ?? [];
     const services = Service.options;
+    const scope = await scopeOf(session, body.assume, { roles, signal });
     const asked = [...new Set(regions)].flatMap((region) => services.map((service) => ({ service, region })));
-    return stream(asked, (call) => ask(discovery, call, scopeOf(session, signal)), signal);
+    return stream(asked, (call) => ask(discovery, call, scope), signal);
   };
+
+interface Ports {
+  readonly discovery: Discovery;
+  readonly store: Pick<Store, 'instance'>;
+  readonly roles: Roles;
+}
 
 interface Call {
   readonly service: Service;
@@ -61,10 +69,3 @@ function refusal(error: unknown, service: Service, timedOut: boolean) {
   if (error.code !== 'AWS_DENIED') return { status: 'failed', message } as const;
   return { status: 'denied', message, action: details?.action ?? SERVICES[service].actions[0] } as const;
 }
-
-const scopeOf = (session: Session, signal: AbortSignal): Scope => ({
-  partition: session.user.id.split(':')[0] ?? 'aws',
-  accountId: session.account.id,
-  credentials: session.credentials,
-  signal,
-});

@@ -7,6 +7,5 @@ export const cancelStatement =
   ({ databases }: { databases: Databases }): Handler<'cancel'> =>
   async ({ body }, { session, signal }) => {
     const claims = await openConnection(session, body.connection);
-    await using connection = await databases.connect(claims, session, signal);
-    return { cancelled: await connection.cancel(body.handle) };
+    return { cancelled: await databases.cancel({ claims, session, signal }, body.handle) };
   };

@@ -1,6 +1,6 @@
 import { type ResultRecord, ROW_LIMIT } from '#contract/results.ts';
 import type { Databases } from '#core/databases/databases.ts';
-import type { Connection, RunOptions } from '#core/engines/engine.ts';
+import type { ResultEvent } from '#core/engines/engine.ts';
 import type { Handler } from '#core/http/handler.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 
@@ -13,18 +13,12 @@ export const runScript =
   async ({ body }, { session, signal }) => {
     const claims = await openConnection(session, body.connection);
     const begun = performance.now();
-    const connection = await databases.connect(claims, session, signal);
     const { maxRows = ROW_LIMIT, timeoutSeconds = LONGEST_SECONDS } = body;
-    return stream(connection, body.statement, { maxRows, timeoutSeconds, signal }, begun);
+    const events = await databases.run({ claims, session, signal }, body.statement, { maxRows, timeoutSeconds });
+    return stream(events, begun);
   };
 
-async function* stream(
-  opened: Connection,
-  script: string,
-  options: RunOptions,
-  begun: number,
-): AsyncGenerator<ResultRecord | Uint8Array> {
-  await using connection = opened;
-  yield* connection.run(script, options);
+async function* stream(events: AsyncIterable<ResultEvent>, begun: number): AsyncGenerator<ResultRecord | Uint8Array> {
+  yield* events;
   yield { type: 'end', elapsedMs: Math.round(performance.now() - begun) };
 }

@@ -1,5 +1,13 @@
 /** What the editor knows of each dialect, as data: how it is highlighted, where its statements end, how it is formatted. */
-import { type SQLDialect as Highlighting, MySQL, PostgreSQL, SQLDialect, StandardSQL } from '@codemirror/lang-sql';
+import {
+  type SQLDialect as Highlighting,
+  MSSQL,
+  MySQL,
+  PLSQL,
+  PostgreSQL,
+  SQLDialect,
+  StandardSQL,
+} from '@codemirror/lang-sql';
 import { SQL_DIALECTS, type SqlDialect } from '#contract/sql/split.ts';
 import type { Dialect } from '../grid/sql-names.ts';
 import type { FormatLanguage } from './format-sql.ts';
@@ -30,5 +38,7 @@ export const EDITOR_DIALECTS: Readonly<Record<Dialect, EditorDialect>> = {
   redshift: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.redshift, formatting: 'redshift' },
   mysql: { highlighting: MySQL, splitting: SQL_DIALECTS.mysql, formatting: 'mysql' },
   partiql: { highlighting: PartiQL, splitting: SQL_DIALECTS.partiql, formatting: undefined },
+  tsql: { highlighting: MSSQL, splitting: SQL_DIALECTS.tsql, formatting: 'transactsql' },
+  oracle: { highlighting: PLSQL, splitting: SQL_DIALECTS.oracle, formatting: 'plsql' },
   mongo: { highlighting: StandardSQL, splitting: undefined, formatting: undefined },
 };

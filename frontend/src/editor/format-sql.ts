@@ -1,7 +1,7 @@
 /** The formatter, in a chunk of its own: it is fetched when somebody formats for the first time. */
-import { formatDialect, mysql, postgresql, redshift, sql } from 'sql-formatter';
+import { formatDialect, mysql, plsql, postgresql, redshift, sql, transactsql } from 'sql-formatter';
 
-const LANGUAGES = { mysql, postgresql, redshift, sql } as const;
+const LANGUAGES = { mysql, plsql, postgresql, redshift, sql, transactsql } as const;
 export type FormatLanguage = keyof typeof LANGUAGES;
 
 /** Throws where the text cannot be understood. */

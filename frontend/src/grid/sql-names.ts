@@ -22,6 +22,8 @@ const WRITING: Readonly<Record<Dialect, Writing>> = {
   postgres: { quote: '"', plain: FOLDED_TO_LOWER, backslash: false },
   redshift: { quote: '"', plain: FOLDED_TO_LOWER, backslash: true },
   mysql: { quote: '`', plain: EITHER_CASE, backslash: true, bareBytes: /^0x(?:[0-9a-f]{2})+$/i },
+  tsql: { quote: '"', plain: EITHER_CASE, backslash: false, bareBytes: /^0x(?:[0-9a-f]{2})+$/i },
+  oracle: { quote: '"', plain: /^[A-Z][A-Z0-9_$#]*$/, backslash: false },
   partiql: { quote: '"', plain: NONE, backslash: false },
   mongo: { quote: '"', plain: EITHER_CASE, backslash: false },
 };

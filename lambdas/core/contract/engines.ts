@@ -4,17 +4,34 @@
  */
 import * as z from 'zod';
 
-export const EngineName = z.enum(['postgres', 'mysql', 'redshift', 'dynamodb', 'documentdb']);
+export const EngineName = z.enum([
+  'postgres',
+  'mysql',
+  'redshift',
+  'dsql',
+  'dynamodb',
+  'documentdb',
+  'sqlserver',
+  'oracle',
+]);
 export type EngineName = z.infer<typeof EngineName>;
 
 /**
- * What each way to log in asks for. `keys`: an AWS service that is called with the session's own keys, so that nothing
- * is asked and nothing but the region says where.
+ * What each way to log in is, and what it asks for.
+ * `iam`: a token for a database user that is named, signed with the session's keys (RDS, Aurora, DSQL).
+ * `identity`: the AWS identity itself is the database user (Redshift's `GetClusterCredentialsWithIAM` and `GetCredentials`,
+ * DocumentDB's MONGODB-AWS), so that nothing is asked.
+ * `temporary`: a password of minutes for a database user that is named (Redshift's `GetClusterCredentials`).
+ * `secret`: user and password from Secrets Manager, read with the session's keys: the managed one unless another is named.
+ * `keys`: an AWS service that is called with the session's own keys, and nothing but the region says where.
  */
 export const LOGIN_METHODS = {
-  iam: { asksUser: true, asksPassword: false },
-  password: { asksUser: true, asksPassword: true },
-  keys: { asksUser: false, asksPassword: false },
+  iam: { title: 'IAM', asksUser: true, asksPassword: false, asksSecret: false },
+  identity: { title: 'IAM', asksUser: false, asksPassword: false, asksSecret: false },
+  temporary: { title: 'IAM, as a user', asksUser: true, asksPassword: false, asksSecret: false },
+  secret: { title: 'Secret', asksUser: false, asksPassword: false, asksSecret: true },
+  password: { title: 'Password', asksUser: true, asksPassword: true, asksSecret: false },
+  keys: { title: 'Your keys', asksUser: false, asksPassword: false, asksSecret: false },
 } as const;
 export const LoginMethod = z.enum(
   Object.keys(LOGIN_METHODS) as [keyof typeof LOGIN_METHODS, ...(keyof typeof LOGIN_METHODS)[]],
@@ -34,6 +51,8 @@ export const NODE_KINDS = {
   type: { title: 'Type', plural: 'Types', opens: false },
   column: { title: 'Column', plural: 'Columns', opens: false },
   index: { title: 'Index', plural: 'Indexes', opens: true },
+  collection: { title: 'Collection', plural: 'Collections', opens: true },
+  field: { title: 'Field', plural: 'Fields', opens: false },
 } as const;
 export const NodeKind = z.enum(Object.keys(NODE_KINDS) as [keyof typeof NODE_KINDS, ...(keyof typeof NODE_KINDS)[]]);
 export type NodeKind = z.infer<typeof NodeKind>;
@@ -43,18 +62,26 @@ export interface EngineInfo {
   readonly family: 'sql' | 'document' | 'key-value';
   /** False until the engine's code is here: its resources are listed, and say that they cannot be opened yet. */
   readonly ready: boolean;
+  /** True: never seen against a live server; the screen says so, and docs/engines.md lists what that leaves open. */
+  readonly preview: boolean;
   readonly defaultPort: number | undefined;
   /** The database that is there before anybody made one. */
   readonly defaultDatabase: string;
   /** A key of the editor's table of dialects. */
-  readonly dialect: 'postgres' | 'mysql' | 'redshift' | 'partiql' | 'mongo';
+  readonly dialect: 'postgres' | 'mysql' | 'redshift' | 'partiql' | 'mongo' | 'tsql' | 'oracle';
   /** How a name is quoted in this dialect. */
   readonly quote: string;
   /** The safest first: what the connect form offers first. */
   readonly logins: readonly LoginMethod[];
   /** Options of a connection beside its login; the connect form is drawn from this. */
   readonly options: z.ZodObject;
-  readonly can: { readonly cancel: boolean; readonly describe: boolean; readonly completion: boolean };
+  readonly can: {
+    readonly cancel: boolean;
+    readonly describe: boolean;
+    readonly completion: boolean;
+    /** Says before a statement runs what it will read: `POST /api/query/plan`. */
+    readonly plan: boolean;
+  };
 }
 
 const DatabaseOption = z.object({
@@ -72,61 +99,106 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     title: 'PostgreSQL',
     family: 'sql',
     ready: true,
+    preview: false,
     defaultPort: 5432,
     defaultDatabase: 'postgres',
     dialect: 'postgres',
     quote: '"',
-    logins: ['iam', 'password'],
+    logins: ['iam', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   mysql: {
     title: 'MySQL',
     family: 'sql',
     ready: true,
+    preview: false,
     defaultPort: 3306,
     // The one that every user may open.
     defaultDatabase: 'information_schema',
     dialect: 'mysql',
     quote: '`',
-    logins: ['iam', 'password'],
+    logins: ['iam', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   redshift: {
     title: 'Redshift',
     family: 'sql',
     ready: false,
+    preview: false,
     defaultPort: 5439,
     defaultDatabase: 'dev',
     dialect: 'redshift',
     quote: '"',
-    logins: ['iam', 'password'],
+    logins: ['identity', 'temporary', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false },
+    can: { cancel: false, describe: false, completion: false, plan: false },
+  },
+  dsql: {
+    title: 'Aurora DSQL',
+    family: 'sql',
+    ready: false,
+    preview: false,
+    defaultPort: 5432,
+    // A cluster has this one database and no other.
+    defaultDatabase: 'postgres',
+    dialect: 'postgres',
+    quote: '"',
+    logins: ['iam'],
+    options: z.object({}),
+    can: { cancel: false, describe: false, completion: false, plan: false },
   },
   dynamodb: {
     title: 'DynamoDB',
     family: 'key-value',
     ready: true,
+    preview: false,
     defaultPort: undefined,
     defaultDatabase: '',
     dialect: 'partiql',
     quote: '"',
     logins: ['keys'],
     options: z.object({}),
-    can: { cancel: true, describe: true, completion: true },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   documentdb: {
     title: 'DocumentDB',
     family: 'document',
     ready: false,
+    preview: false,
     defaultPort: 27017,
     defaultDatabase: 'test',
     dialect: 'mongo',
     quote: '"',
-    logins: ['iam', 'password'],
+    logins: ['identity', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false },
+    can: { cancel: false, describe: false, completion: false, plan: false },
+  },
+  sqlserver: {
+    title: 'SQL Server',
+    family: 'sql',
+    ready: false,
+    preview: true,
+    defaultPort: 1433,
+    defaultDatabase: 'master',
+    dialect: 'tsql',
+    quote: '"',
+    logins: ['secret', 'password'],
+    options: DatabaseOption,
+    can: { cancel: false, describe: false, completion: false, plan: false },
+  },
+  oracle: {
+    title: 'Oracle',
+    family: 'sql',
+    ready: false,
+    preview: true,
+    defaultPort: 1521,
+    defaultDatabase: 'ORCL',
+    dialect: 'oracle',
+    quote: '"',
+    logins: ['secret', 'password'],
+    options: DatabaseOption,
+    can: { cancel: false, describe: false, completion: false, plan: false },
   },
 };

@@ -65,6 +65,8 @@ export const ErrorDetails = z.object({
     .optional(),
   /** Which statement of a script failed, counted from 0. */
   statement: z.number().int().nonnegative().optional(),
+  /** Which step of reaching a database failed; see `contract/connecting.ts`. */
+  step: z.enum(['credentials', 'name', 'route', 'port', 'tls', 'login']).optional(),
   /** What to do about it, as a sentence. */
   hint: z.string().optional(),
 });

@@ -3,11 +3,26 @@ import * as z from 'zod';
 import { EngineName } from './engines.ts';
 import { ErrorBody } from './errors.ts';
 
-/** The services that discovery asks, and the one IAM action that each needs. */
+/** The services that discovery asks. The first action is the one without which nothing is listed; others add details. */
 export const SERVICES = {
   rds: { title: 'RDS', actions: ['rds:DescribeDBInstances'] },
-  aurora: { title: 'Aurora', actions: ['rds:DescribeDBClusters'] },
-  dynamodb: { title: 'DynamoDB', actions: ['dynamodb:ListTables'] },
+  aurora: {
+    title: 'Aurora',
+    actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterEndpoints', 'rds:DescribeDBSubnetGroups'],
+  },
+  'rds-proxy': { title: 'RDS Proxy', actions: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyEndpoints'] },
+  redshift: { title: 'Redshift', actions: ['redshift:DescribeClusters'] },
+  'redshift-serverless': {
+    title: 'Redshift Serverless',
+    actions: ['redshift-serverless:ListWorkgroups', 'redshift-serverless:ListNamespaces'],
+  },
+  dynamodb: { title: 'DynamoDB', actions: ['dynamodb:ListTables', 'dynamodb:DescribeTable'] },
+  documentdb: { title: 'DocumentDB', actions: ['rds:DescribeDBClusters', 'rds:DescribeDBSubnetGroups'] },
+  'documentdb-elastic': {
+    title: 'DocumentDB Elastic',
+    actions: ['docdb-elastic:ListClusters', 'docdb-elastic:GetCluster'],
+  },
+  dsql: { title: 'Aurora DSQL', actions: ['dsql:ListClusters', 'dsql:GetCluster'] },
 } as const satisfies Record<string, { title: string; actions: readonly string[] }>;
 export const Service = z.enum(Object.keys(SERVICES) as [keyof typeof SERVICES, ...(keyof typeof SERVICES)[]]);
 export type Service = z.infer<typeof Service>;
@@ -21,10 +36,39 @@ export const IAM_USER_TAG = 'lodge:iam-user';
 export const Endpoint = z.object({
   host: z.string(),
   port: z.number().int().min(1).max(65_535),
-  /** What the endpoint is for: a cluster has a writer and a reader. */
-  use: z.enum(['instance', 'writer', 'reader']),
+  /** What the endpoint is for: a cluster has a writer, a reader, and custom ones by name. The first is what connects. */
+  use: z.enum(['instance', 'writer', 'reader', 'custom', 'proxy']),
+  name: z.string().optional(),
+  /** True: nothing can be written through it. */
+  readOnly: z.boolean().optional(),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
+
+/** How a database is reached from this instance, decided by `core/networks/reach.ts`. */
+export const Reach = z.discriminatedUnion('way', [
+  /** Over its public endpoint, or as an AWS service. */
+  z.object({ way: z.literal('direct') }),
+  /** Through the connector of the network of that name. */
+  z.object({ way: z.literal('connector'), network: z.string() }),
+  /** Not at all: why, and the lines of cdk.json that would reach it. */
+  z.object({ way: z.literal('none'), reason: z.string(), settings: z.string().optional() }),
+]);
+export type Reach = z.infer<typeof Reach>;
+
+/** A role to take on first, so that databases of other accounts can be seen and opened. */
+export const Assume = z.object({
+  roleArn: z
+    .string()
+    .trim()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'is not the ARN of a role'),
+  /** As AWS bounds it (STS API Reference, AssumeRole). */
+  externalId: z
+    .string()
+    .trim()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'is not an external id')
+    .optional(),
+});
+export type Assume = z.infer<typeof Assume>;
 
 export const Resource = z.object({
   /** The ARN: unique in the world, and what every later call names. */
@@ -42,14 +86,29 @@ export const Resource = z.object({
   endpoints: z.array(Endpoint),
   database: z.string().optional(),
   user: z.string().optional(),
+  /** False where IAM logins are switched off, or its service has none. */
   iamLogin: z.boolean(),
+  /** The managed secret's ARN: RDS, Aurora, Redshift and DocumentDB can keep their main user's password in one. */
+  secretArn: z.string().optional(),
+  /** What policies for IAM logins name: `db-…` and `cluster-…` (`DbiResourceId`, `DbClusterResourceId`), `prx-…`. */
+  loginResourceId: z.string().optional(),
   publiclyAccessible: z.boolean().optional(),
   vpcId: z.string().optional(),
+  subnetIds: z.array(z.string()).optional(),
   encrypted: z.boolean().optional(),
   /** The cluster that an instance is a member of. */
   clusterId: z.string().optional(),
+  /** How large it is, as AWS says it: `db.r6g.large`, `0.5–16 ACU`, `2 × ra3.xlplus`, `128 RPU`. */
+  size: z.string().optional(),
+  storageGib: z.number().optional(),
   /** The names of the tables, for a region of DynamoDB. */
   tables: z.array(z.string()).optional(),
+  /** Those of them that are global tables, with the other regions that have them. */
+  globalTables: z.record(z.string(), z.array(z.string())).optional(),
+  /** The page of AWS's console. */
+  consoleUrl: z.string().optional(),
+  /** Set by the explorer, which knows the networks of this instance. */
+  reach: Reach.optional(),
   tags: z.record(z.string(), z.string()),
 });
 export type Resource = z.infer<typeof Resource>;
@@ -60,7 +119,8 @@ export const ResourcesRecord = z.discriminatedUnion('type', [
     type: z.literal('resources'),
     service: Service,
     region: z.string(),
-    status: z.enum(['ok', 'denied', 'failed']),
+    /** `disabled`: the region is not enabled for the account, or the service is not there. A later record of the same service and region takes the place of an earlier one. */
+    status: z.enum(['ok', 'denied', 'failed', 'throttled', 'timeout', 'disabled']),
     /** The IAM action that is missing, where `denied`. */
     action: z.string().optional(),
     message: z.string().optional(),

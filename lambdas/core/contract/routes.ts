@@ -1,9 +1,10 @@
 /** Every route of the API. A change here reaches the functions, the stack, the browser's client and the OpenAPI page. */
 import * as z from 'zod';
-import { LoginMethod } from './engines.ts';
+import { ConnectRequest, TestRecord } from './connecting.ts';
 import { Names, Node, NodePath, ObjectDescription } from './objects.ts';
 import { Claim, InstanceState, Keys, SessionView } from './people.ts';
-import { ResourcesRecord } from './resources.ts';
+import { StatementPlan } from './plans.ts';
+import { Assume, Region, ResourcesRecord } from './resources.ts';
 import { ResultRecord, ROW_LIMIT } from './results.ts';
 import { type FunctionName, type Route, route } from './route.ts';
 
@@ -89,22 +90,19 @@ export const ROUTES = {
     errors: [...opened, 'ALREADY_CLAIMED'],
   }),
   resources: route({
-    method: 'GET',
+    method: 'POST',
     path: '/api/resources',
     function: 'explorer',
     summary: "The account's databases, found with the user's own permissions; one record a service and region.",
     audience: 'reader',
     needs: ['session.open', 'instance.read', 'users.read'],
-    query: z.object({
-      regions: z
-        .string()
-        .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 'is a list of regions, separated by commas')
-        .max(1_000)
-        .optional()
-        .meta({ description: "Left out: the instance's own regions." }),
+    // A body, for an external id has no place in a URL, which logs keep.
+    body: z.object({
+      regions: z.array(Region).min(1).max(40).optional().meta({ description: "Left out: the instance's own regions." }),
+      assume: Assume.optional().meta({ description: 'A role to take on first: its account is read.' }),
     }),
     streams: ResourcesRecord,
-    errors: [...opened, 'NOT_CLAIMED'],
+    errors: [...opened, 'NOT_CLAIMED', 'AWS_DENIED'],
   }),
   connect: route({
     method: 'POST',
@@ -113,16 +111,7 @@ export const ROUTES = {
     summary: 'Try a login at a resource; the answer carries the sealed connection token.',
     audience: 'reader',
     needs: ['session.open', 'instance.read', 'users.read'],
-    body: z.object({
-      resourceId: z.string().min(1).max(2_048),
-      login: z.object({
-        method: LoginMethod,
-        /** Left out where the method asks for none. */
-        user: z.string().trim().min(1, 'is empty').max(128).optional(),
-        password: z.string().min(1, 'is empty').max(1_024).optional(),
-      }),
-      database: z.string().trim().min(1).max(128).optional(),
-    }),
+    body: ConnectRequest,
     returns: z.object({
       connection: ConnectionToken,
       engine: z.string(),
@@ -132,6 +121,17 @@ export const ROUTES = {
       readOnly: z.boolean(),
     }),
     status: 201,
+    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND'],
+  }),
+  testConnection: route({
+    method: 'POST',
+    path: '/api/connections/test',
+    function: 'connections',
+    summary: 'Try a login at a resource step by step; the answer says of each whether it passed.',
+    audience: 'reader',
+    needs: ['session.open', 'instance.read', 'users.read'],
+    body: ConnectRequest,
+    streams: TestRecord,
     errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND'],
   }),
   children: route({
@@ -192,6 +192,17 @@ export const ROUTES = {
       'READ_ONLY',
       'OBJECT_NOT_FOUND',
     ],
+  }),
+  plan: route({
+    method: 'POST',
+    path: '/api/query/plan',
+    function: 'query',
+    summary: 'What the statements of a script will read, told before they run. Nothing is run.',
+    audience: 'reader',
+    needs: ['session.open', 'instance.read', 'users.read'],
+    body: z.object({ connection: ConnectionToken, statement: z.string().max(SCRIPT_LIMIT, 'is too long') }),
+    returns: z.object({ plans: z.array(StatementPlan) }),
+    errors: [...opened, ...reached, 'STATEMENT_FAILED', 'OBJECT_NOT_FOUND', 'READ_ONLY'],
   }),
   cancel: route({
     method: 'POST',

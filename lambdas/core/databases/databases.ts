@@ -1,61 +1,103 @@
 /**
- * The way from a connection's claims to an open database: signs the token or takes the sealed password, and hands the
- * engine only what one operation needs. Where a connector serves the resource's VPC, this is where it will be called.
+ * The way from a connection's claims to what a database answers: takes on the role, makes the login, and hands the
+ * connector only what one operation needs. AWS services are called from this process, with the user's own keys.
  */
-import { ENGINES, type EngineName } from '#contract/engines.ts';
+import type { TestRecord } from '#contract/connecting.ts';
+import type { Work } from '#contract/connector.ts';
+import type { EngineName } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
-import type { Connection, ConnectOptions, Engine, ServiceEngine } from '../engines/engine.ts';
+import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
+import type { StatementPlan } from '#contract/plans.ts';
+import type { Connector, ConnectorEvent } from '../connectors/connector.ts';
+import { unsupported } from '../connectors/in-process.ts';
+import { perform } from '../connectors/perform.ts';
+import type { About, ResultEvent, RunOptions, ServiceEngine } from '../engines/engine.ts';
 import type { UserSession } from '../http/handler.ts';
-import type { DatabaseTokens } from '../ports.ts';
+import type { DatabaseLogins, Roles } from '../ports.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
+import { testSteps } from './test-steps.ts';
 
+/** Which connection, for whom, and until when. A reader's only reads, enforced by the database. */
+export interface At {
+  readonly claims: ConnectionClaims;
+  readonly session: UserSession;
+  readonly signal: AbortSignal;
+}
+
+/** Errors of all: ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT, AWS_DENIED. */
 export interface Databases {
-  /**
-   * Opens a connection for the session's user; a reader's only reads, enforced by the database.
-   * Errors: ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT.
-   */
-  connect(claims: ConnectionClaims, session: UserSession, signal: AbortSignal): Promise<Connection>;
+  /** Logs in, and says to what. */
+  about(at: At): Promise<About>;
+  /** Resolves once the login is done: what comes before it has an answer of its own, and what comes after is a record. */
+  run(at: At, script: string, options: Omit<RunOptions, 'signal'>): Promise<AsyncIterable<ResultEvent>>;
+  children(at: At, path: NodePath): Promise<Node[]>;
+  names(at: At): Promise<Names>;
+  describe(at: At, path: NodePath): Promise<ObjectDescription>;
+  cancel(at: At, handle: string): Promise<boolean>;
+  plan(at: At, script: string): Promise<StatementPlan[]>;
+  /** The steps to an open database, until one fails. */
+  test(at: At): AsyncIterable<Extract<TestRecord, { type: 'step' }>>;
 }
 
 interface Parts {
-  readonly engines: Partial<Record<EngineName, Engine>>;
-  /** Engines over AWS services, which take the session's keys; left out: none. */
+  /** The connector of a network; of this process where none is named. */
+  readonly connector: (network: string | undefined) => Connector;
+  /** Engines over AWS services, which take keys; left out: none. */
   readonly services?: Partial<Record<EngineName, ServiceEngine>>;
-  readonly tokens: DatabaseTokens;
-  /** The PEM of the authorities that sign databases' certificates; read when first needed. */
-  readonly authorities: () => string;
+  readonly logins: DatabaseLogins;
+  readonly roles: Roles;
 }
 
-/** Databases reached from this process: public endpoints, the local mode, tests. */
-export const databases = ({ engines, services = {}, tokens, authorities }: Parts): Databases => {
-  async function connectServer(
-    { engine, target, region, login }: ServerClaims,
-    session: UserSession,
-    options: ConnectOptions,
-  ) {
-    const server = engines[engine] ?? unsupported(engine);
-    const password =
-      login.method === 'iam'
-        ? await tokens.sign({ ...target, region, user: login.user }, session.credentials)
-        : (login.password ?? '');
-    return server.connect({ ...target, ca: authorities() }, { user: login.user, password }, options);
+export function databases({ connector, services = {}, logins, roles }: Parts): Databases {
+  async function* onServer(claims: ServerClaims, { session, signal }: At, work: Work): AsyncGenerator<ConnectorEvent> {
+    const credentials = await roles.credentials(session, claims.assume, signal);
+    const login = await logins.make(claims, credentials, signal);
+    const { engine, target } = claims;
+    const readOnly = session.role === 'reader';
+    yield* connector(claims.network).perform({ engine, target, login, readOnly, work }, signal);
   }
-  function connectService(
-    { engine, resourceId, region }: ServiceClaims,
-    session: UserSession,
-    options: ConnectOptions,
-  ) {
-    const service = services[engine] ?? unsupported(engine);
-    return service.connect({ resourceId, region, user: session.user.name }, session.credentials, options);
+  async function* onService(
+    claims: ServiceClaims,
+    { session, signal }: At,
+    work: Work,
+  ): AsyncGenerator<ConnectorEvent> {
+    const service = services[claims.engine];
+    if (!service) throw unsupported(claims.engine);
+    const { resourceId, region } = claims;
+    const credentials = await roles.credentials(session, claims.assume, signal);
+    const options = { readOnly: session.role === 'reader', signal };
+    const target = { resourceId, region, user: session.user.name };
+    yield* perform(await service.connect(target, credentials, options), work, signal);
   }
+  const events = (at: At, work: Work): AsyncGenerator<ConnectorEvent> =>
+    'target' in at.claims ? onServer(at.claims, at, work) : onService(at.claims, at, work);
+
   return {
-    connect: async (claims, session, signal) => {
-      const options = { readOnly: session.role === 'reader', signal };
-      return 'target' in claims ? connectServer(claims, session, options) : connectService(claims, session, options);
+    async about(at) {
+      for await (const event of events(at, { do: 'open' }))
+        if ('type' in event && event.type === 'opened') return event.about;
+      throw cutOff();
     },
+    async run(at, script, options) {
+      const opened = events(at, { do: 'run', script, ...options });
+      await opened.next();
+      return opened as AsyncGenerator<ResultEvent>;
+    },
+    children: (at, path) => answer(events(at, { do: 'children', path })),
+    names: (at) => answer(events(at, { do: 'names' })),
+    describe: (at, path) => answer(events(at, { do: 'describe', path })),
+    cancel: (at, handle) => answer(events(at, { do: 'cancel', handle })),
+    plan: (at, script) => answer(events(at, { do: 'plan', script })),
+    test: (at) => testSteps(at, events, { logins, roles }),
   };
-};
-
-function unsupported(engine: EngineName): never {
-  throw new AppError('ENGINE_UNSUPPORTED', { message: `Lodge cannot open ${ENGINES[engine].title} yet.` });
 }
+
+/** The one answer of an operation. Connectors are ours, so its shape is believed. */
+async function answer<T>(events: AsyncIterable<ConnectorEvent>): Promise<T> {
+  let found: { value: unknown } | undefined;
+  for await (const event of events) if ('type' in event && event.type === 'answer') found = event;
+  if (!found) throw cutOff();
+  return found.value as T;
+}
+
+const cutOff = (): AppError => new AppError('DATABASE_LOST', { message: 'The connector ended without an answer.' });

@@ -1,5 +1,7 @@
 import { databaseAuthorities } from '../aws/authorities.ts';
-import { databaseTokens } from '../aws/database-tokens.ts';
+import { databaseLogins } from '../aws/logins/logins.ts';
+import { assumedRoles } from '../aws/roles.ts';
+import { inProcess as connector } from '../connectors/in-process.ts';
 import { READY_ENGINES, readyServices } from '../engines/engines.ts';
 import { ENV, type Environment } from '../env.ts';
 import { type Databases, databases } from './databases.ts';
@@ -15,5 +17,6 @@ export function inProcess(environment: Environment): Databases {
     items: environment[ENV.scanItems],
     bytes: environment[ENV.scanMegabytes] * 1_000_000,
   });
-  return databases({ engines: READY_ENGINES, services, tokens: databaseTokens, authorities });
+  const here = connector({ engines: READY_ENGINES, authorities });
+  return databases({ connector: () => here, services, logins: databaseLogins, roles: assumedRoles });
 }

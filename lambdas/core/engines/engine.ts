@@ -3,6 +3,7 @@
  * it: the target and the login go in, records come out.
  */
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
+import type { StatementPlan } from '#contract/plans.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import type { Credentials } from '../ports.ts';
 
@@ -19,6 +20,8 @@ export interface Target {
 export interface Login {
   readonly user: string;
   readonly password: string;
+  /** Temporary ones, only where the protocol itself proves an AWS identity (MONGODB-AWS). */
+  readonly keys?: Credentials | undefined;
 }
 
 /** An AWS service in one region, which is called over HTTPS and knows no databases. */
@@ -74,6 +77,8 @@ export interface Connection extends AsyncDisposable {
   describe(path: NodePath): Promise<ObjectDescription>;
   /** Stops what another connection of the same user runs, by the handle of its `started` record. False: it had ended. */
   cancel(handle: string): Promise<boolean>;
+  /** What each statement will read, where `can.plan`. Runs nothing. */
+  plan?(script: string): Promise<StatementPlan[]>;
 }
 
 /** Errors of `connect`: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */

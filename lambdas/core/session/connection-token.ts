@@ -1,17 +1,32 @@
 /** The second sealed token: what a connection needs, held by the page, sent with each call, stored nowhere. */
 import * as z from 'zod';
-import { EngineName } from '#contract/engines.ts';
+import { EngineName, LoginMethod } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
+import { Assume, Service } from '#contract/resources.ts';
 import type { Session } from '../http/handler.ts';
 import { readHeader, seal, unseal } from './sealed.ts';
 
-const Place = z.object({ resourceId: z.string(), engine: EngineName, region: z.string() });
+const Place = z.object({
+  resourceId: z.string(),
+  service: Service,
+  engine: EngineName,
+  region: z.string(),
+  /** The role whose keys are used in place of the session's own. */
+  assume: Assume.optional(),
+});
 
 /** A database server, and how to log in to it. */
 const ServerClaims = Place.extend({
   target: z.object({ host: z.string(), port: z.number().int(), database: z.string() }),
-  /** The password of a `password` login; an IAM token is signed anew at each use. */
-  login: z.object({ method: z.enum(['iam', 'password']), user: z.string(), password: z.string().optional() }),
+  /** The network whose connector opens it; absent: this process does. */
+  network: z.string().optional(),
+  /** `password` is that of a `password` login. Tokens are signed, and secrets read, anew at each use. */
+  login: z.object({
+    method: LoginMethod.exclude(['keys']),
+    user: z.string(),
+    password: z.string().optional(),
+    secretArn: z.string().optional(),
+  }),
 });
 export type ServerClaims = z.infer<typeof ServerClaims>;
 

@@ -1,8 +1,9 @@
 import { useId } from 'react';
-import type { LoginMethod } from '#contract/engines.ts';
+import { LOGIN_METHODS, type LoginMethod } from '#contract/engines.ts';
+import { loginOffers } from '#contract/login-offers.ts';
 import type { Resource } from '#contract/resources.ts';
 import styles from './connect.module.css';
-import { LOGIN_HINTS, LOGIN_TITLES, loginOffers } from './login-offers.ts';
+import { LOGIN_HINTS } from './login-offers.ts';
 
 interface LoginPickerProps {
   readonly resource: Resource;
@@ -28,7 +29,7 @@ export function LoginPicker({ resource, method, onMethod }: LoginPickerProps) {
               disabled={offer.refusal !== undefined}
               onChange={() => onMethod(offer.method)}
             />
-            {LOGIN_TITLES[offer.method]}
+            {LOGIN_METHODS[offer.method].title}
           </label>
         ))}
       </div>

@@ -7,6 +7,9 @@ const SAYS: Record<Cell['status'], string> = {
   ok: 'answered',
   denied: 'not allowed',
   failed: 'failed',
+  throttled: 'asked to slow down',
+  timeout: 'no answer in time',
+  disabled: 'not there',
   cut: 'not answered',
 };
 

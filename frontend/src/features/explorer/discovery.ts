@@ -2,7 +2,8 @@
 import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
 import type { ApiError } from '../../api.ts';
 
-type CellStatus = 'waiting' | 'ok' | 'denied' | 'failed' | 'cut';
+type Answered = Extract<ResourcesRecord, { type: 'resources' }>['status'];
+type CellStatus = Answered | 'waiting' | 'cut';
 
 export interface Cell {
   readonly service: Service;
@@ -38,7 +39,10 @@ export function receive(discovery: Discovery, record: ResourcesRecord): Discover
   const known = discovery.cells.some(isSame);
   const cells = known ? discovery.cells.map((one) => (isSame(one) ? cell : one)) : [...discovery.cells, cell];
   // A failed answer says nothing about what is there: what was seen before stays.
-  const others = status === 'failed' ? discovery.resources : discovery.resources.filter((one) => !isSame(one));
+  const others =
+    status === 'failed' || status === 'throttled' || status === 'timeout'
+      ? discovery.resources
+      : discovery.resources.filter((one) => !isSame(one));
   return { ...discovery, cells, resources: [...others, ...record.resources] };
 }
 
@@ -62,7 +66,7 @@ const closeCells = (cells: readonly Cell[]): Cell[] =>
 /** One thing that could not be listed, with all the regions where it could not. */
 export interface Gap {
   readonly service: Service;
-  readonly status: 'denied' | 'failed';
+  readonly status: Exclude<Answered, 'ok'>;
   readonly action?: string;
   readonly message?: string;
   readonly regions: readonly string[];
@@ -73,7 +77,7 @@ export function gapsOf(discovery: Discovery): Gap[] {
   const gaps = new Map<string, Gap & { regions: string[] }>();
   for (const { service, region, status, action, message } of discovery.cells) {
     // What was not answered because all of it was cut is said once, above the list.
-    if (status !== 'denied' && status !== 'failed') continue;
+    if (status === 'ok' || status === 'waiting' || status === 'cut') continue;
     const reason = status === 'denied' ? action : message;
     const key = [service, status, reason].join('\n');
     const gap = gaps.get(key) ?? {

@@ -59,8 +59,8 @@ export function openExplorer(book: ConnectionBook, regions: () => readonly strin
     const silence = watchSilence(SILENCE_MS);
     discovery.set((now) => startDiscovery(some, now));
     try {
-      const query = { regions: some.join(',') };
-      for await (const line of lines('resources', { query }, AbortSignal.any([signal, silence.signal]))) {
+      const body = { regions: [...some] };
+      for await (const line of lines('resources', { body }, AbortSignal.any([signal, silence.signal]))) {
         silence.heard();
         const record = ResourcesRecord.safeParse(JSON.parse(new TextDecoder().decode(line)));
         // A record of a kind that this page does not know is from a newer server: it is passed over.

@@ -22,6 +22,8 @@ const NODE_ICONS: Record<NodeKind, IconName> = {
   type: 'type',
   column: 'column',
   index: 'key',
+  collection: 'document',
+  field: 'column',
 };
 const FAMILY_ICONS: Record<EngineInfo['family'], IconName> = {
   sql: 'database',

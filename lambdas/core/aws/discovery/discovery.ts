@@ -7,7 +7,19 @@ import { rdsClusters } from './rds-clusters.ts';
 import { rdsInstances } from './rds-instances.ts';
 import type { Source } from './source.ts';
 
-const SOURCES: Record<Service, Source> = { rds: rdsInstances, aurora: rdsClusters, dynamodb: dynamodbRegion };
+/** A service that nobody asks yet has nothing. */
+const none: Source = { list: async () => [], find: async () => undefined };
+const SOURCES: Record<Service, Source> = {
+  rds: rdsInstances,
+  aurora: rdsClusters,
+  'rds-proxy': none,
+  redshift: none,
+  'redshift-serverless': none,
+  dynamodb: dynamodbRegion,
+  documentdb: none,
+  'documentdb-elastic': none,
+  dsql: none,
+};
 
 /** The kind of thing that an ARN names (`arn:P:service:region:account:kind:name` or `kind/name`) → who knows it. */
 const SOURCE_OF_KIND: Readonly<Record<string, Service>> = {

@@ -46,6 +46,22 @@ export const SQL_DIALECTS = {
     spacedDashes: true,
     delimiters: true,
   },
+  tsql: {
+    quotes: `'"`,
+    backslash: 'never',
+    hashComments: false,
+    nestedComments: true,
+    dollarQuotes: false,
+    bodies: 'compound',
+  },
+  oracle: {
+    quotes: `'"`,
+    backslash: 'never',
+    hashComments: false,
+    nestedComments: false,
+    dollarQuotes: false,
+    bodies: 'compound',
+  },
   /** DynamoDB's. A QUERY or a SCAN is followed by JSON, whose texts know a backslash; PartiQL's names hardly ever do. */
   partiql: {
     quotes: `'"`,

@@ -111,13 +111,13 @@ function lost(error: unknown, place: ErrorDetails): AppError {
   });
 }
 
-function reworded({ code, message, hint }: Explanation, error: unknown): AppError {
+function reworded({ code, message, hint, step }: Explanation, error: unknown): AppError {
   const { errno, sqlState } = error as { errno?: unknown; sqlState?: unknown };
   const native =
     typeof errno === 'number' && errno > 0 ? { native: nativeOf({ errno, state: sqlState } as ServerError) } : {};
   return new AppError(code, {
     ...(message && { message }),
-    details: { ...native, ...(hint && { hint }) },
+    details: { ...native, ...(step && { step }), ...(hint && { hint }) },
     cause: causeOf(error),
   });
 }

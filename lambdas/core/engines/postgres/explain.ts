@@ -94,11 +94,11 @@ function lost(error: unknown, place: ErrorDetails): AppError {
   return new AppError('DATABASE_LOST', { details: { ...place, ...hint }, cause: causeOf(error) });
 }
 
-function reworded({ code, message, hint }: Explanation, error: unknown): AppError {
+function reworded({ code, message, hint, step }: Explanation, error: unknown): AppError {
   const native = error instanceof DatabaseError && error.code ? { native: { code: error.code } } : {};
   return new AppError(code, {
     ...(message && { message }),
-    details: { ...native, ...(hint && { hint }) },
+    details: { ...native, ...(step && { step }), ...(hint && { hint }) },
     cause: causeOf(error),
   });
 }

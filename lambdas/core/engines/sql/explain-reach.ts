@@ -1,4 +1,5 @@
 /** Why a database cannot be reached, by what Node says of names, the network and TLS. */
+import type { ConnectStep } from '#contract/connecting.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 
 export interface Explanation {
@@ -6,22 +7,30 @@ export interface Explanation {
   /** In place of the database's own sentence. */
   readonly message?: string;
   readonly hint?: string;
+  /** Which step towards the database failed. */
+  readonly step?: ConnectStep;
 }
 
 const NETWORK_HINT =
   'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
 
 const UNTRUSTED: Explanation = {
+  step: 'tls',
   code: 'DATABASE_UNREACHABLE',
   message: 'The certificate of the database is not signed by an authority that Lodge trusts.',
   hint: 'Lodge trusts the authorities of AWS. Name a PEM file with others in the setting for the database authorities.',
 };
 const REFUSED: Explanation = {
+  step: 'port',
   code: 'DATABASE_UNREACHABLE',
   message: 'Nothing answers at the address of the database.',
   hint: NETWORK_HINT,
 };
+const NO_ROUTE: Explanation = { ...REFUSED, step: 'route', message: 'There is no route to the database.' };
+/** Packets that nobody answers: a security group or a route that swallows them. */
+export const TIMED_OUT: Explanation = { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT, step: 'route' };
 const UNNAMED: Explanation = {
+  step: 'name',
   code: 'DATABASE_UNREACHABLE',
   message: 'The name of the database host cannot be resolved.',
   hint: 'It may have been deleted, or its name is known in its VPC only.',
@@ -30,11 +39,11 @@ const UNNAMED: Explanation = {
 /** By the code of an error of Node's. */
 const NODE_CODES: Record<string, Explanation> = {
   ECONNREFUSED: REFUSED,
-  EHOSTUNREACH: REFUSED,
-  ENETUNREACH: REFUSED,
+  EHOSTUNREACH: NO_ROUTE,
+  ENETUNREACH: NO_ROUTE,
   ENOTFOUND: UNNAMED,
   EAI_AGAIN: UNNAMED,
-  ETIMEDOUT: { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT },
+  ETIMEDOUT: TIMED_OUT,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
@@ -43,11 +52,13 @@ const NODE_CODES: Record<string, Explanation> = {
   CERT_SIGNATURE_FAILURE: UNTRUSTED,
   CERT_UNTRUSTED: UNTRUSTED,
   CERT_HAS_EXPIRED: {
+    step: 'tls',
     code: 'DATABASE_UNREACHABLE',
     message: 'The certificate of the database has expired.',
     hint: 'Renew it: in RDS, modify the instance and choose a current certificate authority.',
   },
   ERR_TLS_CERT_ALTNAME_INVALID: {
+    step: 'tls',
     code: 'DATABASE_UNREACHABLE',
     message: 'The certificate of the database is made for another host.',
     hint: 'Connect by the name that AWS gives the database.',
@@ -60,8 +71,6 @@ export function explainReach(code: string, message: string, host: string): Expla
   if (known) return known;
   // A driver's own words, without a code, or OpenSSL's (`ERR_SSL_…`).
   if (/SSL/.test(`${code} ${message}`))
-    return { code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.' };
+    return { code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.', step: 'tls' };
   return { ...REFUSED, message: `The connection to ${host} was closed before the login.` };
 }
-
-export const TIMED_OUT: Explanation = { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT };

@@ -1,0 +1,75 @@
+/** From what somebody fills in to what a connection is made of. */
+import type { ConnectRequest } from '#contract/connecting.ts';
+import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
+import { AppError } from '#contract/errors.ts';
+import { loginOffers } from '#contract/login-offers.ts';
+import type { Resource } from '#contract/resources.ts';
+import { scopeOf } from '#core/aws/scope.ts';
+import type { UserSession } from '#core/http/handler.ts';
+import type { ConnectionClaims } from '#core/session/connection-token.ts';
+import type { ConnectionPorts } from './connections.ts';
+
+/**
+ * The resource is found again with the user's own keys, so that host and port come from discovery, never from the browser.
+ * Errors: RESOURCE_NOT_FOUND, ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, INPUT_INVALID, AWS_DENIED.
+ */
+export async function claimsFor(
+  wanted: ConnectRequest,
+  session: UserSession,
+  { discovery, roles }: ConnectionPorts,
+  signal: AbortSignal,
+): Promise<ConnectionClaims> {
+  const scope = await scopeOf(session, wanted.assume, { roles, signal });
+  return claimsOf(await discovery.find(wanted.resourceId, scope), wanted);
+}
+
+function claimsOf(resource: Resource, wanted: ConnectRequest): ConnectionClaims {
+  const { id: resourceId, engine, service, region } = resource;
+  const { login, database, assume } = wanted;
+  if (!engine || !ENGINES[engine].ready)
+    throw new AppError('ENGINE_UNSUPPORTED', { message: `Lodge has no engine for ${resource.awsEngine} yet.` });
+  const offers = loginOffers(resource);
+  const offer = offers.find(({ method }) => method === login.method);
+  if (!offer) throw wrong('method', `is none of ${offers.map(({ method }) => method).join(', ')}`);
+  const place = { resourceId, service, engine, region, ...(assume && { assume }) };
+  if (login.method === 'keys') return { ...place, login: { method: login.method } };
+  const server = serverOf(resource, wanted.endpoint);
+  if (offer.refusal)
+    throw new AppError('LOGIN_FAILED', { message: `${resource.name}: ${offer.refusal}`, details: { step: 'login' } });
+  const target = { ...server, database: database ?? resource.database ?? ENGINES[engine].defaultDatabase };
+  return { ...place, target, login: loginOf(resource, { ...login, method: login.method }) };
+}
+
+type Method = Exclude<ConnectRequest['login']['method'], 'keys'>;
+
+/** What the method asks for, and no more. */
+function loginOf(resource: Resource, given: Omit<ConnectRequest['login'], 'method'> & { method: Method }) {
+  const { method, user = '', password, secretArn = resource.secretArn } = given;
+  const { asksUser, asksPassword, asksSecret } = LOGIN_METHODS[method];
+  if (asksUser && !user) throw wrong('user', 'is empty');
+  if (asksPassword && !password) throw wrong('password', 'is empty');
+  if (asksSecret && !secretArn) throw wrong('secretArn', `is empty, and ${resource.name} has no managed secret`);
+  return {
+    method,
+    user: asksUser ? user : '',
+    ...(asksPassword && password && { password }),
+    ...(asksSecret && secretArn && { secretArn }),
+  };
+}
+
+const wrong = (field: string, message: string): AppError =>
+  new AppError('INPUT_INVALID', { details: { fields: [{ path: `body.login.${field}`, message }] } });
+
+/** Where a server listens: an endpoint of the resource, the first unless another is named. */
+function serverOf({ name, status, endpoints }: Resource, wanted: string | undefined) {
+  const endpoint = wanted === undefined ? endpoints[0] : endpoints.find(({ host }) => host === wanted);
+  if (endpoint) return { host: endpoint.host, port: endpoint.port };
+  if (endpoints.length > 0)
+    throw new AppError('INPUT_INVALID', {
+      details: { fields: [{ path: 'body.endpoint', message: `is no endpoint of ${name}` }] },
+    });
+  throw new AppError('DATABASE_UNREACHABLE', {
+    message: `${name} has no endpoint while its status is “${status}”.`,
+    details: { hint: 'Start it, or wait until it is available, and connect again.' },
+  });
+}

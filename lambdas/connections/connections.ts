@@ -1,0 +1,17 @@
+import type { Databases } from '#core/databases/databases.ts';
+import type { Handlers } from '#core/http/handler.ts';
+import type { Discovery, Roles } from '#core/ports.ts';
+import { connect } from './connect.ts';
+import { testConnection } from './test-connection.ts';
+
+export interface ConnectionPorts {
+  readonly discovery: Discovery;
+  readonly databases: Databases;
+  readonly roles: Roles;
+}
+
+/** Tries logins: at once, or step by step. */
+export const connections = (ports: ConnectionPorts): Handlers<'connections'> => ({
+  connect: connect(ports),
+  testConnection: testConnection(ports),
+});
