@@ -39,7 +39,7 @@ describe.each(routes)('$method $path', ({ method, path, function: name }) => {
 test('a function that opens databases does not serve another function’s route', async () => {
   const { handler } = await import('../lambdas/query/handler.ts');
   const quiet = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const answer = await invoke(handler, gatewayEvent({ path: '/api/resources' }));
+  const answer = await invoke(handler, gatewayEvent({ httpMethod: 'POST', path: '/api/resources' }));
   quiet.mockRestore();
   expect(answer.prelude?.statusCode).toBe(404);
 });

@@ -5,7 +5,7 @@ import type { Databases } from '#core/databases/databases.ts';
 import type { Discovery } from '#core/ports.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
-import { fakeDatabases, shopClaims, tableClaims } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, ownKeys, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -25,7 +25,7 @@ function attempt({ found = resource(), databases = fakeDatabases({}).databases, 
     ...body,
   });
   const context = { session: sessionOf(role), requestId: 'r-1', signal: new AbortController().signal };
-  return connect({ discovery: finding(found), databases })(
+  return connect({ discovery: finding(found), databases, roles: ownKeys })(
     { params: undefined, query: undefined, body: input },
     context,
   );
@@ -80,6 +80,26 @@ describe('connecting', () => {
     expect(seen.asked[0]?.claims).toMatchObject({ target: { host: 'writer.test' } });
   });
 
+  it('takes the endpoint that is named', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const endpoints = [
+      { host: 'writer.test', port: 5432, use: 'writer' as const },
+      { host: 'reader.test', port: 5433, use: 'reader' as const },
+    ];
+    await attempt({ databases, found: resource({ endpoints }), body: { endpoint: 'reader.test' } });
+    expect(seen.asked[0]?.claims).toMatchObject({ target: { host: 'reader.test', port: 5433 } });
+  });
+
+  it('seals the managed secret by its name, and the role that is taken on, but nothing that opens a door', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-shop-AbCdEf';
+    const assume = { roleArn: 'arn:aws:iam::444455556666:role/lodge', externalId: 'harbour' };
+    const login = { method: 'secret', user: 'left out', password: 'left out' };
+    await attempt({ databases, found: resource({ secretArn }), body: { login, assume } });
+    expect(seen.asked[0]?.claims).toMatchObject({ login: { method: 'secret', user: '', secretArn }, assume });
+    expect(seen.asked[0]?.claims.login).not.toHaveProperty('password');
+  });
+
   it('keeps a password out of the answer', async () => {
     expect(JSON.stringify(await attempt({ body: password }))).not.toContain(password.login.password);
   });
@@ -122,7 +142,7 @@ describe("connecting with the session's own keys", () => {
       code: 'INPUT_INVALID',
       details: { fields: [{ path: 'body.login.method', message }] },
     });
-    await expect(attempt({ body })).rejects.toMatchObject(wrong('is none of iam, password'));
+    await expect(attempt({ body })).rejects.toMatchObject(wrong('is none of iam, secret, password'));
     await expect(attempt({ found: tables })).rejects.toMatchObject(wrong('is none of keys'));
   });
 });
@@ -154,7 +174,21 @@ describe('a connection is refused', () => {
   it('where IAM login is not enabled, saying how to enable it', async () => {
     await expect(attempt({ found: resource({ iamLogin: false }) })).rejects.toMatchObject({
       code: 'LOGIN_FAILED',
-      details: { hint: expect.stringContaining('Enable') },
+      message: expect.stringContaining('Switch on “IAM database authentication”'),
+    });
+  });
+
+  it('where a secret is wanted, and the resource has none and none is named', async () => {
+    await expect(attempt({ body: { login: { method: 'secret' } } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      details: { fields: [{ path: 'body.login.secretArn', message: expect.stringContaining('no managed secret') }] },
+    });
+  });
+
+  it('where an endpoint is named that the resource does not have', async () => {
+    await expect(attempt({ body: { endpoint: 'elsewhere.test' } })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      details: { fields: [{ path: 'body.endpoint', message: 'is no endpoint of shop' }] },
     });
   });
 
@@ -167,7 +201,7 @@ describe('a connection is refused', () => {
 
   it('where the database refuses it, in the words of the engine', async () => {
     const refused = new AppError('LOGIN_FAILED');
-    const databases: Databases = { connect: () => Promise.reject(refused) };
+    const databases = failingDatabases(refused);
     await expect(attempt({ databases })).rejects.toBe(refused);
   });
 });

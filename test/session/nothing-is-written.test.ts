@@ -15,7 +15,7 @@ import type { HttpAnswer } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
 import type { Discovery } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
-import { connect } from '../../lambdas/connections/connect.ts';
+import { connections } from '../../lambdas/connections/connections.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
 import { claimInstance } from '../../lambdas/instance/claim-instance.ts';
 import { readInstance } from '../../lambdas/instance/read-instance.ts';
@@ -24,7 +24,7 @@ import { query } from '../../lambdas/query/query.ts';
 import { signOut } from '../../lambdas/session/sign-out.ts';
 import { whoAmI } from '../../lambdas/session/who-am-i.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
-import { fakeDatabases } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, ownKeys } from '../support/databases.ts';
 import { startDynamo } from '../support/dynamo.ts';
 import { ownDataKeys, stoppedClock } from '../support/ports.ts';
 import { cookieHeader, request, textOf } from '../support/requests.ts';
@@ -96,10 +96,9 @@ function lodge() {
     },
     cancel: async () => true,
   });
-  const databases: typeof working = {
-    connect: (claims, session, signal) =>
-      below.discovery ? Promise.reject(below.discovery) : working.connect(claims, session, signal),
-  };
+  const databases = new Proxy(working, {
+    get: (_, name: keyof typeof working) => (below.discovery ? failingDatabases(below.discovery) : working)[name],
+  });
   const discovery: Discovery = {
     list: async () => (below.discovery ? Promise.reject(below.discovery) : [resource()]),
     find: async () => (below.discovery ? Promise.reject(below.discovery) : resource()),
@@ -110,8 +109,8 @@ function lodge() {
     signOut: signOut(),
     instance: readInstance(ports),
     claim: claimInstance(ports),
-    resources: listResources({ ...ports, discovery }),
-    connect: connect({ discovery, databases }),
+    resources: listResources({ ...ports, discovery, roles: ownKeys }),
+    ...connections({ discovery, databases, roles: ownKeys }),
     ...objects({ databases }),
     ...query({ databases }),
   };
@@ -146,7 +145,7 @@ test('signing in, working and failing', async () => {
   const headers = { cookie };
   await note(call('POST', '/api/instance', { headers, json: { name: 'Harbour', regions: ['eu-central-1'] } }));
   await note(call('GET', '/api/session', { headers }));
-  await note(call('GET', '/api/resources', { headers }));
+  await note(call('POST', '/api/resources', { headers, json: {} }));
   const connected = await note(call('POST', '/api/connections', { headers, json: connecting }));
   const { connection } = JSON.parse(connected.text);
   await note(call('POST', '/api/query', { headers, json: { connection, statement } }));
@@ -206,7 +205,7 @@ test('signing in, working and failing', async () => {
   ];
   for (const failure of failures) {
     below.discovery = failure;
-    await note(call('GET', '/api/resources', { headers }));
+    await note(call('POST', '/api/resources', { headers, json: {} }));
     await note(call('POST', '/api/connections', { headers, json: connecting }));
     await note(call('POST', '/api/objects/names', { headers, json: { connection } }));
     delete below.discovery;
@@ -225,7 +224,7 @@ test('signing in, working and failing', async () => {
   // Tokens that are none, and one that has ended.
   await note(call('GET', '/api/session', { headers: { authorization: `Bearer ${sessionToken}` } }));
   await note(call('GET', `/api/${secretAccessKey}`, { query: { [secretAccessKey]: password } }));
-  await note(call('GET', '/api/resources', { headers, query: { regions: `${password}!` } }));
+  await note(call('POST', '/api/resources', { headers, json: { regions: [`${password}!`] } }));
   pass(7_200);
   await note(call('GET', '/api/session', { headers }));
   await note(call('DELETE', '/api/session', { headers }));

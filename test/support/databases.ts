@@ -1,50 +1,95 @@
 /** Databases that answer as a test wants, and remember what they were asked. */
-import type { Databases } from '#core/databases/databases.ts';
-import type { Connection } from '#core/engines/engine.ts';
-import type { UserSession } from '#core/http/handler.ts';
-import type { ConnectionClaims, ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
+import { ENGINES, type EngineName } from '#contract/engines.ts';
+import { inProcess } from '#core/connectors/in-process.ts';
+import { type At, type Databases, databases as databasesOf } from '#core/databases/databases.ts';
+import type { About, Connection, Engine } from '#core/engines/engine.ts';
+import type { DatabaseLogins, Roles } from '#core/ports.ts';
+import type { ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
 
 const refuse = async (): Promise<never> => {
   throw new Error('this test did not expect to be asked');
 };
 
-interface Asked {
-  readonly claims: ConnectionClaims;
-  readonly session: UserSession;
-}
+/** A connection that answers as told, and refuses everything else. */
+export const fakeConnection = (about: About, answers: Partial<Connection> = {}): Connection => ({
+  about,
+  run: () => {
+    throw new Error('this test did not expect to be asked');
+  },
+  children: refuse,
+  names: refuse,
+  describe: refuse,
+  cancel: refuse,
+  [Symbol.asyncDispose]: async () => undefined,
+  ...answers,
+});
+
+/** The session's own keys: no role is taken on. */
+export const ownKeys: Roles = { credentials: async (session) => session.credentials };
+
+/** A password that says for whom it was made. */
+export const plainLogins: DatabaseLogins = {
+  make: async ({ login }) => ({ user: login.user, password: login.password ?? 'made a moment ago' }),
+};
 
 /** `opened` and `closed` count connections; `asked` holds what each was opened with. */
 export function fakeDatabases(answers: Partial<Connection>) {
-  const seen = { opened: 0, closed: 0, asked: [] as Asked[] };
-  const databases: Databases = {
-    connect: async (claims, session) => {
-      seen.opened += 1;
-      seen.asked.push({ claims, session });
-      return {
-        about:
-          'target' in claims
-            ? { version: '18.1', user: claims.login.user, database: claims.target.database }
-            : { version: '2012-08-10', user: session.user.name, database: claims.region },
-        run: () => {
-          throw new Error('this test did not expect to be asked');
-        },
-        children: refuse,
-        names: refuse,
-        describe: refuse,
-        cancel: refuse,
-        [Symbol.asyncDispose]: async () => {
-          seen.closed += 1;
-        },
-        ...answers,
-      };
-    },
+  const seen = { opened: 0, closed: 0, asked: [] as At[] };
+  const open = async (about: About): Promise<Connection> => {
+    seen.opened += 1;
+    const close = async () => {
+      seen.closed += 1;
+    };
+    return fakeConnection(about, { ...answers, [Symbol.asyncDispose]: close });
   };
-  return { databases, seen };
+  const engine: Engine = {
+    connect: ({ database }, { user }) => open({ version: '18.1', user, database }),
+  };
+  const engines = Object.fromEntries(Object.keys(ENGINES).map((name) => [name, engine]));
+  const here = inProcess({ engines: engines as Record<EngineName, Engine>, authorities: () => 'PEM' });
+  const working = databasesOf({
+    connector: () => here,
+    services: {
+      dynamodb: { connect: ({ user, region }) => open({ version: '2012-08-10', user, database: region }) },
+    },
+    logins: plainLogins,
+    roles: ownKeys,
+  });
+  return { databases: recorded(working, seen.asked), seen };
+}
+
+/** The same, and each call's connection is noted first. */
+function recorded(databases: Databases, asked: At[]): Databases {
+  const entries = Object.entries(databases).map(([name, act]: [string, (at: At, ...rest: never[]) => unknown]) => [
+    name,
+    (at: At, ...rest: never[]) => {
+      asked.push(at);
+      return act(at, ...rest);
+    },
+  ]);
+  return Object.fromEntries(entries) as Databases;
+}
+
+/** Databases that every call fails at, with the same error. */
+export function failingDatabases(error: unknown): Databases {
+  const fail = () => Promise.reject(error);
+  const { databases } = fakeDatabases({});
+  return {
+    ...databases,
+    about: fail,
+    run: fail,
+    children: fail,
+    names: fail,
+    describe: fail,
+    cancel: fail,
+    plan: fail,
+  };
 }
 
 /** What a connection token of the test account's shop says. */
 export const shopClaims: ServerClaims = {
   resourceId: 'arn:aws:rds:eu-central-1:111122223333:db:shop',
+  service: 'rds',
   engine: 'postgres',
   target: { host: 'shop.test', port: 5432, database: 'shop' },
   region: 'eu-central-1',
@@ -54,6 +99,7 @@ export const shopClaims: ServerClaims = {
 /** What one says of the test account's tables: nothing but where they are. */
 export const tableClaims: ServiceClaims = {
   resourceId: 'arn:aws:dynamodb:eu-central-1:111122223333:table/*',
+  service: 'dynamodb',
   engine: 'dynamodb',
   region: 'eu-central-1',
   login: { method: 'keys' },

@@ -44,7 +44,7 @@ export const ConnectRequest = z.object({
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;
 
-/** One record a step, as it passes. The stream ends with `passed`, or with the step that failed. */
+/** One record a step, as it passes; the steps end with the one that failed, if any did. */
 export const TestRecord = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
@@ -57,6 +57,6 @@ export const TestRecord = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('heartbeat') }),
   z.object({ type: z.literal('error'), error: ErrorBody }),
-  z.object({ type: z.literal('end'), elapsedMs: z.number(), passed: z.boolean() }),
+  z.object({ type: z.literal('end'), elapsedMs: z.number() }),
 ]);
 export type TestRecord = z.infer<typeof TestRecord>;

@@ -25,12 +25,18 @@ const INPUTS: Partial<Record<RouteName, object>> = {
   signIn: { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'secret-of-a-test' },
   claim: { name: 'Harbour', regions: ['eu-central-1'] },
   connect: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
+  testConnection: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
+  resources: {},
+  plan: { ...connection, statement: 'select 1' },
   children: { ...connection, path },
   names: connection,
   describe: { ...connection, path },
   query: { ...connection, statement: 'select 1' },
   cancel: { ...connection, handle: 'h' },
 };
+
+/** Where nothing is required, what is wrong is something that is there. */
+const NOT_VALID: Partial<Record<RouteName, object>> = { resources: { regions: ['nowhere'] } };
 
 async function* ended() {
   yield { type: 'end' as const, elapsedMs: 1 };
@@ -51,6 +57,8 @@ const handlers: Handlers = {
     database: 'd',
     readOnly: true,
   }),
+  testConnection: async () => ended(),
+  plan: async () => ({ plans: [] }),
   children: async () => ({ nodes: [{ kind: 'table', name: 'orders', expandable: true }] }),
   names: async () => ({ types: ['text'], tables: [['public', 'orders', 'table', ['id', 0]]] }),
   describe: async () => ({ kind: 'table', path, columns: [], keys: [], indexes: [], ddl: 'create table …' }),
@@ -134,7 +142,7 @@ test.each(withBody)(
   async (name) => {
     const { app, cookie } = await visit('administrator');
     const wrong: [ErrorCode, Parameters<typeof request>[2]][] = [
-      ['INPUT_INVALID', { json: {} }],
+      ['INPUT_INVALID', { json: NOT_VALID[name] ?? {} }],
       ['INPUT_INVALID', { json: undefined }],
       ['INPUT_INVALID', { json: [] }],
       ['INPUT_INVALID', { json: null }],
@@ -159,11 +167,11 @@ test.each(NAMES)('%s takes no other method', async (name) => {
   expect(answer.headers.allow?.split(', ')).toContain(ROUTES[name].method);
 });
 
-test('a query that is not valid is refused', async () => {
+test('a region that is none is named by its place', async () => {
   const { app, cookie } = await visit('administrator');
-  const answer = await app(ask('resources', cookie, { query: { regions: 'a b' } }));
+  const answer = await app(ask('resources', cookie, { json: { regions: ['eu-central-1', 'a b'] } }));
   expect((await jsonOf(answer)).details.fields).toEqual([
-    { path: 'query.regions', message: 'is a list of regions, separated by commas' },
+    { path: 'body.regions.1', message: 'is not the name of an AWS region' },
   ]);
 });
 

@@ -1,51 +1,89 @@
-import { databases } from '#core/databases/databases.ts';
-import type { ConnectOptions, Engine, Login, ServiceEngine, Target } from '#core/engines/engine.ts';
-import type { DatabaseTokens } from '#core/ports.ts';
-import { fakeDatabases, shopClaims, tableClaims } from '../../support/databases.ts';
+import type { Operation } from '#contract/connector.ts';
+import { AppError } from '#contract/errors.ts';
+import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
+import { type At, databases } from '#core/databases/databases.ts';
+import type { ServiceEngine } from '#core/engines/engine.ts';
+import type { Credentials, DatabaseLogins, Roles } from '#core/ports.ts';
+import { fakeConnection, ownKeys, shopClaims, tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 
-const signal = new AbortController().signal;
+const { signal } = new AbortController();
+const about = { version: '18.1', user: 'app_iam', database: 'shop' };
+const opened = { type: 'opened', about } as const;
+const options = { maxRows: 5, timeoutSeconds: 7 };
 
-function setup() {
-  const calls: { target: Target; login: Login; options: ConnectOptions }[] = [];
-  const signed: unknown[] = [];
-  const engine: Engine = {
-    connect: async (target, login, options) => {
-      calls.push({ target, login, options });
-      return fakeDatabases({}).databases.connect(shopClaims, sessionOf('reader'), signal);
-    },
-  };
-  const tokens: DatabaseTokens = {
-    sign: async (to, credentials) => {
-      signed.push({ to, credentials });
-      return 'signed a moment ago';
-    },
-  };
-  return { reach: databases({ engines: { postgres: engine }, tokens, authorities: () => 'PEM' }), calls, signed };
+interface Changes {
+  readonly events?: readonly ConnectorEvent[];
+  readonly fails?: unknown;
+  readonly roles?: Roles;
+  readonly logins?: DatabaseLogins;
 }
 
+function setup({ events = [opened], fails, roles = ownKeys, logins }: Changes = {}) {
+  const asked: { network: string | undefined; operation: Operation }[] = [];
+  const made: { claims: unknown; credentials: Credentials }[] = [];
+  const left = { count: 0 };
+  const connector = (network: string | undefined): Connector => ({
+    async *perform(operation) {
+      asked.push({ network, operation });
+      try {
+        yield* events;
+        if (fails) throw fails;
+      } finally {
+        left.count += 1;
+      }
+    },
+  });
+  const making: DatabaseLogins = {
+    make: async (claims, credentials) => {
+      made.push({ claims, credentials });
+      return { user: claims.login.user, password: 'made a moment ago' };
+    },
+  };
+  return { reach: databases({ connector, logins: logins ?? making, roles }), asked, made, left };
+}
+
+const at = (changes: Partial<At> = {}): At => ({
+  claims: shopClaims,
+  session: sessionOf('reader'),
+  signal,
+  ...changes,
+});
+
 describe('reaching a database', () => {
-  it("signs an IAM token with the session's credentials, for the host, port, region and user", async () => {
-    const { reach, calls, signed } = setup();
-    const session = sessionOf('reader');
-    await reach.connect(shopClaims, session, signal);
-    const to = { host: 'shop.test', port: 5432, region: 'eu-central-1', user: 'app_iam' };
-    expect(signed).toEqual([{ to: expect.objectContaining(to), credentials: session.credentials }]);
-    expect(calls[0]?.login).toEqual({ user: 'app_iam', password: 'signed a moment ago' });
+  it("makes the login with the session's credentials, and hands the connector what one operation needs", async () => {
+    const { reach, asked, made } = setup();
+    expect(await reach.about(at())).toEqual(about);
+    expect(made).toEqual([{ claims: shopClaims, credentials: sessionOf('reader').credentials }]);
+    expect(asked).toEqual([
+      {
+        network: undefined,
+        operation: {
+          engine: 'postgres',
+          target: shopClaims.target,
+          login: { user: 'app_iam', password: 'made a moment ago' },
+          readOnly: true,
+          work: { do: 'open' },
+        },
+      },
+    ]);
   });
 
-  it('takes the sealed password without signing anything', async () => {
-    const { reach, calls, signed } = setup();
-    const login = { method: 'password' as const, user: 'app', password: 'of a test' };
-    await reach.connect({ ...shopClaims, login }, sessionOf('reader'), signal);
-    expect(signed).toEqual([]);
-    expect(calls[0]?.login).toEqual({ user: 'app', password: 'of a test' });
+  it('takes on the role of the connection first, and makes the login with its keys', async () => {
+    const assume = { roleArn: 'arn:aws:iam::444455556666:role/lodge' };
+    const theirs = { accessKeyId: 'ASIAOFTHEROLE0000001', secretAccessKey: 'of the role', sessionToken: 'of a test' };
+    const roles: Roles = {
+      credentials: async (session, role) => (role === assume ? theirs : session.credentials),
+    };
+    const { reach, made } = setup({ roles });
+    await reach.about(at({ claims: { ...shopClaims, assume } }));
+    expect(made[0]?.credentials).toBe(theirs);
   });
 
-  it('hands the engine the authorities to trust', async () => {
-    const { reach, calls } = setup();
-    await reach.connect(shopClaims, sessionOf('reader'), signal);
-    expect(calls[0]?.target).toEqual({ host: 'shop.test', port: 5432, database: 'shop', ca: 'PEM' });
+  it('calls the connector of the network that serves the resource', async () => {
+    const { reach, asked } = setup();
+    await reach.about(at({ claims: { ...shopClaims, network: 'private' } }));
+    expect(asked[0]?.network).toBe('private');
   });
 
   it.each([
@@ -53,47 +91,99 @@ describe('reaching a database', () => {
     ['editor', false],
     ['administrator', false],
   ] as const)('makes the connection of a %s read only: %s', async (role, readOnly) => {
-    const { reach, calls } = setup();
-    await reach.connect(shopClaims, sessionOf(role), signal);
-    expect(calls[0]?.options).toEqual({ readOnly, signal });
+    const { reach, asked } = setup();
+    await reach.about(at({ session: sessionOf(role) }));
+    expect(asked[0]?.operation.readOnly).toBe(readOnly);
   });
 
-  it('refuses an engine that is not here, by its title', async () => {
+  it('asks nobody where the login cannot be made', async () => {
+    const denied = new AppError('AWS_DENIED');
+    const { reach, asked } = setup({ logins: { make: () => Promise.reject(denied) } });
+    await expect(reach.about(at())).rejects.toBe(denied);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('one answer', () => {
+  const path = [{ kind: 'schema' as const, name: 'shop' }];
+  const answering = () => setup({ events: [opened, { type: 'answer', value: 'the answer' }] });
+  it.each([
+    ['children', path, { do: 'children', path }],
+    ['names', undefined, { do: 'names' }],
+    ['describe', path, { do: 'describe', path }],
+    ['cancel', '42.1', { do: 'cancel', handle: '42.1' }],
+    ['plan', 'select 1', { do: 'plan', script: 'select 1' }],
+  ] as const)('comes of %s', async (name, argument, work) => {
+    const { reach, asked, left } = answering();
+    const ask = reach[name] as (at: At, argument: unknown) => Promise<unknown>;
+    expect(await ask(at(), argument)).toBe('the answer');
+    expect(asked[0]?.operation.work).toEqual(work);
+    expect(left.count).toBe(1);
+  });
+
+  it('is missed where a connector ends without it', async () => {
     const { reach } = setup();
-    const refused = reach.connect({ ...shopClaims, engine: 'mysql' }, sessionOf('reader'), signal);
-    await expect(refused).rejects.toMatchObject({
-      code: 'ENGINE_UNSUPPORTED',
-      message: expect.stringContaining('MySQL'),
-    });
+    await expect(reach.names(at())).rejects.toMatchObject({ code: 'DATABASE_LOST' });
+  });
+});
+
+describe('running', () => {
+  const done = { type: 'done', statement: 0, command: 'SELECT', rows: 0, truncated: false, elapsedMs: 1 } as const;
+
+  it('streams what comes after the login', async () => {
+    const { reach, asked } = setup({ events: [opened, done] });
+    const events = await reach.run(at(), 'select 1', options);
+    expect(await Array.fromAsync(events)).toEqual([done]);
+    expect(asked[0]?.operation.work).toEqual({ do: 'run', script: 'select 1', ...options });
   });
 
-  it("hands a service the session's own keys, and signs nothing", async () => {
-    const { calls: servers, signed } = setup();
+  it('says that a login is refused before there is a stream', async () => {
+    const refused = new AppError('LOGIN_FAILED');
+    const { reach } = setup({ events: [], fails: refused });
+    await expect(reach.run(at(), 'select 1', options)).rejects.toBe(refused);
+  });
+
+  it('passes on what fails later, inside the stream', async () => {
+    const failed = new AppError('STATEMENT_FAILED');
+    const { reach } = setup({ fails: failed });
+    const events = await reach.run(at(), 'select 1', options);
+    await expect(Array.fromAsync(events)).rejects.toBe(failed);
+  });
+
+  it('leaves the connector when its reader leaves', async () => {
+    const { reach, left } = setup({ events: [opened, done, done] });
+    for await (const _event of await reach.run(at(), 'select 1', options)) break;
+    expect(left.count).toBe(1);
+  });
+});
+
+describe('an AWS service', () => {
+  const found = { ...about, user: 'maria', database: 'eu-central-1' };
+
+  it("is called with the session's own keys, and no login is made", async () => {
     const calls: unknown[] = [];
     const service: ServiceEngine = {
       connect: async (...given) => {
         calls.push(given);
-        return fakeDatabases({}).databases.connect(shopClaims, sessionOf('reader'), signal);
+        return fakeConnection(found);
       },
     };
     const reach = databases({
-      engines: {},
+      connector: () => ({ perform: () => Promise.reject(new Error('not asked for')) as never }),
       services: { dynamodb: service },
-      tokens: { sign: () => Promise.reject(new Error('not asked for')) },
-      authorities: () => 'PEM',
+      logins: { make: () => Promise.reject(new Error('not asked for')) },
+      roles: ownKeys,
     });
     const session = sessionOf('reader');
-    await reach.connect(tableClaims, session, signal);
+    expect(await reach.about(at({ claims: tableClaims, session }))).toEqual(found);
     const { resourceId, region } = tableClaims;
     const target = { resourceId, region, user: session.user.name };
     expect(calls).toEqual([[target, session.credentials, { readOnly: true, signal }]]);
-    expect([servers, signed]).toEqual([[], []]);
   });
 
-  it('refuses a service that is not here, by its title', async () => {
+  it('is refused by its title where it is not here', async () => {
     const { reach } = setup();
-    const refused = reach.connect(tableClaims, sessionOf('reader'), signal);
-    await expect(refused).rejects.toMatchObject({
+    await expect(reach.about(at({ claims: tableClaims }))).rejects.toMatchObject({
       code: 'ENGINE_UNSUPPORTED',
       message: expect.stringContaining('DynamoDB'),
     });

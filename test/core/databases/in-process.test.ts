@@ -3,12 +3,12 @@ import { ENV, readEnvironment } from '#core/env.ts';
 import { tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 
-const signal = new AbortController().signal;
+const { signal } = new AbortController();
 
 test('tables are opened with nothing but the session, and without a call', async () => {
   const session = sessionOf('reader');
-  await using connection = await inProcess(readEnvironment({})).connect(tableClaims, session, signal);
-  expect(connection.about).toEqual({ version: '2012-08-10', user: session.user.name, database: tableClaims.region });
+  const about = await inProcess(readEnvironment({})).about({ claims: tableClaims, session, signal });
+  expect(about).toEqual({ version: '2012-08-10', user: session.user.name, database: tableClaims.region });
 });
 
 test('a reader may scan a million items or a gigabyte, unless the environment says otherwise', () => {

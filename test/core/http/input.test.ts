@@ -29,7 +29,7 @@ test('every wrong field is named with its path and a sentence', () => {
   const body = { resourceId: '', login: { method: 'magic', user: ' ' }, database: 7 };
   expect(fieldsOf(() => readInput(ROUTES.connect, post(body), {}))).toEqual([
     { path: 'body.resourceId', message: 'is empty' },
-    { path: 'body.login.method', message: 'is none of iam, password, keys' },
+    { path: 'body.login.method', message: 'is none of iam, identity, temporary, secret, password, keys' },
     { path: 'body.login.user', message: 'is empty' },
     { path: 'body.database', message: 'is not a string' },
   ]);

@@ -163,7 +163,7 @@ describe('who may call', () => {
 });
 
 describe('streams', () => {
-  const asked = request('GET', '/api/resources');
+  const asked = request('POST', '/api/resources', { json: {} });
 
   test('are NDJSON, and logged when they end', async () => {
     const { serve, lines } = serving({

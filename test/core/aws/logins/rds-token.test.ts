@@ -1,9 +1,12 @@
-import { databaseTokens } from '#core/aws/database-tokens.ts';
-import { sessionOf } from '../../support/people.ts';
+import { rdsToken } from '#core/aws/logins/rds-token.ts';
+import { shopClaims } from '../../../support/databases.ts';
+import { sessionOf } from '../../../support/people.ts';
 
 const sign = async () => {
-  const to = { host: 'shop.test', port: 5432, region: 'eu-west-1', user: 'app_iam' };
-  return new URL(`https://${await databaseTokens.sign(to, sessionOf('reader').credentials)}`);
+  const claims = { ...shopClaims, region: 'eu-west-1' };
+  const { user, password } = await rdsToken(claims, sessionOf('reader').credentials, new AbortController().signal);
+  expect(user).toBe('app_iam');
+  return new URL(`https://${password}`);
 };
 
 describe('a database token', () => {
