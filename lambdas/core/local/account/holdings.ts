@@ -1,0 +1,115 @@
+/**
+ * What the local account holds, in the terms in which AWS's services list it. Demo databases say what they are; the
+ * emulated services read their own list of it, and need to know no demo.
+ */
+import type { RdsInstance } from '../aws/rds.ts';
+
+interface Placed {
+  readonly accountId: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Where something listens on this machine. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** An Aurora or DocumentDB cluster. Its members stand among the instances, with its identifier. */
+export interface RdsCluster extends Placed {
+  readonly identifier: string;
+  /** `cluster-…`: what a policy for rds-db:connect names. */
+  readonly resourceId: string;
+  /** `aurora-postgresql`, `aurora-mysql`, `docdb`. */
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly writer: Listening;
+  /** RDS says one port for all endpoints of a cluster: the writer's. */
+  readonly reader?: Listening;
+  readonly database?: string;
+  readonly masterUser: string;
+  readonly iamLogin: boolean;
+  readonly secretArn?: string;
+  readonly vpcId: string;
+  readonly members: readonly { readonly identifier: string; readonly writes: boolean }[];
+}
+
+export interface RdsProxy extends Placed {
+  readonly name: string;
+  /** `prx-…`: what a policy for rds-db:connect names, and the end of its ARN. */
+  readonly resourceId: string;
+  readonly engineFamily: 'POSTGRESQL' | 'MYSQL';
+  /** Its `Auth[].IAMAuth`. */
+  readonly iamLogin: 'REQUIRED' | 'ENABLED' | 'DISABLED';
+  /** `DescribeDBProxies` says a host and no port, which is the engine's own: here the port stands behind the host. */
+  readonly endpoint: Listening;
+  readonly vpcId: string;
+}
+
+export interface RedshiftCluster extends Placed {
+  readonly identifier: string;
+  readonly endpoint: Listening;
+  readonly database: string;
+  readonly masterUser: string;
+  readonly nodeType: string;
+  readonly nodes: number;
+  readonly publiclyAccessible: boolean;
+  readonly secretArn?: string;
+  readonly vpcId: string;
+}
+
+export interface RedshiftWorkgroup extends Placed {
+  readonly name: string;
+  /** The end of its ARN, a UUID. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly endpoint: Listening;
+  readonly database: string;
+  readonly adminUser: string;
+  readonly baseCapacity: number;
+  readonly publiclyAccessible: boolean;
+  readonly secretArn?: string;
+  readonly vpcId: string;
+}
+
+export interface DsqlCluster extends Placed {
+  /** 26 letters and digits: the end of its ARN and the beginning of its host. */
+  readonly id: string;
+  /** `GetCluster` says a host and no port, which is 5432 always: here the port stands behind the host. */
+  readonly endpoint: Listening;
+}
+
+/** A secret of Secrets Manager, with the text that it holds now. */
+export interface Secret extends Placed {
+  /** As AWS makes it, with six characters behind the name. */
+  readonly arn: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Holdings {
+  readonly instances: readonly RdsInstance[];
+  /** Those of Aurora and of DocumentDB: both services list them. */
+  readonly clusters: readonly RdsCluster[];
+  readonly proxies: readonly RdsProxy[];
+  readonly redshiftClusters: readonly RedshiftCluster[];
+  readonly workgroups: readonly RedshiftWorkgroup[];
+  readonly dsqlClusters: readonly DsqlCluster[];
+  readonly secrets: readonly Secret[];
+}
+
+/** What several hold, as one. */
+export const together = (parts: readonly Partial<Holdings>[]): Holdings => {
+  const all = <K extends keyof Holdings>(kind: K) =>
+    parts.flatMap((part): readonly Holdings[K][number][] => part[kind] ?? []);
+  return {
+    instances: all('instances'),
+    clusters: all('clusters'),
+    proxies: all('proxies'),
+    redshiftClusters: all('redshiftClusters'),
+    workgroups: all('workgroups'),
+    dsqlClusters: all('dsqlClusters'),
+    secrets: all('secrets'),
+  };
+};

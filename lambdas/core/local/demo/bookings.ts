@@ -1,0 +1,48 @@
+/** A chain of hotels, in MariaDB where this machine has it; its version is that of the server. */
+import { IAM_USER_TAG } from '#contract/resources.ts';
+import { findMariaDb, MARIADB_COMMAND } from '../mariadb/programs.ts';
+import { BOOKINGS_DATABASE, IAM_USERS, startBookings } from '../mariadb/start-bookings.ts';
+import { startMariaDbGateway } from '../mariadb/start-gateway.ts';
+import { AT_HOME, type Demo, type DemoPart, listening, loginLines } from './demo.ts';
+
+export const bookings: DemoPart = {
+  keeps: ['mariadb', 'mariadb.made'],
+  async start({ folder, registry, certificates, portOf }) {
+    const programs = await findMariaDb();
+    if (!programs) return MISSING;
+    await using starting = new AsyncDisposableStack();
+    const server = starting.use(await startBookings(folder, programs));
+    const made = {
+      ...AT_HOME,
+      region: 'eu-central-1',
+      identifier: 'bookings',
+      resourceId: 'db-LODGEDEMOBOOKINGS000000000',
+      engine: 'mariadb',
+      engineVersion: server.version,
+      masterUser: 'lodge_admin',
+      database: BOOKINGS_DATABASE,
+      iamLogin: true,
+      publiclyAccessible: true,
+      tags: { environment: 'demo', team: 'hotels', [IAM_USER_TAG]: 'app_iam' },
+    };
+    const port = portOf('bookings');
+    const gateway = starting.use(await startMariaDbGateway({ server, registry, certificates, instance: made, port }));
+    const started = starting.move();
+    return {
+      holds: { instances: [{ ...made, port: gateway.port }] },
+      lines: [
+        listening('MariaDB', 'bookings in eu-central-1', gateway.port),
+        ...loginLines(IAM_USERS, server.passwords),
+      ],
+      lacking: [],
+      [Symbol.asyncDispose]: () => started.disposeAsync(),
+    };
+  },
+};
+
+const MISSING: Demo = {
+  holds: {},
+  lines: [],
+  lacking: [{ what: 'MariaDB, so there is no instance of MySQL to open', command: MARIADB_COMMAND }],
+  async [Symbol.asyncDispose]() {},
+};
