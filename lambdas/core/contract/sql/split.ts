@@ -13,12 +13,19 @@ export interface SqlDialect {
   readonly nestedComments: boolean;
   readonly dollarQuotes: boolean;
   /**
-   * Where semicolons end nothing: inside `BEGIN ATOMIC … END` and the parentheses of `CREATE RULE` (`atomic`), or inside
-   * the `BEGIN … END` of whatever is created, and of MariaDB's `BEGIN NOT ATOMIC` (`compound`).
+   * Where semicolons end nothing: inside `BEGIN ATOMIC … END` and the parentheses of `CREATE RULE` (`atomic`), inside
+   * the `BEGIN … END` of whatever is created, and of MariaDB's `BEGIN NOT ATOMIC` (`compound`), in a block of PL/SQL and
+   * whatever creates one (`plsql`), or anywhere: a batch is sent as it is, for its variables live as long (`batch`).
    */
-  readonly bodies: 'atomic' | 'compound' | 'none';
+  readonly bodies: 'atomic' | 'compound' | 'plsql' | 'batch' | 'none';
   /** `--` begins a comment only where a space follows: MySQL reads `5--1` as a sum. */
   readonly spacedDashes?: boolean;
+  /** A line that holds nothing but this ends what is before it, whatever is open: as sqlcmd has GO, and SQL*Plus its slash. */
+  readonly separator?: 'GO' | '/';
+  /** `[name]`, where `]]` stands for one bracket. */
+  readonly brackets?: boolean;
+  /** `q'[it's]'` holds quotes, between brackets or any other character twice. */
+  readonly alternativeQuotes?: boolean;
   /** A line such as `DELIMITER //` says what ends a statement from there on, as MySQL's own client has it. */
   readonly delimiters?: boolean;
 }
@@ -52,7 +59,9 @@ export const SQL_DIALECTS = {
     hashComments: false,
     nestedComments: true,
     dollarQuotes: false,
-    bodies: 'compound',
+    bodies: 'batch',
+    separator: 'GO',
+    brackets: true,
   },
   oracle: {
     quotes: `'"`,
@@ -60,7 +69,9 @@ export const SQL_DIALECTS = {
     hashComments: false,
     nestedComments: false,
     dollarQuotes: false,
-    bodies: 'compound',
+    bodies: 'plsql',
+    separator: '/',
+    alternativeQuotes: true,
   },
   /** DynamoDB's. A QUERY or a SCAN is followed by JSON, whose texts know a backslash; PartiQL's names hardly ever do. */
   partiql: {
@@ -73,7 +84,10 @@ export const SQL_DIALECTS = {
   },
 } as const satisfies Record<string, SqlDialect>;
 
-/** Offsets in UTF-16 code units; `to` is exclusive. Comments before a statement belong to it, its semicolon does not. */
+/**
+ * Offsets in UTF-16 code units; `to` is exclusive. Comments before a statement belong to it, its semicolon does not: save
+ * that of a block, which is a part of it.
+ */
 export interface StatementRange {
   readonly from: number;
   readonly to: number;
@@ -90,6 +104,14 @@ export function splitStatements(script: string, dialect: SqlDialect): StatementR
     const said = from < 0 && dialect.delimiters ? readDelimiter(script, at) : undefined;
     if (said) {
       [delimiter, at] = said;
+      continue;
+    }
+    const separated = dialect.separator ? skipSeparator(script, at, dialect.separator) : at;
+    if (separated > at) {
+      if (to >= 0) ranges.push({ from, to });
+      from = to = -1;
+      body = new Body(dialect.bodies);
+      at = separated;
       continue;
     }
     const [kind, end] = readToken(script, at, dialect, delimiter);
@@ -122,12 +144,26 @@ function readToken(text: string, at: number, dialect: SqlDialect, delimiter: str
   if (beginsLineComment(text, at, dialect)) return ['comment', skipLine(text, at)];
   if (text.startsWith('/*', at)) return ['comment', skipComment(text, at + 2, dialect.nestedComments)];
   if (dialect.dollarQuotes && sign === '$') return readDollar(text, at);
+  if (dialect.brackets && sign === '[') return ['quoted', skipBracketed(text, at)];
   return ['sign', at + 1];
 }
 
 function beginsLineComment(text: string, at: number, { hashComments, spacedDashes }: SqlDialect): boolean {
   if (!text.startsWith('--', at)) return hashComments && text.charAt(at) === '#';
   return !spacedDashes || at + 2 >= text.length || text.charCodeAt(at + 2) <= 32;
+}
+
+const SEPARATORS = { GO: /go[ \t]*(?:--[^\n]*)?(?=\r?\n|$)/iy, '/': /\/[ \t]*(?=\r?\n|$)/y } as const;
+
+/** Behind a line that separates; `at` where there is none. */
+function skipSeparator(text: string, at: number, separator: keyof typeof SEPARATORS): number {
+  const pattern = SEPARATORS[separator];
+  pattern.lastIndex = at;
+  if (!pattern.test(text)) return at;
+  const end = pattern.lastIndex;
+  let before = at - 1;
+  while (text.charAt(before) === ' ' || text.charAt(before) === '\t') before -= 1;
+  return before < 0 || text.charAt(before) === '\n' ? end : at;
 }
 
 /** The rest of the line, as far as its first space; undefined where there is no such line. */
@@ -154,6 +190,8 @@ const escapes = ({ backslash }: SqlDialect, quote: string): boolean =>
 function readWord(text: string, at: number, dialect: SqlDialect): Token {
   let end = at + 1;
   while (isWordPart(text.charCodeAt(end))) end += 1;
+  if (dialect.alternativeQuotes && text.charAt(end) === "'" && /^n?q$/i.test(text.slice(at, end)))
+    return ['quoted', skipAlternative(text, end + 1)];
   const prefixed = dialect.backslash === 'prefixed' && end === at + 1 && /e/i.test(text.charAt(at));
   return prefixed && text.charAt(end) === "'" ? ['quoted', skipQuoted(text, end, true)] : ['word', end];
 }
@@ -177,6 +215,20 @@ function skipQuoted(text: string, at: number, backslash: boolean): number {
     else if (sign === quote && text.charAt(i + 1) === quote) i += 1;
     else if (sign === quote) return i + 1;
   }
+  return text.length;
+}
+
+/** `at` is the character that opens: a bracket closes with its like, any other with itself, and a quote behind it. */
+function skipAlternative(text: string, at: number): number {
+  const open = text.charAt(at);
+  const pair = ['[]', '()', '{}', '<>'].find(([first]) => first === open);
+  const close = text.indexOf(`${pair?.[1] ?? open}'`, at + 1);
+  return close < 0 ? text.length : close + 2;
+}
+
+function skipBracketed(text: string, at: number): number {
+  for (let i = text.indexOf(']', at); i >= 0; i = text.indexOf(']', i + 2))
+    if (text.charAt(i + 1) !== ']') return i + 1;
   return text.length;
 }
 
@@ -212,10 +264,15 @@ const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code
 const isWordStart = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95 || code >= 128;
 const isWordPart = (code: number): boolean => isWordStart(code) || code === 36;
 
+/** What SQL*Plus reads as PL/SQL (SQL*Plus User's Guide, "Running PL/SQL Blocks"); `…` is (NON)EDITIONABLE. */
+const PLSQL =
+  /^(declare|begin|< <|with (function|procedure)|create (or replace )?(… )?(function|procedure|package|trigger|type|library|java)) /;
+
 /**
  * The places where a semicolon ends nothing. PostgreSQL's grammar has no others (gram.y: `routine_body_stmt_list`,
  * `RuleActionMulti`), so parentheses that are left open elsewhere cost one statement, not the rest of the script. MySQL's
- * are the compound statements of what is created; `BEGIN` alone begins a transaction.
+ * are the compound statements of what is created; `BEGIN` alone begins a transaction. Oracle's end with a line of one slash,
+ * as SQL*Plus has it: how deep a package is nested is known to its compiler alone.
  */
 class Body {
   /** The first words of the statement, as far as they decide: `create or replace function`. */
@@ -241,13 +298,18 @@ class Body {
     if (this.#bodies === 'none') return;
     // No word that matters here is longer.
     const token = kind === 'quoted' || to - from > 9 ? '…' : text.slice(from, to).toLowerCase();
-    if (this.#words < 4) {
+    if (this.#words < 5) {
       this.#words += 1;
       this.#head += `${token} `;
     }
-    const change = this.#bodies === 'atomic' ? this.#atomic(token) : this.#compound(token);
-    this.#depth = Math.max(0, this.#depth + change);
+    this.#depth = Math.max(0, this.#depth + this.#change(this.#bodies, token));
     this.#previous = token;
+  }
+
+  #change(bodies: Exclude<SqlDialect['bodies'], 'none'>, token: string): number {
+    if (bodies === 'batch') return 1;
+    if (bodies === 'plsql') return PLSQL.test(this.#head) ? 1 : 0;
+    return bodies === 'atomic' ? this.#atomic(token) : this.#compound(token);
   }
 
   #atomic(token: string): number {

@@ -185,6 +185,64 @@ describe('splitting a script', () => {
   });
 });
 
+describe("splitting SQL Server's batches", () => {
+  it.each<[string, string, string[]]>([
+    [
+      'ends a batch at GO alone: its variables live as long',
+      'declare @x int = 1; select @x;\nGO\nselect 2\n go -- so far\nselect 3',
+      ['declare @x int = 1; select @x;', 'select 2', 'select 3'],
+    ],
+    ['takes GO in a line with others for a word', 'select 1 go\ngo 5\nselect 2', ['select 1 go\ngo 5\nselect 2']],
+    ['takes GO in text and comments for text', `select '\ngo\n' /*\ngo\n*/ x`, [`select '\ngo\n' /*\ngo\n*/ x`]],
+    ['passes quotes in bracketed names', `select [it's]]"]\ngo\nselect 2`, [`select [it's]]"]`, 'select 2']],
+    ['lets a bracket without an end go on to the end', 'select [a]]\ngo\nx', ['select [a]]\ngo\nx']],
+    ['finds no batch in semicolons and separators', 'GO\r\n--\nGo\r\nselect 1\r\nGO', ['select 1']],
+  ])('%s', (_, script, batches) => {
+    expect(split(script, 'tsql')).toEqual(batches);
+  });
+});
+
+describe("splitting Oracle's statements", () => {
+  const block = 'begin\n  update t set a = 1;\n  if x then y; end if;\nend;';
+  it.each<[string, string, string[]]>([
+    [
+      'ends statements at semicolons',
+      'select 1 from dual; select 2 from dual',
+      ['select 1 from dual', 'select 2 from dual'],
+    ],
+    [
+      'ends a block at a slash alone, with its semicolon',
+      `${block}\n/\nselect 1 from dual;`,
+      [block, 'select 1 from dual'],
+    ],
+    ['takes a declaration for a block', `declare x int; ${block}\n /\ny`, [`declare x int; ${block}`, 'y']],
+    [
+      'keeps what is created in PL/SQL together',
+      'create or replace editionable package body p as procedure q is begin null; end; end;\n/\nx',
+      ['create or replace editionable package body p as procedure q is begin null; end; end;', 'x'],
+    ],
+    [
+      'ends what else is created',
+      'create table type (a int); create view v as select 1 from dual; x',
+      ['create table type (a int)', 'create view v as select 1 from dual', 'x'],
+    ],
+    ['runs nothing again at a slash behind a semicolon', 'select 1 from dual;\n/\n', ['select 1 from dual']],
+    [
+      'ends a statement at a slash',
+      'select 1 from dual\n/\nselect 4 / 2 from dual',
+      ['select 1 from dual', 'select 4 / 2 from dual'],
+    ],
+    [
+      'knows alternative quotes',
+      `select q'[it's;]', nQ'!;'a!' from dual; x`,
+      [`select q'[it's;]', nQ'!;'a!' from dual`, 'x'],
+    ],
+    ['knows the alias q', `select a.q from b; select 'q' from c`, ['select a.q from b', `select 'q' from c`]],
+  ])('%s', (_, script, statements) => {
+    expect(split(script, 'oracle')).toEqual(statements);
+  });
+});
+
 describe("splitting DynamoDB's statements", () => {
   it.each([
     [`SELECT * FROM "a;b" WHERE c = 'd;''e'; SELECT 1`, [`SELECT * FROM "a;b" WHERE c = 'd;''e'`, 'SELECT 1']],
