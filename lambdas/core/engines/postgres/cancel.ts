@@ -1,6 +1,6 @@
 /** Stops what another connection runs, by its handle. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Session } from './session.ts';
+import type { Session } from '../pg-wire/session.ts';
 
 /** Looks ten times in half a second: a script may just be between two statements, where a cancel would pass unseen. */
 const LOOKS = 10;

@@ -1,37 +1,29 @@
 /** PostgreSQL as an engine: RDS, Aurora and any other that speaks its protocol over TLS. */
-import { AppError } from '#contract/errors.ts';
 import { SQL_DIALECTS } from '#contract/sql/split.ts';
-import type { Connection, Engine } from '../engine.ts';
-import { statementsOf } from '../sql/statements-of.ts';
+import { engineOf } from '../pg-wire/engine-of.ts';
 import { cancelBackend } from './cancel.ts';
 import { describe } from './catalogue/describe.ts';
 import { names } from './catalogue/names.ts';
 import { children } from './catalogue/tree.ts';
-import { Script } from './script.ts';
-import { Session } from './session.ts';
+import { LOOK_UP_BY_IDS } from './look-up.ts';
+import { setUp } from './set-up.ts';
+import { WORDING } from './wording.ts';
 
-export const postgres: Engine = {
-  connect: async (target, login, options) => connectionOf(await Session.open(target, login, options)),
-};
-
-function connectionOf(session: Session): Connection {
-  let running = false;
-  return {
-    about: session.about,
-    async *run(script, options) {
-      const statements = statementsOf(script, SQL_DIALECTS.postgres);
-      if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
-      running = true;
-      try {
-        yield* new Script(session, script, options).events(statements);
-      } finally {
-        running = false;
-      }
-    },
-    children: (path) => children(session, path),
-    names: () => names(session),
-    describe: (path) => describe(session, path),
-    cancel: (handle) => cancelBackend(session, handle),
-    [Symbol.asyncDispose]: () => session.close(running),
-  };
-}
+export const postgres = engineOf({
+  dialect: SQL_DIALECTS.postgres,
+  setUp,
+  /**
+   * The proof takes a snapshot, after which PostgreSQL refuses READ WRITE ("transaction read-write mode must be set
+   * before any query"): nothing can make the transaction read-write again.
+   */
+  reading: {
+    begin: 'BEGIN READ ONLY',
+    proof: `SELECT pg_catalog.current_setting('transaction_read_only')`,
+    expected: 'on',
+  },
+  limit: (seconds) => `SET statement_timeout = ${seconds * 1_000}`,
+  cancel: cancelBackend,
+  lookUp: LOOK_UP_BY_IDS,
+  wording: WORDING,
+  catalogue: { children, names, describe },
+});

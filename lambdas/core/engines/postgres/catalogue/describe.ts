@@ -2,7 +2,7 @@
 import type { NodeKind } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { NodePath, ObjectDescription } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../../pg-wire/session.ts';
 import { RELATION_KINDS } from './kinds.ts';
 import { readRelation } from './relation.ts';
 import { columnDdl, relationDdl } from './relation-ddl.ts';

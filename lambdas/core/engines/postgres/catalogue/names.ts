@@ -1,8 +1,8 @@
 /** Every table and its columns at once, for completion. */
 import type { NodeKind } from '#contract/engines.ts';
 import type { Names } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
-import { BUILT_IN_TYPES } from '../types.ts';
+import type { Session } from '../../pg-wire/session.ts';
+import { BUILT_IN_TYPES } from '../../pg-wire/types.ts';
 import { KIND_OF_RELATION } from './kinds.ts';
 
 /** What no name holds. */

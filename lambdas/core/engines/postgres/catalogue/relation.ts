@@ -1,7 +1,7 @@
 /** Tables and what looks like one, read in one round trip. */
 import type { NodeKind } from '#contract/engines.ts';
 import type { ObjectDescription } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../../pg-wire/session.ts';
 import { RELATION_KINDS } from './kinds.ts';
 
 /** A column as it is shown, and what its DDL needs beside. */

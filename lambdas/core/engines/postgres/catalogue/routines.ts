@@ -1,6 +1,6 @@
 /** Schemas, sequences, functions and procedures. */
 import type { ObjectDescription } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../../pg-wire/session.ts';
 
 type Described = Omit<ObjectDescription, 'kind' | 'path'>;
 type Row = [ddl: string, comment: string | null];

@@ -2,7 +2,7 @@
 import type { NodeKind } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Node, NodePath } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../../pg-wire/session.ts';
 import { RELATION_KINDS } from './kinds.ts';
 
 /** System schemas last; the schemas of temporary and of outsourced values not at all. */

@@ -1,6 +1,6 @@
 /** Enums, domains, ranges and composite types. */
 import type { ObjectDescription } from '#contract/objects.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../../pg-wire/session.ts';
 
 const ATTRIBUTES = `
 select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),

@@ -1,4 +1,4 @@
-import { doneRecord, noticeRecord } from '#core/engines/postgres/records.ts';
+import { doneRecord, noticeRecord } from '#core/engines/pg-wire/records.ts';
 
 const done = (tag: string, more = {}) =>
   doneRecord({

@@ -3,7 +3,7 @@ import { type ConnectionOptions, createSecureContext, type SecureContext } from 
 import { Client, type ClientConfig } from 'pg';
 import type { Login, Target } from '../engine.ts';
 import { frontendOf } from './client.ts';
-import { explainConnect } from './explain.ts';
+import { explainConnect, type Wording } from './explain.ts';
 
 /** How long a connection may take from the first packet to the end of the login, in milliseconds. */
 const CONNECT_TIME = 10_000;
@@ -19,8 +19,13 @@ export function tlsOptions({ ca }: Target): ConnectionOptions {
   return { secureContext: trusted.context, rejectUnauthorized: true };
 }
 
+interface OpenOptions {
+  readonly signal: AbortSignal;
+  readonly wording: Wording;
+}
+
 /** Errors: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
-export async function open(target: Target, login: Login, signal: AbortSignal): Promise<Client> {
+export async function open(target: Target, login: Login, { signal, wording }: OpenOptions): Promise<Client> {
   const client = new Client(configOf(target, login));
   const timeout = AbortSignal.timeout(CONNECT_TIME);
   const stop = AbortSignal.any([signal, timeout]);
@@ -34,7 +39,7 @@ export async function open(target: Target, login: Login, signal: AbortSignal): P
     return client;
   } catch (error) {
     destroy();
-    throw explainConnect(error, target, login, timeout.aborted);
+    throw explainConnect(error, wording, { target, login, timedOut: timeout.aborted });
   } finally {
     stop.removeEventListener('abort', destroy);
   }

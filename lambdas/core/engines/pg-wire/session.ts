@@ -7,37 +7,21 @@ import { backendKeyOf, type Frontend, frontendOf } from './client.ts';
 import { open } from './connect.ts';
 import { type Exchange, send } from './exchange.ts';
 import { explainStatement } from './explain.ts';
+import type { Flavour } from './flavour.ts';
 import { ResultColumns } from './result-columns.ts';
 import { Wire } from './wire.ts';
 
 /** How long closing politely may take, in milliseconds. */
 const CLOSE_TIME = 1_000;
 
-/**
- * One round trip: settings for values with all their digits, for what happens when Lodge's end dies, and who we are.
- * The function behind pg_stat_activity answers in half the view's time. `client_connection_check_interval` is new in
- * PostgreSQL 14 and refused outside Linux.
- */
-const SET_UP = `
-select current_setting('server_version'), current_user, current_database(),
-  pg_backend_pid() || '.' || (
-    select to_char(backend_start at time zone 'UTC', 'YYYYMMDDHH24MISSUS')
-    from pg_catalog.pg_stat_get_activity(pg_backend_pid())),
-  set_config('DateStyle', 'ISO', false),
-  set_config('extra_float_digits', '3', false),
-  set_config('idle_in_transaction_session_timeout', '5min', false),
-  set_config('statement_timeout', '20s', false),
-  set_config('default_transaction_read_only', $1, false),
-  case when current_setting('server_version_num')::int >= 140000 and version() like '%linux%'
-    then set_config('client_connection_check_interval', '5s', false) end`;
-
 export class Session {
   readonly about: About;
-  /** `pid.start`: the start tells a backend from a later one with the same pid. */
+  /** What another connection cancels a statement of this one by. */
   readonly handle: string;
   readonly readOnly: boolean;
   readonly wire: Wire;
-  readonly columns = new ResultColumns();
+  readonly columns: ResultColumns;
+  readonly flavour: Flavour;
   readonly target: Target;
   readonly login: Login;
   /** What the database uses for text now: a statement may change it. */
@@ -52,6 +36,8 @@ export class Session {
     this.#client = client;
     this.#frontend = frontendOf(client);
     this.wire = new Wire(this.#frontend.stream);
+    this.flavour = opened.flavour;
+    this.columns = new ResultColumns(opened.flavour.lookUp);
     this.target = opened.target;
     this.login = opened.login;
     this.readOnly = opened.readOnly;
@@ -66,15 +52,23 @@ export class Session {
   }
 
   /** Errors: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */
-  static async open(target: Target, login: Login, { readOnly, signal }: ConnectOptions): Promise<Session> {
-    const client = await open(target, login, signal);
+  static async open(
+    flavour: Flavour,
+    target: Target,
+    login: Login,
+    { readOnly, signal }: ConnectOptions,
+  ): Promise<Session> {
+    const { wording } = flavour;
+    const client = await open(target, login, { signal, wording });
+    const { text, values } = flavour.setUp(readOnly);
     try {
-      const values = [readOnly ? 'on' : 'off'];
-      const { rows } = await client.query<string[]>({ text: SET_UP, values, rowMode: 'array' });
-      return new Session(client, { target, login, readOnly, signal, row: rows[0] ?? [] });
+      const config: QueryArrayConfig = { text, ...(values && { values: [...values] }), rowMode: 'array' };
+      // Several statements give several answers.
+      const answer = [await client.query<string[]>(config)].flat().at(-1);
+      return new Session(client, { flavour, target, login, readOnly, signal, row: answer?.rows[0] ?? [] });
     } catch (error) {
       frontendOf(client).stream.destroy();
-      throw explainStatement(error, { text: SET_UP });
+      throw explainStatement(error, wording, { text });
     }
   }
 
@@ -106,7 +100,7 @@ export class Session {
       return (await this.#client.query<R>(config)).rows;
     } catch (error) {
       const stopped = this.#signal.reason instanceof AppError ? this.#signal.reason : undefined;
-      const explained = explainStatement(error, { text, stopped });
+      const explained = explainStatement(error, this.flavour.wording, { text, stopped });
       if (explained.code === 'STATEMENT_TIMEOUT' && !stopped)
         throw new AppError('DATABASE_TIMEOUT', { cause: explained.cause });
       throw explained;
@@ -141,6 +135,7 @@ export class Session {
 }
 
 interface Opened {
+  readonly flavour: Flavour;
   readonly target: Target;
   readonly login: Login;
   readonly readOnly: boolean;

@@ -1,8 +1,8 @@
 /**
  * In which transaction a statement runs. Editors commit statement by statement unless they say BEGIN. Readers are kept
- * inside transactions of Lodge's own that PostgreSQL itself makes read-only, and that nothing can make read-write again:
- * see docs/decisions/0002-postgres-streams.md.
+ * inside transactions of Lodge's own that the server itself makes read-only: see docs/decisions/0002-postgres-streams.md.
  */
+import type { Flavour } from './flavour.ts';
 
 export interface Transaction {
   /** What to send before a statement, and with which rows it must be answered for the statement to be carried out. */
@@ -38,16 +38,13 @@ export function editing(): Transaction {
 }
 
 /**
- * Before each statement, in whatever transaction: a query takes a snapshot, after which PostgreSQL refuses READ WRITE
- * ("transaction read-write mode must be set before any query"), and shows that the transaction only reads. So even
- * COMMIT AND CHAIN opens no gap. Inside a transaction block no procedure and no DO block can commit.
+ * Before each statement, in whatever transaction, a query shows that it only reads: so even COMMIT AND CHAIN opens no gap.
+ * Inside a transaction block no procedure and no DO block can commit.
  */
-const SHOW_MODE = `SELECT pg_catalog.current_setting('transaction_read_only')`;
-
-export function reading(): Transaction {
+export function reading({ begin, proof, expected }: Flavour['reading']): Transaction {
   const begun = new Begun();
   return {
-    before: (status) => ({ text: status === 'I' ? `BEGIN READ ONLY; ${SHOW_MODE}` : SHOW_MODE, expected: 'on' }),
+    before: (status) => ({ text: status === 'I' ? `${begin}; ${proof}` : proof, expected }),
     // Committing what only reads keeps what SET has changed.
     after: (tag, status) => {
       begun.see(tag, status);

@@ -4,6 +4,7 @@ import { AppError } from '#contract/errors.ts';
 import { ROW_LIMIT } from '#contract/results.ts';
 import type { RunOptions } from '../engine.ts';
 import type { EventQueue } from '../sql/event-queue.ts';
+import type { Statement } from '../sql/script-flow.ts';
 import type { Frontend } from './client.ts';
 import type { Conversation } from './conversation.ts';
 import { DataRows } from './data-rows.ts';
@@ -15,13 +16,6 @@ import type { Transaction } from './transaction.ts';
 /** The name of the prepared statement that each statement of a script becomes in its turn. */
 const NAME = 'lodge';
 const CANCELLED = '57014';
-
-export interface Statement {
-  readonly index: number;
-  readonly text: string;
-  /** As of `performance.now()`. */
-  readonly begun: number;
-}
 
 interface Parts {
   readonly session: Session;
@@ -74,10 +68,8 @@ export class Statements {
 
   #settings(index: number): string[] {
     const { session, options } = this.#parts;
-    return [
-      ...(index === 0 ? [`SET statement_timeout = ${options.timeoutSeconds * 1_000}`] : []),
-      ...(session.encoding === 'UTF8' ? [] : [`SET client_encoding = 'UTF8'`]),
-    ];
+    const limit = index === 0 ? session.flavour.limit(options.timeoutSeconds) : undefined;
+    return [...(limit ? [limit] : []), ...(session.encoding === 'UTF8' ? [] : [`SET client_encoding = 'UTF8'`])];
   }
 
   async #execute({ index }: Statement, described: readonly FieldDef[] | undefined) {

@@ -1,10 +1,17 @@
 import { DatabaseError } from 'pg';
 import { AppError } from '#contract/errors.ts';
-import { explainConnect, explainStatement } from '#core/engines/postgres/explain.ts';
+import { explainConnect, explainStatement, type Wording } from '#core/engines/pg-wire/explain.ts';
 
 const target = { host: 'shop.example', port: 5432, database: 'shop', ca: '' };
 const login = { user: 'app', password: 'the very secret' };
 const token = `shop.example:5432/?Action=connect&X-Amz-Signature=0123`;
+
+/** An engine's own words: a hint for tokens, a state that others do not have, and a sentence that tells more. */
+const wording: Wording = {
+  states: { '0A000': { code: 'READ_ONLY', message: 'Not here.', hint: 'Do it elsewhere.' } },
+  read: ({ message }) => (message.includes('rule') ? { code: 'STATEMENT_CANCELLED' } : undefined),
+  loginHint: ({ password }) => (password === token ? 'Get a role.' : undefined),
+};
 
 function native(code: string, message = 'said so', more: Partial<DatabaseError> = {}): DatabaseError {
   return Object.assign(new DatabaseError(message, 0, 'error'), { code, severity: 'FATAL', ...more });
@@ -12,11 +19,12 @@ function native(code: string, message = 'said so', more: Partial<DatabaseError> 
 const failed = (code: string): Error => Object.assign(new Error(`${code} 10.0.0.1`), { code });
 
 describe('an error of connecting', () => {
-  const explain = (error: unknown, as = login) => explainConnect(error, target, as, false);
+  const explain = (error: unknown, as = login) =>
+    explainConnect(error, wording, { target, login: as, timedOut: false });
 
   it.each([
     ['ECONNREFUSED', 'DATABASE_UNREACHABLE', /Nothing answers/],
-    ['EHOSTUNREACH', 'DATABASE_UNREACHABLE', /Nothing answers/],
+    ['EHOSTUNREACH', 'DATABASE_UNREACHABLE', /no route/],
     ['ENOTFOUND', 'DATABASE_UNREACHABLE', /cannot be resolved/],
     ['ETIMEDOUT', 'DATABASE_TIMEOUT', /in time/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'DATABASE_UNREACHABLE', /authority/],
@@ -49,15 +57,15 @@ describe('an error of connecting', () => {
     expect(explain(native(code))).toMatchObject({ code: ours, details: { native: { code } } });
   });
 
-  it('tells what an IAM login needs, and only of one', () => {
+  it('tells what the engine knows of this login, and only of it', () => {
     const pam = native('28000', 'PAM authentication failed for user "app"');
-    const hint = explain(pam, { user: 'app', password: token }).details?.hint;
-    expect(hint).toMatch(/rds_iam.*rds-db:connect/);
+    expect(explain(pam, { user: 'app', password: token }).details?.hint).toBe('Get a role.');
     expect(explain(pam).details?.hint).toMatch(/password/);
   });
 
   it('is a timeout where Lodge itself stopped waiting', () => {
-    expect(explainConnect(failed('ECONNRESET'), target, login, true)).toMatchObject({ code: 'DATABASE_TIMEOUT' });
+    const late = explainConnect(failed('ECONNRESET'), wording, { target, login, timedOut: true });
+    expect(late).toMatchObject({ code: 'DATABASE_TIMEOUT' });
   });
 
   it('never holds the password', () => {
@@ -76,7 +84,8 @@ describe('an error of connecting', () => {
 });
 
 describe('an error of a statement', () => {
-  const explain = (error: unknown, text = '', more = {}) => explainStatement(error, { text, statement: 3, ...more });
+  const explain = (error: unknown, text = '', more = {}) =>
+    explainStatement(error, wording, { text, statement: 3, ...more });
 
   it.each([
     ['42601', 'STATEMENT_FAILED'],
@@ -87,6 +96,15 @@ describe('an error of a statement', () => {
     ['25P04', 'STATEMENT_TIMEOUT'],
   ])('%s becomes %s, with the place of the statement', (code, ours) => {
     expect(explain(native(code))).toMatchObject({ code: ours, details: { statement: 3, native: { code } } });
+  });
+
+  it("is told in the engine's own words where it has some", () => {
+    expect(explain(native('0A000'))).toMatchObject({
+      code: 'READ_ONLY',
+      message: 'Not here.',
+      details: { hint: 'Do it elsewhere.', native: { code: '0A000' } },
+    });
+    expect(explain(native('42601', 'cut by a rule')).code).toBe('STATEMENT_CANCELLED');
   });
 
   it('tells a cancel from a timeout, which have one code', () => {

@@ -1,5 +1,4 @@
 /** Stops the statement that runs on a session, each way being tried when the one before has had its time. */
-import { cancelBackend } from './cancel.ts';
 import { Session } from './session.ts';
 
 /** When the second way is tried, and when the line is cut, in milliseconds after the first. */
@@ -41,11 +40,11 @@ export class Stopper {
   }
 
   async #askAnotherWay(): Promise<void> {
-    const { target, login, handle } = this.#session;
+    const { flavour, target, login, handle } = this.#session;
     try {
       const signal = AbortSignal.timeout(LAST_WAY - SECOND_WAY);
-      const other = await Session.open(target, login, { readOnly: true, signal });
-      await cancelBackend(other, handle).finally(() => other.close(false));
+      const other = await Session.open(flavour, target, login, { readOnly: true, signal });
+      await flavour.cancel(other, handle).finally(() => other.close(false));
     } catch {
       // A token may have expired by now; the line is cut soon.
     }

@@ -1,10 +1,6 @@
 /** The types that PostgreSQL brings along, by object id: their names and how their values are shown (pg_type.dat). */
 import type { ValueKind } from '#contract/results.ts';
-
-interface TypeInfo {
-  readonly name: string;
-  readonly kind: ValueKind;
-}
+import type { TypeInfo } from './flavour.ts';
 
 /** `[oid, name, kind, oid of its array]` */
 const ROWS: readonly (readonly [number, string, ValueKind, number])[] = [
@@ -51,17 +47,3 @@ export const BUILT_IN_TYPES: ReadonlyMap<number, TypeInfo> = new Map(
     [array, { name: `${name}[]`, kind: 'array' }],
   ]),
 );
-
-/** How the values of other types are shown, by `pg_type.typcategory`. */
-const CATEGORIES: Record<string, ValueKind> = {
-  A: 'array',
-  B: 'boolean',
-  D: 'temporal',
-  E: 'text',
-  N: 'number',
-  S: 'text',
-  T: 'temporal',
-};
-
-/** The kind of a type that is not built in. */
-export const kindOfCategory = (category: string): ValueKind => CATEGORIES[category] ?? 'other';

@@ -1,5 +1,6 @@
 /** What a script sends, and how it is stopped: one thing runs at a time, and stopping waits for its answer. */
 import type { AppError } from '#contract/errors.ts';
+import type { ScriptFlow } from '../sql/script-flow.ts';
 import type { DataRows } from './data-rows.ts';
 import type { Exchange } from './exchange.ts';
 import type { Session } from './session.ts';
@@ -8,15 +9,20 @@ import { Stopper } from './stopper.ts';
 export class Conversation {
   /** The rows that are being read. */
   rows: DataRows | undefined;
-  /** Why nothing more is sent. */
-  stopped: AppError | undefined;
   readonly #session: Session;
+  readonly #flow: Pick<ScriptFlow, 'stopped'>;
   readonly #stopper: Stopper;
   #busy = false;
 
-  constructor(session: Session) {
+  constructor(session: Session, flow: Pick<ScriptFlow, 'stopped'>) {
     this.#session = session;
+    this.#flow = flow;
     this.#stopper = new Stopper(session);
+  }
+
+  /** Why nothing more is sent. */
+  get stopped(): AppError | undefined {
+    return this.#flow.stopped;
   }
 
   /** Sends exchanges in one go and waits for the answers. Throws the first of their errors where `fail` is asked for. */
@@ -28,12 +34,6 @@ export class Conversation {
     await this.#stopper.settle();
     const failed = fail ? exchanges.find(({ error }) => error) : undefined;
     if (failed) throw failed.error;
-  }
-
-  /** Stops what runs, and lets nothing follow. */
-  stop(why: AppError): void {
-    this.stopped ??= why;
-    this.stopRunning();
   }
 
   /** Stops what runs. Its rows are passed over from here on. */

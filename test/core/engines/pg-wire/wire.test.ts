@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import fc from 'fast-check';
-import { type RowReader, Wire } from '#core/engines/postgres/wire.ts';
+import { type RowReader, Wire } from '#core/engines/pg-wire/wire.ts';
 
 /** A socket that pg listens to. */
 function open(onForward: (bytes: Buffer) => void = () => undefined) {

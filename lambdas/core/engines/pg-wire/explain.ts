@@ -1,8 +1,18 @@
-/** Turns what PostgreSQL, pg, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
+/** Turns what the server, pg, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { DatabaseError } from 'pg';
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
 import type { Login, Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
+
+/** What an engine says beside, or in place of, what all on this wire have in common. */
+export interface Wording {
+  /** Errors of statements, as in `STATES`. */
+  readonly states?: Readonly<Record<string, Explanation>>;
+  /** What only the words of an error of a statement tell. */
+  read?(error: DatabaseError): Explanation | undefined;
+  /** What to do where this login was refused; undefined: no more than to check the user and the password. */
+  loginHint(login: Login): string | undefined;
+}
 
 const LOST: Explanation = {
   code: 'DATABASE_LOST',
@@ -36,25 +46,33 @@ const LOGIN_STATES: Record<string, Explanation> = {
   '57P03': { code: 'DATABASE_UNREACHABLE', message: 'The database is starting or stopping.', hint: 'Try again soon.' },
 };
 
-const IAM_HINT =
-  'For an IAM login the database user needs the role rds_iam, and your keys need rds-db:connect for that user.';
+interface ConnectContext {
+  readonly target: Target;
+  readonly login: Login;
+  /** Lodge itself stopped waiting. */
+  readonly timedOut: boolean;
+}
 
-/** An error of `connect`. `timedOut`: Lodge itself stopped waiting. */
-export function explainConnect(error: unknown, target: Target, login: Login, timedOut: boolean): AppError {
+/** An error of `connect`. */
+export function explainConnect(
+  error: unknown,
+  wording: Wording,
+  { target, login, timedOut }: ConnectContext,
+): AppError {
   if (error instanceof AppError) return error;
   if (timedOut) return reworded(TIMED_OUT, error);
-  if (error instanceof DatabaseError) return explainLogin(error, login);
+  if (error instanceof DatabaseError) return explainLogin(error, wording, login);
   // pg's own words about SCRAM: an empty password, or a server that does not know it either.
   if (messageOf(error).startsWith('SASL')) return reworded(NOT_SHARED, error);
   return reworded(explainReach(codeOf(error), messageOf(error), target.host), error);
 }
 
-function explainLogin(error: DatabaseError, login: Login): AppError {
+function explainLogin(error: DatabaseError, wording: Wording, login: Login): AppError {
   const state = error.code ?? '';
   const known = LOGIN_STATES[state] ?? LOGIN_STATES[state.slice(0, 2)];
-  if (!known) return explainStatement(error, { text: '' });
-  // A token is a signed URL; pg_hba's rejections and PAM's refusals (RDS asks PAM) both come as class 28.
-  const hint = state.startsWith('28') && login.password.includes('X-Amz-Signature=') ? IAM_HINT : known.hint;
+  if (!known) return explainStatement(error, wording, { text: '' });
+  // pg_hba's rejections and PAM's refusals (RDS asks PAM) both come as class 28.
+  const hint = (state.startsWith('28') && wording.loginHint(login)) || known.hint;
   return reworded(
     { message: `The database refused this login: ${error.message}.`, ...known, ...(hint && { hint }) },
     error,
@@ -70,14 +88,15 @@ export interface StatementContext {
 }
 
 /** An error of a statement: the database's own sentence, with all it says beside it. */
-export function explainStatement(error: unknown, context: StatementContext): AppError {
+export function explainStatement(error: unknown, wording: Wording, context: StatementContext): AppError {
   const place = context.statement === undefined ? {} : { statement: context.statement };
   const ours = context.stopped ?? error;
   if (ours instanceof AppError)
     return new AppError(ours.code, { message: ours.message, details: { ...ours.details, ...place } });
   if (!(error instanceof DatabaseError)) return lost(error, place);
   const state = error.code ?? '';
-  const known = STATES[state] ?? STATES[state.slice(0, 2)] ?? cancelled(error);
+  const states = { ...STATES, ...wording.states };
+  const known = wording.read?.(error) ?? states[state] ?? states[state.slice(0, 2)] ?? cancelled(error);
   const details = { ...place, native: nativeOf(error, context.text), ...(known?.hint && { hint: known.hint }) };
   const message = known?.message ?? error.message;
   return new AppError(known?.code ?? 'STATEMENT_FAILED', { message, details, cause: causeOf(error) });
@@ -118,7 +137,7 @@ function nativeOf(error: DatabaseError, text: string): NonNullable<ErrorDetails[
   };
 }
 
-/** PostgreSQL counts characters, JavaScript UTF-16 code units. */
+/** The server counts characters, JavaScript UTF-16 code units. */
 function unitsBefore(text: string, characters: number): number {
   let units = 0;
   for (let i = 0; i < characters && units < text.length; i += 1)
