@@ -9,10 +9,16 @@ import { type Holdings, together } from './account/holdings.ts';
 import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
+import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
 import { rds } from './aws/rds.ts';
+import { redshift } from './aws/redshift.ts';
+import { redshiftCredentials } from './aws/redshift-credentials.ts';
+import { redshiftServerless } from './aws/redshift-serverless.ts';
+import { redshiftServerlessCredentials } from './aws/redshift-serverless-credentials.ts';
+import { secretsManager } from './aws/secrets-manager.ts';
 import type { Service } from './aws/service.ts';
 import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
 import { sts } from './aws/sts.ts';
@@ -67,14 +73,16 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
 
   const postgres = startDatabase(folder, options);
   const dynamo = startDynamoDb({ folder });
+  const passwords = temporaryPasswords(seed);
   const portOf = (identifier: string) => preferredPort(seed, identifier);
-  const ground: Ground = { folder, seed, registry, certificates, postgres, portOf };
+  const ground: Ground = { folder, seed, registry, passwords, certificates, postgres, portOf };
   const demos = DEMOS.map(({ start }) => start(ground));
   // The last is ended first: a server ends after what stands in front of it.
   for (const part of [postgres, dynamo, ...demos]) starting.defer(() => endOnceStarted(part));
   const [parts, tables] = await Promise.all([Promise.all(demos), dynamo, postgres]);
 
-  const services = servicesOf({ seed, registry, tables, holdings: together(parts.map(({ holds }) => holds)) });
+  const holdings = together(parts.map(({ holds }) => holds));
+  const services = servicesOf({ seed, registry, passwords, tables, holdings });
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
   return {
@@ -82,7 +90,7 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
     environment: environmentOf(url, ca, registry),
     demoUsers: demoUsers(registry),
     running: [
-      `AWS endpoint  ${url}: STS, IAM, RDS, KMS and DynamoDB, every signature verified`,
+      `AWS endpoint  ${url}: every signature verified`,
       ...parts.flatMap(({ lines }) => lines),
       `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
     ],
@@ -100,15 +108,19 @@ const endOnceStarted = (part: Promise<AsyncDisposable>): Promise<void> =>
 interface Account {
   readonly seed: Seed;
   readonly registry: Registry;
+  readonly passwords: TemporaryPasswords;
   readonly holdings: Holdings;
   readonly tables: DynamoDb;
 }
 
 /** What the AWS endpoint answers for. */
-const servicesOf = ({ seed, registry, holdings, tables }: Account): Service[] => [
+const servicesOf = ({ seed, registry, passwords, holdings, tables }: Account): Service[] => [
   sts(registry),
   iam,
   rds(holdings.instances),
+  redshift(redshiftCredentials(holdings.redshiftClusters, passwords)),
+  redshiftServerless(redshiftServerlessCredentials(holdings.workgroups, passwords)),
+  secretsManager(holdings.secrets),
   kms(seed),
   dynamoDb(tables.forward),
 ];

@@ -10,7 +10,10 @@ interface Placed {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Where something listens on this machine. */
+/**
+ * Where something listens on this machine. Where AWS says a host and no port, for the port is the engine's own or the
+ * cluster's, the emulated services write it behind the host (`localhost:20001`), since ports are all that differ here.
+ */
 export interface Listening {
   readonly host: string;
   readonly port: number;
@@ -25,7 +28,7 @@ export interface RdsCluster extends Placed {
   readonly engine: string;
   readonly engineVersion: string;
   readonly writer: Listening;
-  /** RDS says one port for all endpoints of a cluster: the writer's. */
+  /** AWS says its host only: all endpoints of a cluster have the writer's port. */
   readonly reader?: Listening;
   readonly database?: string;
   readonly masterUser: string;
@@ -42,7 +45,7 @@ export interface RdsProxy extends Placed {
   readonly engineFamily: 'POSTGRESQL' | 'MYSQL';
   /** Its `Auth[].IAMAuth`. */
   readonly iamLogin: 'REQUIRED' | 'ENABLED' | 'DISABLED';
-  /** `DescribeDBProxies` says a host and no port, which is the engine's own: here the port stands behind the host. */
+  /** AWS says its host only: the port is the engine's own. */
   readonly endpoint: Listening;
   readonly vpcId: string;
 }
@@ -76,16 +79,26 @@ export interface RedshiftWorkgroup extends Placed {
 export interface DsqlCluster extends Placed {
   /** 26 letters and digits: the end of its ARN and the beginning of its host. */
   readonly id: string;
-  /** `GetCluster` says a host and no port, which is 5432 always: here the port stands behind the host. */
+  /** AWS says its host only: the port is 5432 always. */
   readonly endpoint: Listening;
 }
 
-/** A secret of Secrets Manager, with the text that it holds now. */
+export interface SecretVersion {
+  /** 32 to 64 characters. */
+  readonly id: string;
+  /** `AWSCURRENT`, `AWSPREVIOUS`, … */
+  readonly stages: readonly string[];
+  readonly value: string | Uint8Array;
+}
+
+/** A secret of Secrets Manager. */
 export interface Secret extends Placed {
   /** As AWS makes it, with six characters behind the name. */
   readonly arn: string;
   readonly name: string;
-  readonly value: string;
+  readonly versions: readonly SecretVersion[];
+  /** A key of the account's own: who reads the secret must be allowed to decrypt with it. Absent: AWS's key. */
+  readonly kmsKeyArn?: string;
 }
 
 export interface Holdings {

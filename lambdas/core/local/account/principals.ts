@@ -14,6 +14,9 @@ export const HOME_REGION = 'eu-central-1';
 export const TABLE = 'lodge';
 export const SESSION_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/1d1d1d1d-0d9e-4000-8000-10cadd9e0001`;
 
+/** Encrypts the secret of `bookings`: a key of the account's own. */
+export const SECRETS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/5ec5ec5e-0d9e-4000-8000-10cadd9e0002`;
+
 export interface Principal {
   readonly arn: string;
   readonly accountId: string;
@@ -32,11 +35,44 @@ const selects: Statement = {
   actions: ['dynamodb:PartiQLSelect', 'dynamodb:DescribeTimeToLive', 'dynamodb:DescribeContinuousBackups'],
   resources: ['*'],
 };
-const listsDatabases: Statement = { actions: ['rds:DescribeDBInstances', 'rds:DescribeDBClusters'], resources: ['*'] };
+const listsDatabases: Statement = {
+  actions: [
+    'rds:Describe*',
+    'redshift:DescribeClusters',
+    'redshift-serverless:List*',
+    'dsql:ListClusters',
+    'dsql:GetCluster',
+    'docdb-elastic:ListClusters',
+    'docdb-elastic:GetCluster',
+  ],
+  resources: ['*'],
+};
 const logsInAs = (user: string): Statement => ({
   actions: ['rds-db:connect'],
   resources: [`arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/${user}`],
 });
+
+/** Redshift and Aurora DSQL, as oneself. */
+const logsInAsItself: Statement = {
+  actions: ['redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials', 'dsql:DbConnect'],
+  resources: ['*'],
+};
+const logsInToWarehouseAs = (user: string): Statement => ({
+  actions: ['redshift:GetClusterCredentials'],
+  resources: [
+    `arn:aws:redshift:*:${ACCOUNT_ID}:dbuser:warehouse/${user}`,
+    `arn:aws:redshift:*:${ACCOUNT_ID}:dbname:warehouse/*`,
+  ],
+});
+/** RDS names the secrets that it manages after itself. */
+const readsSecretsOfRds: Statement = {
+  actions: ['secretsmanager:GetSecretValue'],
+  resources: [`arn:aws:secretsmanager:*:${ACCOUNT_ID}:secret:rds!*`],
+};
+const takesOnRoles: Statement = {
+  actions: ['sts:AssumeRole'],
+  resources: [`arn:aws:iam::${FOREIGN_ACCOUNT_ID}:role/*`],
+};
 
 const user = (name: string, allows: readonly Statement[], accountId = ACCOUNT_ID): Principal => ({
   arn: `arn:aws:iam::${accountId}:user/${name}`,
@@ -58,12 +94,33 @@ const portalUser = (name: string, allows: readonly Statement[]): Principal => ({
 export const PRINCIPALS = {
   /** Claims the instance. */
   ada: user('ada', [everything]),
-  /** May log in to databases as the analyst only. */
-  ben: user('ben', [listsDatabases, readsTables, selects, readsAliases, logsInAs('analyst_iam')]),
-  /** Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect. */
-  cleo: user('cleo', [{ actions: ['rds:DescribeDBClusters'], resources: ['*'] }, readsTables, readsAliases]),
-  /** Has temporary keys. */
-  dana: portalUser('dana', [listsDatabases, readsTables, selects, readsAliases, logsInAs('*')]),
+  /** May log in to databases as the analyst only, and read no secret. */
+  ben: user('ben', [
+    listsDatabases,
+    readsTables,
+    selects,
+    readsAliases,
+    logsInAs('analyst_iam'),
+    logsInToWarehouseAs('analyst'),
+  ]),
+  /** Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect; may read secrets, but decrypt none of the account's key. */
+  cleo: user('cleo', [
+    { actions: ['rds:DescribeDBClusters'], resources: ['*'] },
+    readsTables,
+    readsAliases,
+    readsSecretsOfRds,
+  ]),
+  /** Has temporary keys, and may take on the roles of the other account. */
+  dana: portalUser('dana', [
+    listsDatabases,
+    readsTables,
+    selects,
+    readsAliases,
+    logsInAs('*'),
+    logsInAsItself,
+    readsSecretsOfRds,
+    takesOnRoles,
+  ]),
   /** Belongs to another account. */
   erin: user('erin', [everything], FOREIGN_ACCOUNT_ID),
   root: {

@@ -2,16 +2,19 @@
  * The keys of the local account. Nothing is kept of a key that was issued: a session token is sealed with the folder's
  * seed and says itself whose it is and until when, so that a sign-in survives a restart.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Credentials } from '../../ports.ts';
 import { PRINCIPALS, type Principal, type PrincipalName } from './principals.ts';
+import { ROLES, type RoleName, roleSession } from './roles.ts';
+import { openSealed, seal } from './sealed.ts';
 import { derive, type Seed } from './seed.ts';
 
 /** A key that the account knows. */
 export interface Key {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly name: PrincipalName;
+  /** Undefined for a session of a role that was assumed here. */
+  readonly name: PrincipalName | undefined;
   readonly principal: Principal;
   /** Only temporary keys end. */
   readonly expiresAt?: Date;
@@ -30,11 +33,14 @@ export interface Registry {
   longTerm(name: PrincipalName): Credentials;
   /** New temporary keys. */
   issue(name: PrincipalName, origin: 'session-token' | 'assumed-role', seconds: number): Issued;
+  /** New temporary keys of a role's session. */
+  assume(role: RoleName, session: string, seconds: number): Issued;
 }
 
 interface Sealed {
   readonly id: string;
-  readonly name: PrincipalName;
+  /** Whose keys these are: a principal, or a role and the name of its session. */
+  readonly who: PrincipalName | { readonly role: RoleName; readonly session: string };
   readonly origin: 'session-token' | 'assumed-role';
   readonly expires: number;
 }
@@ -49,6 +55,13 @@ export const createRegistry = (seed: Seed): Registry => {
   const secretOf = (id: string) => derive(seed, `secret:${id}`).toString('base64').slice(0, 40);
   const names = Object.keys(PRINCIPALS).filter(isPrincipal);
   const ids = new Map(names.map((name) => [longTermId(name), name]));
+  const issue = (who: Sealed['who'], origin: Sealed['origin'], seconds: number): Issued => {
+    const id = `ASIA${base32(randomBytes(16))}`;
+    const expires = (Math.floor(Date.now() / 1000) + seconds) * 1000;
+    const token: Sealed = { id, who, origin, expires };
+    const sessionToken = seal(tokenKey, token);
+    return { accessKeyId: id, secretAccessKey: secretOf(id), sessionToken, expiresAt: new Date(expires) };
+  };
 
   return {
     find(accessKeyId, sessionToken) {
@@ -59,45 +72,27 @@ export const createRegistry = (seed: Seed): Registry => {
           ? { ...base, name, principal: PRINCIPALS[name], origin: 'long-term' }
           : undefined;
       }
-      const token = open(tokenKey, sessionToken);
+      const token = openSealed<Sealed>(tokenKey, sessionToken);
       if (token?.id !== accessKeyId) return undefined;
-      const { name, origin, expires } = token;
-      return { ...base, name, principal: PRINCIPALS[name], origin, expiresAt: new Date(expires) };
+      const { who, origin, expires } = token;
+      return { ...base, ...identityOf(who), origin, expiresAt: new Date(expires) };
     },
     longTerm(name) {
       const accessKeyId = longTermId(name);
       return { accessKeyId, secretAccessKey: secretOf(accessKeyId) };
     },
-    issue(name, origin, seconds) {
-      const id = `ASIA${base32(randomBytes(16))}`;
-      const expires = (Math.floor(Date.now() / 1000) + seconds) * 1000;
-      const sessionToken = seal(tokenKey, { id, name, origin, expires });
-      return { accessKeyId: id, secretAccessKey: secretOf(id), sessionToken, expiresAt: new Date(expires) };
-    },
+    issue,
+    assume: (role, session, seconds) => issue({ role, session }, 'assumed-role', seconds),
   };
 };
+
+const identityOf = (who: Sealed['who']): Pick<Key, 'name' | 'principal'> =>
+  typeof who === 'string'
+    ? { name: who, principal: PRINCIPALS[who] }
+    : { name: undefined, principal: roleSession(ROLES[who.role], who.session) };
 
 /** A role has no keys of its own: only sessions of it do. */
 const hasLongTermKey = (name: PrincipalName): boolean => PRINCIPALS[name].kind !== 'role';
 
 const base32 = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
-
-const seal = (key: Buffer, token: Sealed): string => {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(token)), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
-};
-
-const open = (key: Buffer, token: string): Sealed | undefined => {
-  const bytes = Buffer.from(token, 'base64');
-  if (bytes.length < 29 || bytes.toString('base64') !== token) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  try {
-    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as Sealed;
-  } catch {
-    return undefined;
-  }
-};

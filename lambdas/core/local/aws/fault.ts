@@ -17,6 +17,9 @@ const FAULTS = {
   unavailable: ['ServiceUnavailable', 503, 'InternalServerError', 500],
   // These belong to one service each, so that both protocols say the same.
   invalidParameter: ['InvalidParameterValue', 400, 'InvalidParameterValue', 400],
+  noRedshiftCluster: ['ClusterNotFound', 404, 'ClusterNotFound', 404],
+  noResource: ['ResourceNotFoundException', 400, 'ResourceNotFoundException', 400],
+  invalidRequest: ['InvalidRequestException', 400, 'InvalidRequestException', 400],
   noInstance: ['DBInstanceNotFound', 404, 'DBInstanceNotFound', 404],
   noCluster: ['DBClusterNotFoundFault', 404, 'DBClusterNotFoundFault', 404],
   invalidCiphertext: ['InvalidCiphertextException', 400, 'InvalidCiphertextException', 400],

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { SESSION_KEY_ARN } from '../account/principals.ts';
 import { derive, type Seed } from '../account/seed.ts';
 import { Fault } from './fault.ts';
-import { json } from './json.ts';
-import type { Caller, JsonService, RawAnswer } from './service.ts';
+import { jsonService, parse } from './json-service.ts';
+import type { Caller, JsonService } from './service.ts';
 
 const Context = z.record(z.string(), z.string()).default({});
 const GenerateDataKey = z.object({
@@ -21,11 +21,11 @@ const Decrypt = z.object({
 });
 
 const BYTES = { AES_256: 32, AES_128: 16 } as const;
-const CONTENT_TYPE = 'application/x-amz-json-1.1';
+const ABOUT = { name: 'kms', target: 'TrentService', contentType: 'application/x-amz-json-1.1' };
 
 export const kms = (seed: Seed): JsonService => {
   const wrapping = derive(seed, 'kms');
-  const operations: Readonly<Record<string, (body: unknown, caller: Caller) => object>> = {
+  return jsonService(ABOUT, {
     GenerateDataKey(body, caller) {
       const { KeyId, KeySpec, NumberOfBytes, EncryptionContext } = parse(GenerateDataKey, body);
       const arn = keyArn(KeyId, caller);
@@ -44,29 +44,7 @@ export const kms = (seed: Seed): JsonService => {
       const key = unwrap(wrapping, Buffer.from(CiphertextBlob, 'base64'), aad(EncryptionContext));
       return { KeyId: arn, Plaintext: key.toString('base64'), EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
     },
-  };
-  return {
-    protocol: 'json',
-    name: 'kms',
-    target: 'TrentService',
-    contentType: CONTENT_TYPE,
-    answer(operation, body, caller) {
-      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-      return run && Promise.resolve(answerWith(run(json(body), caller)));
-    },
-  };
-};
-
-const answerWith = (value: object): RawAnswer => ({
-  status: 200,
-  headers: { 'content-type': CONTENT_TYPE },
-  body: Buffer.from(JSON.stringify(value)),
-});
-
-const parse = <S extends z.ZodType>(schema: S, body: unknown): z.output<S> => {
-  const { data, error } = schema.safeParse(body);
-  if (error) throw new Fault('invalid', `${error.issues.length} validation error detected: ${z.prettifyError(error)}`);
-  return data as z.output<S>;
+  });
 };
 
 /** The one key there is, by its ARN or its id, in its own region and account. */

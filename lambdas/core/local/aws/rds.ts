@@ -21,6 +21,8 @@ export interface RdsInstance {
   readonly iamLogin: boolean;
   readonly publiclyAccessible: boolean;
   readonly vpcId: string;
+  /** Where its main user's password is managed. */
+  readonly secretArn?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -91,6 +93,7 @@ const instanceElement = (instance: RdsInstance): XmlElement => ({
   EngineVersion: instance.engineVersion,
   DBInstanceStatus: 'available',
   MasterUsername: instance.masterUser,
+  MasterUserSecret: instance.secretArn ? { SecretArn: instance.secretArn, SecretStatus: 'active' } : undefined,
   DBName: instance.database,
   Endpoint: { Address: instance.host, Port: instance.port, HostedZoneId: 'ZLODGEDEMO' },
   AllocatedStorage: 20,

@@ -3,6 +3,7 @@ import type { Holdings } from '../account/holdings.ts';
 import { ACCOUNT_ID } from '../account/principals.ts';
 import type { Registry } from '../account/registry.ts';
 import type { Seed } from '../account/seed.ts';
+import type { TemporaryPasswords } from '../account/temporary-passwords.ts';
 import type { Database } from '../database/start-database.ts';
 import type { Certificates } from '../gateway/certificates.ts';
 import type { Lacking } from '../lacking.ts';
@@ -13,6 +14,7 @@ export interface Ground {
   readonly folder: string;
   readonly seed: Seed;
   readonly registry: Registry;
+  readonly passwords: TemporaryPasswords;
   readonly certificates: Certificates;
   /** The one PostgreSQL that all demos share; each has databases of its own there. */
   readonly postgres: Promise<Database>;

@@ -5,7 +5,7 @@ const secret = (name: string) => ({
   region: 'eu-central-1',
   arn: `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${name}`,
   name,
-  value: '{}',
+  versions: [],
   tags: {},
 });
 

@@ -1,0 +1,73 @@
+/** Secrets Manager: GetSecretValue, of one version of a secret. Source: Secrets Manager API reference. */
+import * as z from 'zod';
+import type { Secret, SecretVersion } from '../account/holdings.ts';
+import { allows } from '../account/policy.ts';
+import { Fault } from './fault.ts';
+import { jsonService, parse } from './json-service.ts';
+import type { Caller, JsonService } from './service.ts';
+
+const GetSecretValue = z.object({
+  SecretId: z.string().min(1).max(2_048),
+  VersionId: z.string().min(32).max(64).optional(),
+  VersionStage: z.string().min(1).max(256).optional(),
+});
+
+const ABOUT = { name: 'secretsmanager', target: 'secretsmanager', contentType: 'application/x-amz-json-1.1' };
+/** Of every version; nothing here is rotated. */
+const CREATED = Date.UTC(2026, 0, 5, 8, 30) / 1_000;
+
+export const secretsManager = (secrets: readonly Secret[]): JsonService =>
+  jsonService(ABOUT, {
+    GetSecretValue(body, caller) {
+      const wanted = parse(GetSecretValue, body);
+      const secret = secrets.find((each) => isHere(each, caller) && isNamed(each, wanted.SecretId));
+      caller.authorize('secretsmanager:GetSecretValue', secret?.arn ?? arnOf(wanted.SecretId, caller));
+      if (!secret) throw new Fault('noResource', "Secrets Manager can't find the specified secret.");
+      const version = versionOf(secret, wanted);
+      decrypt(secret, caller);
+      const { arn: ARN, name: Name } = secret;
+      return {
+        ARN,
+        Name,
+        VersionId: version.id,
+        VersionStages: version.stages,
+        CreatedDate: CREATED,
+        ...contentOf(version),
+      };
+    },
+  });
+
+const isHere = ({ region, accountId }: Secret, caller: Caller): boolean =>
+  region === caller.region && accountId === caller.key.principal.accountId;
+
+/** By its name, its ARN, or its ARN without the six characters that AWS adds. */
+const isNamed = ({ arn, name }: Secret, wanted: string): boolean =>
+  [name, arn, arn.replace(/-[A-Za-z0-9]{6}$/, '')].includes(wanted);
+
+const arnOf = (wanted: string, { region, key }: Caller): string =>
+  wanted.startsWith('arn:') ? wanted : `arn:aws:secretsmanager:${region}:${key.principal.accountId}:secret:${wanted}`;
+
+const versionOf = (
+  { versions }: Secret,
+  { VersionId, VersionStage }: z.output<typeof GetSecretValue>,
+): SecretVersion => {
+  const stage = VersionStage ?? (VersionId === undefined ? 'AWSCURRENT' : undefined);
+  const byId = versions.find(({ id }) => id === VersionId);
+  const byStage = versions.find(({ stages }) => stage !== undefined && stages.includes(stage));
+  const missing = (what: string) =>
+    new Fault('noResource', `Secrets Manager can't find the specified secret value for ${what}`);
+  if (VersionId !== undefined && !byId) throw missing(`VersionId: ${VersionId}`);
+  if (stage !== undefined && !byStage) throw missing(`staging label: ${stage}`);
+  if (byId && byStage && byId !== byStage)
+    throw new Fault('invalidRequest', 'You provided a VersionStage that is not associated to the provided VersionId.');
+  return (byId ?? byStage) as SecretVersion;
+};
+
+/** With AWS's own key whoever may read the secret may decrypt it; with another one that is a permission of its own. */
+const decrypt = ({ kmsKeyArn }: Secret, { key }: Caller): void => {
+  if (kmsKeyArn && !allows(key.principal.allows, 'kms:Decrypt', kmsKeyArn))
+    throw new Fault('denied', 'Access to KMS is not allowed');
+};
+
+const contentOf = ({ value }: SecretVersion): object =>
+  typeof value === 'string' ? { SecretString: value } : { SecretBinary: Buffer.from(value).toString('base64') };
