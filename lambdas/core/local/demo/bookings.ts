@@ -1,5 +1,6 @@
 /** A chain of hotels, in MariaDB where this machine has it; its version is that of the server. */
 import { IAM_USER_TAG } from '#contract/resources.ts';
+import { rdsTokens } from '../gateway/rds-token.ts';
 import { findMariaDb, MARIADB_COMMAND } from '../mariadb/programs.ts';
 import { BOOKINGS_DATABASE, IAM_USERS, startBookings } from '../mariadb/start-bookings.ts';
 import { startMariaDbGateway } from '../mariadb/start-gateway.ts';
@@ -25,8 +26,14 @@ export const bookings: DemoPart = {
       publiclyAccessible: true,
       tags: { environment: 'demo', team: 'hotels', [IAM_USER_TAG]: 'app_iam' },
     };
-    const port = portOf('bookings');
-    const gateway = starting.use(await startMariaDbGateway({ server, registry, certificates, instance: made, port }));
+    const gateway = starting.use(
+      await startMariaDbGateway({
+        server,
+        certificates,
+        verifiers: [rdsTokens(made, registry)],
+        port: portOf('bookings'),
+      }),
+    );
     const started = starting.move();
     return {
       holds: { instances: [{ ...made, port: gateway.port }] },

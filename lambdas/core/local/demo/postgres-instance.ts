@@ -1,5 +1,6 @@
 /** An RDS instance of PostgreSQL: a gateway in front of the one server, with a database of its own. */
 import type { RdsInstance } from '../aws/rds.ts';
+import { rdsTokens } from '../gateway/rds-token.ts';
 import { startGateway } from '../gateway/start-gateway.ts';
 import { AT_HOME, type Ground } from './demo.ts';
 
@@ -20,9 +21,8 @@ export const startPostgresInstance = async (
   };
   const gateway = await startGateway({
     server: await postgres,
-    registry,
     certificates,
-    instance: made,
+    verifiers: [rdsTokens(made, registry)],
     databases: [given.database],
     port: portOf(given.identifier),
   });

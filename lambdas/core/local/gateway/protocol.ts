@@ -40,6 +40,15 @@ export const startupParameters = (packet: Buffer): ReadonlyMap<string, string> =
   return parameters;
 };
 
+/** The same startup packet for another user. */
+export const startupAs = (user: string, packet: Buffer): Buffer => {
+  const parameters = [...startupParameters(packet)].map(([name, value]) => [name, name === 'user' ? user : value]);
+  const text = Buffer.from(`${parameters.flat().join('\0')}\0\0`);
+  const head = Buffer.from(packet.subarray(0, 8));
+  head.writeInt32BE(8 + text.byteLength);
+  return Buffer.concat([head, text]);
+};
+
 /** One message with its type; `type` is a letter. */
 export const readMessage = async (from: Duplex): Promise<{ type: string; body: Buffer; bytes: Buffer }> => {
   const head = await readBytes(from, 5);

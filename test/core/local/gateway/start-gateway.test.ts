@@ -5,7 +5,9 @@ import Cursor from 'pg-cursor';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { type Database, startDatabase } from '#core/local/database/start-database.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
-import { type Gateway, startGateway } from '#core/local/gateway/start-gateway.ts';
+import type { Gateway } from '#core/local/gateway/front-door.ts';
+import { rdsTokens } from '#core/local/gateway/rds-token.ts';
+import { startGateway } from '#core/local/gateway/start-gateway.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 11));
@@ -18,7 +20,12 @@ let gateway: Gateway;
 beforeAll(async () => {
   folder = await temporaryFolder();
   server = await startDatabase(folder.path, { eventsRows: 5_000 });
-  gateway = await startGateway({ server, registry, certificates, instance, databases: ['shop'] });
+  gateway = await startGateway({
+    server,
+    certificates,
+    verifiers: [rdsTokens(instance, registry)],
+    databases: ['shop'],
+  });
 }, 60_000);
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
@@ -236,7 +243,7 @@ describe('the pipe', () => {
 });
 
 test('ending the gateway ends the connections through it, and frees its port', async () => {
-  const own = await startGateway({ server, registry, certificates, instance });
+  const own = await startGateway({ server, certificates, verifiers: [rdsTokens(instance, registry)] });
   const client = await connect('app', server.passwords.app ?? '', { port: own.port, database: 'analytics' });
   const ended = new Promise((resolve) => client.once('end', resolve));
   await own[Symbol.asyncDispose]();

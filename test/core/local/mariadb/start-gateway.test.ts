@@ -4,7 +4,8 @@ import type { Login } from '#core/engines/engine.ts';
 import { mysql } from '#core/engines/mysql/mysql.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
-import type { Gateway } from '#core/local/gateway/start-gateway.ts';
+import type { Gateway } from '#core/local/gateway/front-door.ts';
+import { rdsTokens } from '#core/local/gateway/rds-token.ts';
 import { findMariaDb } from '#core/local/mariadb/programs.ts';
 import { type Bookings, startBookings } from '#core/local/mariadb/start-bookings.ts';
 import { startMariaDbGateway } from '#core/local/mariadb/start-gateway.ts';
@@ -26,7 +27,7 @@ describeWith('mariadb', 'the gateway in front of MariaDB', () => {
     const programs = await findMariaDb();
     if (!programs) throw new Error('This machine lacks MariaDB.');
     server = await startBookings(folder.path, programs);
-    gateway = await startMariaDbGateway({ server, registry, certificates, instance });
+    gateway = await startMariaDbGateway({ server, certificates, verifiers: [rdsTokens(instance, registry)] });
   }, 120_000);
   afterAll(async () => {
     await gateway[Symbol.asyncDispose]();

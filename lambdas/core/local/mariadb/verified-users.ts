@@ -4,17 +4,12 @@
  */
 import { createHmac } from 'node:crypto';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
+import type { VerifiedUsers } from '../gateway/verifier.ts';
 import type { MariaDbServer } from './start-server.ts';
-
-export interface IamUsers extends AsyncDisposable {
-  usesIam(user: string): Promise<boolean>;
-  /** The password of such a user. */
-  passwordOf(user: string): Promise<string>;
-}
 
 const USES_IAM = `SELECT 1 FROM mysql.roles_mapping WHERE Role = 'rds_iam' AND User = ? AND Admin_option = 'N'`;
 
-export const createIamUsers = ({ admin }: Pick<MariaDbServer, 'admin'>): IamUsers => {
+export const createVerifiedUsers = ({ admin }: Pick<MariaDbServer, 'admin'>): VerifiedUsers => {
   const pool = createPool({ ...admin, connectionLimit: 2, idleTimeout: 30_000 });
   const set = new Set<string>();
   return {
@@ -22,7 +17,7 @@ export const createIamUsers = ({ admin }: Pick<MariaDbServer, 'admin'>): IamUser
       const [rows] = await pool.query<RowDataPacket[]>(USES_IAM, [user]);
       return rows.length > 0;
     },
-    async passwordOf(user) {
+    async passwordOf({ role: user }) {
       const password = createHmac('sha256', admin.password).update(`iam:${user}`).digest('hex');
       if (!set.has(user)) {
         await pool.query(`ALTER USER ?@'%' IDENTIFIED BY ?`, [user, password]);
