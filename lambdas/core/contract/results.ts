@@ -19,6 +19,8 @@ export const ResultColumn = z.object({
   table: z.object({ schema: z.string(), name: z.string(), column: z.string() }).optional(),
   /** True for a column of that table's primary key. */
   key: z.boolean().optional(),
+  /** True for the one column that holds each row whole, as JSON with its types: the other columns only repeat parts of it. */
+  document: z.boolean().optional(),
 });
 export type ResultColumn = z.infer<typeof ResultColumn>;
 

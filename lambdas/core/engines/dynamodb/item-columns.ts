@@ -51,7 +51,7 @@ export class ItemColumns {
   }
 }
 
-const LAST: ResultColumn = { name: ITEM, type: 'DynamoDB JSON', kind: 'json' };
+const LAST: ResultColumn = { name: ITEM, type: 'DynamoDB JSON', kind: 'json', document: true };
 
 function typesOf(items: readonly Item[]): Map<string, Set<string>> {
   const types = new Map<string, Set<string>>();

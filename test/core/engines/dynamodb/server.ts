@@ -1,10 +1,14 @@
 /** DynamoDB Local behind the local account's endpoint, which verifies each signature and permission; and an engine at it. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   type AttributeValue,
   CreateTableCommand,
   type CreateTableCommandInput,
   DynamoDBClient,
   PutItemCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
 import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
@@ -22,6 +26,8 @@ const RESOURCE = `arn:aws:dynamodb:${REGION}:111122223333:table/*`;
 const LIMITS: ScanLimits = { items: 1_000_000, bytes: 1_000_000_000 };
 const signal = new AbortController().signal;
 
+type Item = Record<string, AttributeValue>;
+
 interface ConnectAs {
   readonly readOnly?: boolean;
   readonly limits?: Partial<ScanLimits>;
@@ -29,15 +35,19 @@ interface ConnectAs {
 }
 
 export interface DynamoServer extends AsyncDisposable {
-  /** Operations in the order in which they came, and those that have not been answered yet. */
+  /** Operations in the order in which they came, and how many DynamoDB has not answered yet. */
   readonly seen: { operations: string[]; open: number };
-  /** Calls wait from now on, until they are let go. */
-  hold(): void;
+  /** How many calls of whom still wait for their answer: one that was given up does not. */
+  readonly waiting: number;
+  /** Calls wait from now on, until they are let go: all, or those that read this table. */
+  hold(table?: string): void;
   letGo(): void;
   connect(as?: ConnectAs): Promise<Connection>;
   keysOf(name: PrincipalName): Credentials;
   create(table: CreateTableCommandInput): Promise<void>;
-  put(table: string, ...items: Record<string, AttributeValue>[]): Promise<void>;
+  put(table: string, ...items: Item[]): Promise<void>;
+  /** Many at once. */
+  fill(table: string, items: readonly Item[]): Promise<void>;
 }
 
 /** With the demo's table, and `things`: `id` and `at` its key, an index of each kind. */
@@ -48,16 +58,19 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
   const registry = createRegistry(Buffer.alloc(32, 5));
   const seen = { operations: [] as string[], open: 0 };
   let held: PromiseWithResolvers<void> | undefined;
+  let holds = (_operation: string, _body: Buffer) => true;
   const letGo = () => held?.resolve();
   const service = dynamoDb(async (to, operation, body) => {
     seen.operations.push(operation);
     seen.open += 1;
-    await held?.promise;
+    if (holds(operation, body)) await held?.promise;
     return dynamo.forward(to, operation, body).finally(() => {
       seen.open -= 1;
     });
   });
   const endpoint = starting.use(await startAwsEndpoint({ registry, services: [service] }));
+  const calls = openCalls(new URL(endpoint.url).port);
+  starting.defer(calls.stop);
   const before = process.env.AWS_ENDPOINT_URL;
   process.env.AWS_ENDPOINT_URL = endpoint.url;
   starting.defer(() => {
@@ -71,8 +84,12 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
   const started = starting.move();
   return {
     seen,
-    hold() {
+    get waiting() {
+      return calls.open.size;
+    },
+    hold(table) {
       held = Promise.withResolvers();
+      holds = (operation, body) => table === undefined || (READS.test(operation) && body.includes(`"${table}"`));
     },
     letGo,
     keysOf,
@@ -87,11 +104,34 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
     async put(TableName, ...items) {
       for (const Item of items) await client.send(new PutItemCommand({ TableName, Item }));
     },
+    async fill(TableName, items) {
+      for (let from = 0; from < items.length; from += AT_ONCE) {
+        const TransactItems = items.slice(from, from + AT_ONCE).map((Item) => ({ Put: { TableName, Item } }));
+        await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      }
+    },
     async [Symbol.asyncDispose]() {
       letGo();
       await started.disposeAsync();
     },
   };
+}
+
+/** The most that a transaction takes. DynamoDB Local waits for its disk once a transaction. */
+const AT_ONCE = 100;
+const READS = /^(?:Query|Scan|ExecuteStatement)$/;
+
+/** The calls at a server of this process that somebody still waits for. */
+function openCalls(port: string) {
+  const open = new Set<ServerResponse>();
+  const begun = (message: unknown) => {
+    const { socket, response } = message as { socket: Socket; response: ServerResponse };
+    if (socket.localPort !== Number(port)) return;
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  };
+  subscribe('http.server.request.start', begun);
+  return { open, stop: () => void unsubscribe('http.server.request.start', begun) };
 }
 
 const key = (hash: string, range: string) => [

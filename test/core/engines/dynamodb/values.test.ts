@@ -50,7 +50,7 @@ describe('columns', () => {
     expect(columns[2]).not.toHaveProperty('key');
     expect(columns[3]).toMatchObject({ type: 'N | NULL', kind: 'number' });
     expect(columns[4]).toMatchObject({ type: 'N | S', kind: 'text' });
-    expect(columns.at(-1)).toEqual({ name: '{item}', type: 'DynamoDB JSON', kind: 'json' });
+    expect(columns.at(-1)).toEqual({ name: '{item}', type: 'DynamoDB JSON', kind: 'json', document: true });
   });
   it('are the keys where there is no item, and no keys where nothing is known', () => {
     expect(new ItemColumns([], place).columns.map(({ name }) => name)).toEqual(['pk', 'sk', 'day', '{item}']);

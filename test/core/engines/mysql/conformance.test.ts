@@ -2,7 +2,7 @@ import type { RowDataPacket } from 'mysql2';
 import { mysql } from '#core/engines/mysql/mysql.ts';
 import { describeWith } from '../../../support/machine.ts';
 import { startMariaDbServer } from '../../../support/mariadb-server.ts';
-import { conformance, type Subject } from '../conformance.ts';
+import { type SqlSubject, sqlConformance } from '../sql/conformance.ts';
 
 /** What our own looking adds is left out, and what has just been answered: the server says so a moment later. */
 const RUNNING = `select count(*) as count from information_schema.processlist
@@ -12,7 +12,7 @@ const STALLED = `select count(*) as count from information_schema.processlist wh
 
 const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
-async function setUp(): Promise<Subject> {
+async function setUp(): Promise<SqlSubject> {
   const server = await startMariaDbServer();
   const client = await server.client();
   await client.query('create database stuff');
@@ -54,5 +54,5 @@ async function setUp(): Promise<Subject> {
 }
 
 describeWith('mariadb', 'MySQL’s engine on MariaDB', () => {
-  conformance('MariaDB', setUp);
+  sqlConformance('MariaDB', setUp);
 });

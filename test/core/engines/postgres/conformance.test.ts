@@ -1,6 +1,6 @@
 import { postgres } from '#core/engines/postgres/postgres.ts';
 import { startPostgres } from '../../../support/postgres-server.ts';
-import { conformance, type Subject } from '../conformance.ts';
+import { type SqlSubject, sqlConformance } from '../sql/conformance.ts';
 
 /** What our own looking adds is left out. */
 const RUNNING = `select count(*)::int as count from pg_stat_activity
@@ -9,7 +9,7 @@ const STALLED = `select exists (select from pg_stat_activity where wait_event = 
 
 const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-async function setUp(): Promise<Subject> {
+async function setUp(): Promise<SqlSubject> {
   const server = await startPostgres();
   const client = await server.client();
   await client.query('create schema stuff');
@@ -45,4 +45,4 @@ async function setUp(): Promise<Subject> {
   };
 }
 
-conformance('PostgreSQL', setUp);
+sqlConformance('PostgreSQL', setUp);
