@@ -10,6 +10,7 @@ import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/princ
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
+import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
@@ -123,6 +124,7 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables }: Account): S
   secretsManager(holdings.secrets),
   kms(seed),
   dynamoDb(tables.forward),
+  dsql(holdings.dsqlClusters),
 ];
 
 /**

@@ -81,6 +81,23 @@ export interface DsqlCluster extends Placed {
   readonly id: string;
   /** AWS says its host only: the port is 5432 always. */
   readonly endpoint: Listening;
+  /** The ARNs of the clusters that are one with it, its own among them, where it has several regions. */
+  readonly peers?: readonly string[];
+}
+
+/** An elastic cluster of DocumentDB. */
+export interface DocDbElasticCluster extends Placed {
+  readonly name: string;
+  /** The end of its ARN, a UUID. */
+  readonly id: string;
+  /** `GetCluster` says a host and no port, which is 27017 always: here the port stands behind the host. */
+  readonly endpoint: Listening;
+  readonly adminUser: string;
+  /** The administrator's secret, where the cluster reads the password from one that the customer made. */
+  readonly secretArn?: string;
+  readonly shards: number;
+  /** Of one shard. */
+  readonly vcpus: number;
 }
 
 export interface SecretVersion {
@@ -109,6 +126,7 @@ export interface Holdings {
   readonly redshiftClusters: readonly RedshiftCluster[];
   readonly workgroups: readonly RedshiftWorkgroup[];
   readonly dsqlClusters: readonly DsqlCluster[];
+  readonly elasticClusters: readonly DocDbElasticCluster[];
   readonly secrets: readonly Secret[];
 }
 
@@ -123,6 +141,7 @@ export const together = (parts: readonly Partial<Holdings>[]): Holdings => {
     redshiftClusters: all('redshiftClusters'),
     workgroups: all('workgroups'),
     dsqlClusters: all('dsqlClusters'),
+    elasticClusters: all('elasticClusters'),
     secrets: all('secrets'),
   };
 };

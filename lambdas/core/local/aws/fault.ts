@@ -3,32 +3,69 @@
  * by the endpoint in the words of the protocol that was spoken.
  */
 
-/** `what → [code of the query protocol, status, code of the JSON protocol, status]`, as STS, RDS, KMS and DynamoDB name it. */
-const FAULTS = {
-  missingToken: ['MissingAuthenticationToken', 403, 'MissingAuthenticationTokenException', 400],
-  incomplete: ['IncompleteSignature', 400, 'IncompleteSignatureException', 400],
-  unknownKey: ['InvalidClientTokenId', 403, 'UnrecognizedClientException', 400],
-  badSignature: ['SignatureDoesNotMatch', 403, 'InvalidSignatureException', 400],
-  expiredToken: ['ExpiredToken', 403, 'ExpiredTokenException', 400],
-  denied: ['AccessDenied', 403, 'AccessDeniedException', 400],
-  throttled: ['Throttling', 400, 'ThrottlingException', 400],
-  unknownOperation: ['InvalidAction', 400, 'UnknownOperationException', 400],
-  invalid: ['ValidationError', 400, 'ValidationException', 400],
-  unavailable: ['ServiceUnavailable', 503, 'InternalServerError', 500],
-  // These belong to one service each, so that both protocols say the same.
-  invalidParameter: ['InvalidParameterValue', 400, 'InvalidParameterValue', 400],
-  noRedshiftCluster: ['ClusterNotFound', 404, 'ClusterNotFound', 404],
-  noResource: ['ResourceNotFoundException', 400, 'ResourceNotFoundException', 400],
-  invalidRequest: ['InvalidRequestException', 400, 'InvalidRequestException', 400],
-  noInstance: ['DBInstanceNotFound', 404, 'DBInstanceNotFound', 404],
-  noCluster: ['DBClusterNotFoundFault', 404, 'DBClusterNotFoundFault', 404],
-  invalidCiphertext: ['InvalidCiphertextException', 400, 'InvalidCiphertextException', 400],
-  noKey: ['NotFoundException', 400, 'NotFoundException', 400],
-  invalidJson: ['SerializationException', 400, 'SerializationException', 400],
-} as const satisfies Record<string, readonly [string, number, string, number]>;
+type CodeAndStatus = readonly [code: string, status: number];
 
-export type FaultName = keyof typeof FAULTS;
-export type Protocol = 'query' | 'json';
+/** What every service knows, in the words of each protocol: STS and RDS speak `query`, KMS and DynamoDB `json`, DSQL `rest`. */
+const COMMON = {
+  missingToken: {
+    query: ['MissingAuthenticationToken', 403],
+    json: ['MissingAuthenticationTokenException', 400],
+    rest: ['MissingAuthenticationTokenException', 403],
+  },
+  incomplete: {
+    query: ['IncompleteSignature', 400],
+    json: ['IncompleteSignatureException', 400],
+    rest: ['IncompleteSignatureException', 403],
+  },
+  unknownKey: {
+    query: ['InvalidClientTokenId', 403],
+    json: ['UnrecognizedClientException', 400],
+    rest: ['UnrecognizedClientException', 403],
+  },
+  badSignature: {
+    query: ['SignatureDoesNotMatch', 403],
+    json: ['InvalidSignatureException', 400],
+    rest: ['InvalidSignatureException', 403],
+  },
+  expiredToken: {
+    query: ['ExpiredToken', 403],
+    json: ['ExpiredTokenException', 400],
+    rest: ['ExpiredTokenException', 403],
+  },
+  denied: { query: ['AccessDenied', 403], json: ['AccessDeniedException', 400], rest: ['AccessDeniedException', 403] },
+  throttled: { query: ['Throttling', 400], json: ['ThrottlingException', 400], rest: ['ThrottlingException', 429] },
+  unknownOperation: {
+    query: ['InvalidAction', 400],
+    json: ['UnknownOperationException', 400],
+    rest: ['UnknownOperationException', 404],
+  },
+  invalid: { query: ['ValidationError', 400], json: ['ValidationException', 400], rest: ['ValidationException', 400] },
+  noResource: {
+    query: ['ResourceNotFoundFault', 404],
+    json: ['ResourceNotFoundException', 400],
+    rest: ['ResourceNotFoundException', 404],
+  },
+  unavailable: {
+    query: ['ServiceUnavailable', 503],
+    json: ['InternalServerError', 500],
+    rest: ['InternalServerException', 500],
+  },
+} as const satisfies Record<string, Readonly<Record<Protocol, CodeAndStatus>>>;
+
+/** What belongs to one service each, and is said by it alone. */
+const OF_A_SERVICE = {
+  invalidParameter: ['InvalidParameterValue', 400],
+  noRedshiftCluster: ['ClusterNotFound', 404],
+  invalidRequest: ['InvalidRequestException', 400],
+  noInstance: ['DBInstanceNotFound', 404],
+  noCluster: ['DBClusterNotFoundFault', 404],
+  invalidCiphertext: ['InvalidCiphertextException', 400],
+  noKey: ['NotFoundException', 400],
+  invalidJson: ['SerializationException', 400],
+} as const satisfies Record<string, CodeAndStatus>;
+
+export type FaultName = keyof typeof COMMON | keyof typeof OF_A_SERVICE;
+export type Protocol = 'query' | 'json' | 'rest';
 
 export class Fault extends Error {
   override readonly name = 'Fault';
@@ -41,7 +78,10 @@ export class Fault extends Error {
 
   /** The code and the HTTP status in one protocol. */
   in(protocol: Protocol): { code: string; status: number } {
-    const [queryCode, queryStatus, jsonCode, jsonStatus] = FAULTS[this.fault];
-    return protocol === 'query' ? { code: queryCode, status: queryStatus } : { code: jsonCode, status: jsonStatus };
+    const { fault } = this;
+    const [code, status] = isCommon(fault) ? COMMON[fault][protocol] : OF_A_SERVICE[fault];
+    return { code, status };
   }
 }
+
+const isCommon = (fault: FaultName): fault is keyof typeof COMMON => Object.hasOwn(COMMON, fault);

@@ -16,8 +16,6 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 
 export const readRequest = async (message: IncomingMessage): Promise<AwsRequest> => {
   const url = new URL(message.url ?? '/', 'http://local');
-  // A signature is verified as one for this path: none of the services here has another.
-  if (url.pathname !== '/') throw new Fault('unknownOperation', `There is nothing at ${url.pathname}.`);
   const headers = headersOf(message.rawHeaders);
   const body = await readBody(message);
   const query = [...url.searchParams];
@@ -25,6 +23,8 @@ export const readRequest = async (message: IncomingMessage): Promise<AwsRequest>
   const form = isForm ? [...new URLSearchParams(body.toString('utf8'))] : [];
   return {
     method: message.method ?? 'GET',
+    // As it was sent: a URL's own path would have its dots resolved already.
+    path: (message.url ?? '/').split('?', 1)[0] ?? '/',
     query,
     headers,
     body,

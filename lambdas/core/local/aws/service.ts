@@ -1,4 +1,4 @@
-/** The shape of an emulated service: its operations as data, so that the endpoint needs no branch for any of them. */
+/** The shapes of an emulated service: its operations as data, so that the endpoint needs no branch for any of them. */
 import { allows } from '../account/policy.ts';
 import type { Key } from '../account/registry.ts';
 import { Fault } from './fault.ts';
@@ -12,10 +12,16 @@ export interface Caller {
   authorize(action: string, resource: string): void;
 }
 
-/** An answer that is passed on byte for byte. */
+/** An answer that is passed on byte for byte: at once, or as its body comes. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** A stream is left, and so ended, where its reader leaves. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** An answer that is all there. */
+export interface WholeAnswer extends RawAnswer {
   readonly body: Uint8Array;
 }
 
@@ -41,7 +47,30 @@ export interface JsonService {
   answer(operation: string, body: Buffer, caller: Caller): Promise<RawAnswer> | undefined;
 }
 
-export type Service = QueryService | JsonService;
+/** A service whose operations are methods and paths. All services share one address here, so the signature says which is meant. */
+export interface RestService {
+  readonly protocol: 'rest';
+  readonly name: string;
+  readonly operations: readonly RestOperation[];
+}
+
+export interface RestOperation {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/cluster/{identifier}`: a name in braces stands for one segment, whatever is encoded in it. */
+  readonly path: string;
+  answer(call: RestCall, caller: Caller): RawAnswer | Promise<RawAnswer>;
+}
+
+export interface RestCall {
+  /** What stood at the names in braces, decoded. */
+  readonly path: ReadonlyMap<string, string>;
+  readonly query: ReadonlyMap<string, string>;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+export type Service = QueryService | JsonService | RestService;
 
 export const callerOf = (key: Key, region: string): Caller => ({
   key,

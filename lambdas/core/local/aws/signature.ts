@@ -15,9 +15,11 @@ export interface Scope {
   readonly service: string;
 }
 
-/** What is signed. `path` is `/` always: none of the local services has another one. */
+/** What is signed. */
 export interface Signable {
   readonly method: string;
+  /** As it stands in the request, encoded. */
+  readonly path: string;
   /** Name and value, decoded. */
   readonly query: readonly (readonly [string, string])[];
   /** The signed headers, names in lower case. */
@@ -63,18 +65,29 @@ export const sameSignature = (given: string, expected: string): boolean =>
 
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-const canonical = ({ method, query, headers, payloadHash }: Signable): string => {
+const canonical = ({ method, path, query, headers, payloadHash }: Signable): string => {
   const pairs = query.map(([name, value]) => [encode(name), encode(value)] as const).sort(byNameThenValue);
   const sorted = [...headers].sort(byNameThenValue);
   return [
     method,
-    '/',
+    canonicalPath(path),
     pairs.map((pair) => pair.join('=')).join('&'),
     ...sorted.map(([name, value]) => `${name}:${value.trim().replace(/ +/g, ' ')}`),
     '',
     sorted.map(([name]) => name).join(';'),
     payloadHash,
   ].join('\n');
+};
+
+/** Without empty and dotted segments, and each segment encoded once more than it was sent: so for every service but S3. */
+const canonicalPath = (path: string): string => {
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(encode(segment));
+  }
+  const end = kept.length > 0 && path.endsWith('/') ? '/' : '';
+  return `/${kept.join('/')}${end}`;
 };
 
 /** RFC 3986: encodeURIComponent leaves four characters more than AWS does. */

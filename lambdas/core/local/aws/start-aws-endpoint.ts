@@ -3,15 +3,20 @@
  * must carry a valid signature; answers and refusals look as AWS's do.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Registry } from '../account/registry.ts';
 import { listen } from '../listen.ts';
 import { Fault, type Protocol } from './fault.ts';
 import { type AwsRequest, readRequest } from './read-request.ts';
-import { callerOf, type QueryService, type RawAnswer, type Service } from './service.ts';
+import { callerOf, type RawAnswer, type Service } from './service.ts';
+import { speakJson } from './speak-json.ts';
+import { speakQuery } from './speak-query.ts';
+import { speakRest } from './speak-rest.ts';
+import type { Speaking } from './speaking.ts';
 import { createThrottle, type Rate, type Throttle } from './throttle.ts';
 import { verifyRequest } from './verify-request.ts';
-import { toXml, type XmlElement } from './xml.ts';
 
 export interface AwsEndpoint extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
@@ -29,74 +34,59 @@ interface Surroundings extends AwsEndpointOptions {
   readonly throttle: Throttle;
 }
 
+const PROTOCOLS: { readonly [P in Protocol]: Speaking<Extract<Service, { protocol: P }>> } = {
+  query: speakQuery,
+  json: speakJson,
+  rest: speakRest,
+};
+
+/** A service and the protocol that it speaks belong together, which the table's type says and a lookup loses. */
+const speakingOf = (protocol: Protocol) => PROTOCOLS[protocol] as Speaking<Service>;
+
 export const startAwsEndpoint = async (options: AwsEndpointOptions): Promise<AwsEndpoint> => {
   const throttle = createThrottle(options.rate ?? { burst: 1_000, perSecond: 500 });
   const server = createServer(async (message, response) => {
     const requestId = randomUUID();
-    const { status, headers, body } = await readRequest(message).then(
+    const answer = await readRequest(message).then(
       (request) => serve(request, requestId, { ...options, throttle }),
       (error) => refusal(error, 'query', undefined, requestId),
     );
-    response.writeHead(status, { 'x-amzn-requestid': requestId, ...headers, 'content-length': body.byteLength });
-    response.end(body);
+    await write(response, requestId, answer);
   });
   const { port, close } = await listen(server);
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close };
 };
 
 const serve = async (request: AwsRequest, requestId: string, around: Surroundings): Promise<RawAnswer> => {
-  const service = around.services.find((each) => speaksTo(each, request));
+  const service = around.services.find((each) => speakingOf(each.protocol).isMeant(each, request));
   try {
     if (!service) throw new Fault('unknownOperation', 'This machine has no such service.');
     const now = Date.now();
     const { key, region } = verifyRequest(request, service.name, around.registry, now);
     around.throttle(`${key.accessKeyId} ${service.name}`, now);
-    return await run(service, request, callerOf(key, region), requestId);
+    return await speakingOf(service.protocol).run(service, request, callerOf(key, region), requestId);
   } catch (error) {
-    return refusal(error, service?.protocol ?? (request.target ? 'json' : 'query'), service, requestId);
+    return refusal(error, service?.protocol ?? likelyProtocol(request), service, requestId);
   }
 };
 
-const speaksTo = (service: Service, { target, parameters }: AwsRequest): boolean =>
-  service.protocol === 'json'
-    ? target?.service === service.target
-    : target === undefined && parameters.get('Version') === service.version;
-
-const run = async (
-  service: Service,
-  request: AwsRequest,
-  caller: ReturnType<typeof callerOf>,
-  requestId: string,
-): Promise<RawAnswer> => {
-  if (service.protocol === 'json') {
-    const answer = service.answer(request.target?.operation ?? '', request.body, caller);
-    if (!answer) throw new Fault('unknownOperation', 'The requested operation is not recognized.');
-    return answer;
-  }
-  const action = request.parameters.get('Action') ?? '';
-  const operation = Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
-  if (!operation) {
-    throw new Fault('unknownOperation', `Could not find operation ${action} for version ${service.version}`);
-  }
-  const result = { [`${action}Result`]: operation(request.parameters, caller) };
-  return xml(service, 200, `${action}Response`, { ...result, ResponseMetadata: { RequestId: requestId } });
+/** In whose words a request is refused that no service here knows. */
+const likelyProtocol = ({ target, path }: AwsRequest): Protocol => {
+  if (target) return 'json';
+  return path === '/' ? 'query' : 'rest';
 };
 
 const refusal = (error: unknown, protocol: Protocol, service: Service | undefined, requestId: string): RawAnswer => {
   const fault = error instanceof Fault ? error : new Fault('unavailable', 'The local account failed at this call.');
-  const { code, status } = fault.in(protocol);
-  if (protocol === 'query') {
-    const Type = status < 500 ? 'Sender' : 'Receiver';
-    const content = { Error: { Type, Code: code, Message: fault.message }, RequestId: requestId };
-    return xml(service?.protocol === 'query' ? service : undefined, status, 'ErrorResponse', content);
-  }
-  const contentType = service?.protocol === 'json' ? service.contentType : 'application/x-amz-json-1.1';
-  const body = Buffer.from(JSON.stringify({ __type: code, message: fault.message }));
-  return { status, headers: { 'content-type': contentType }, body };
+  return speakingOf(protocol).refuse(service, fault, requestId);
 };
 
-const xml = (service: QueryService | undefined, status: number, root: string, content: XmlElement): RawAnswer => {
-  const namespace = service ? ` xmlns="${service.namespace}"` : '';
-  const body = Buffer.from(`<?xml version="1.0"?>\n<${root}${namespace}>${toXml(content)}</${root}>\n`);
-  return { status, headers: { 'content-type': 'text/xml' }, body };
+const write = async (response: ServerResponse, requestId: string, answer: RawAnswer): Promise<void> => {
+  const { status, headers, body } = answer;
+  const isWhole = body instanceof Uint8Array;
+  const length = isWhole ? { 'content-length': body.byteLength } : {};
+  response.writeHead(status, { 'x-amzn-requestid': requestId, ...headers, ...length });
+  if (isWhole) response.end(body);
+  // A reader who leaves, or a stream that breaks, ends the connection, and the other side of it too.
+  else await pipeline(Readable.from(body, { objectMode: false }), response).catch(() => response.destroy());
 };

@@ -18,6 +18,8 @@ const SKEW_MS = 5 * 60_000;
 
 export interface SignedRequest {
   readonly method: string;
+  /** As it stands in the request, encoded. */
+  readonly path: string;
   readonly query: readonly (readonly [string, string])[];
   /** Names in lower case, a name that occurs several times with its values joined by a comma. */
   readonly headers: ReadonlyMap<string, string>;
@@ -50,6 +52,10 @@ export const verifyRequest = (
   }
   return { key, region: authorization.scope.region };
 };
+
+/** The service that a request says it was signed for, with nothing verified yet. */
+export const serviceOf = (headers: ReadonlyMap<string, string>): string | undefined =>
+  /\bCredential=[^/,\s]+\/\d+\/[^/,\s]+\/([^/,\s]+)\//.exec(headers.get('authorization') ?? '')?.[1];
 
 const readAuthorization = (headers: ReadonlyMap<string, string>): Authorization => {
   const header = headers.get('authorization');
@@ -113,8 +119,8 @@ const checkSignature = (request: SignedRequest, authorization: Authorization, ke
   }
   const payloadHash = sha256(request.body);
   const headers = signedHeaders.map((name) => [name, request.headers.get(name) ?? ''] as const);
-  const { method, query } = request;
-  const expected = signatureOf({ method, query, headers, payloadHash }, amzDate, scope, key.secretAccessKey);
+  const { method, path, query } = request;
+  const expected = signatureOf({ method, path, query, headers, payloadHash }, amzDate, scope, key.secretAccessKey);
   const claimedHash = request.headers.get('x-amz-content-sha256') ?? payloadHash;
   if (claimedHash !== payloadHash || !sameSignature(signature, expected)) {
     throw new Fault(

@@ -1,6 +1,6 @@
 /** What the DynamoDB of this machine is to the rest of the local account. */
 import { Agent, request } from 'node:http';
-import type { RawAnswer } from '../aws/service.ts';
+import type { WholeAnswer } from '../aws/service.ts';
 
 /** Whose tables: each account has its own in each region. */
 export interface Place {
@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Sends one call, whose permission was checked before, to the tables of a place. */
-export type Forward = (to: Place, operation: string, body: Buffer) => Promise<RawAnswer>;
+export type Forward = (to: Place, operation: string, body: Buffer) => Promise<WholeAnswer>;
 
 export interface Backend extends AsyncDisposable {
   readonly title: string;
@@ -28,7 +28,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 const HEADERS_KEPT = ['content-type', 'x-amz-crc32'];
 
 /** One call over the DynamoDB protocol. Rejects where the server does not answer. */
-export const post = (server: DynamoDbServer, region: string, operation: string, body: Buffer): Promise<RawAnswer> =>
+export const post = (server: DynamoDbServer, region: string, operation: string, body: Buffer): Promise<WholeAnswer> =>
   new Promise((resolve, reject) => {
     const scope = `${server.accessKeyId}/20260101/${region}/dynamodb/aws4_request`;
     const headers = {

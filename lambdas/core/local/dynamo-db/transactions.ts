@@ -2,7 +2,7 @@
  * Transactions for a DynamoDB that has none. Everything that writes passes here one after the other, so that a
  * transaction is alone while it tries its items; where one of them fails, the old items are put back.
  */
-import type { RawAnswer } from '../aws/service.ts';
+import type { WholeAnswer } from '../aws/service.ts';
 import { call, type Forward, type Place } from './backend.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export const withTransactions = (forward: Forward): Forward => {
   };
 };
 
-type Run = (forward: Forward, to: Place, body: Buffer) => Promise<RawAnswer>;
+type Run = (forward: Forward, to: Place, body: Buffer) => Promise<WholeAnswer>;
 
 const forwardAs =
   (operation: string): Run =>
@@ -128,7 +128,7 @@ const keyOf = async (forward: Forward, to: Place, { TableName, Item = {} }: Writ
   return Object.fromEntries(Table.KeySchema.map(({ AttributeName }) => [AttributeName, Item[AttributeName]]));
 };
 
-const answer = (status: number, value: object): RawAnswer => ({
+const answer = (status: number, value: object): WholeAnswer => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
   body: Buffer.from(JSON.stringify(value)),

@@ -69,7 +69,13 @@ const signer = (query: Query, address: string, registry: Registry, now: number):
   if (!scope || !key) return { refusal: 'Nobody has this key.' };
   if (key.expiresAt && key.expiresAt.getTime() <= now) return { refusal: 'The key has expired.' };
   const signed = [...query].filter(([name]) => name !== 'X-Amz-Signature');
-  const request = { method: 'GET', query: signed, headers: [['host', address]] as const, payloadHash: sha256('') };
+  const request = {
+    method: 'GET',
+    path: '/',
+    query: signed,
+    headers: [['host', address]] as const,
+    payloadHash: sha256(''),
+  };
   const expected = signatureOf(request, query.get('X-Amz-Date') ?? '', scope, key.secretAccessKey);
   return sameSignature(query.get('X-Amz-Signature') ?? '', expected)
     ? { key }

@@ -29,39 +29,54 @@ const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'not-a-secret
 const at = Date.UTC(2026, 10, 23, 14, 9, 51);
 const scope = { accessKeyId: 'AKIAEXAMPLE', date: '20261123', region: 'eu-central-1', service: 'sts' };
 
-test('a request has the signature that AWS’s own signer gives it, whatever stands in query and headers', async () => {
+test('a request has the signature that AWS’s own signer gives it, whatever stands in path, query and headers', async () => {
   const signer = new SignatureV4({ credentials, region: 'eu-central-1', service: 'sts', sha256: Sha256 });
   const names = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_.~ !*()'/&=+%é"), minLength: 1, maxLength: 8 });
+  const segment = fc.oneof(fc.constantFrom('.', '..', '', 'a%3Ab%2Fc', '%'), names.map(encodeURIComponent));
+  const paths = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`);
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(names, fc.string({ maxLength: 12 })), fc.string(), async (query, body) => {
-      const request = { method: 'POST', protocol: 'http:', hostname: 'localhost', path: '/', query, body };
-      const headers = { host: 'localhost:1234', 'x-amz-meta': '  two   spaces ' };
-      const signed = await signer.sign({ ...request, headers }, { signingDate: new Date(at) });
-      const given = signed.headers;
-      const signedHeaders = ['host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-meta'];
-      const own = signatureOf(
-        {
-          method: 'POST',
-          query: Object.entries(query),
-          headers: signedHeaders.map((name) => [name, given[name] ?? ''] as const),
-          payloadHash: sha256(body),
-        },
-        formatAmzDate(at),
-        scope,
-        credentials.secretAccessKey,
-      );
-      expect(given.authorization).toContain(`SignedHeaders=${signedHeaders.join(';')}`);
-      expect(given.authorization).toContain(`Signature=${own}`);
-    }),
-    { numRuns: 50 },
+    fc.asyncProperty(
+      paths,
+      fc.dictionary(names, fc.string({ maxLength: 12 })),
+      fc.string(),
+      async (path, query, body) => {
+        const request = { method: 'POST', protocol: 'http:', hostname: 'localhost', path, query, body };
+        const headers = { host: 'localhost:1234', 'x-amz-meta': '  two   spaces ' };
+        const signed = await signer.sign({ ...request, headers }, { signingDate: new Date(at) });
+        const given = signed.headers;
+        const signedHeaders = ['host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-meta'];
+        const own = signatureOf(
+          {
+            method: 'POST',
+            path,
+            query: Object.entries(query),
+            headers: signedHeaders.map((name) => [name, given[name] ?? ''] as const),
+            payloadHash: sha256(body),
+          },
+          formatAmzDate(at),
+          scope,
+          credentials.secretAccessKey,
+        );
+        expect(given.authorization).toContain(`SignedHeaders=${signedHeaders.join(';')}`);
+        expect(given.authorization).toContain(`Signature=${own}`);
+      },
+    ),
+    { numRuns: 100 },
   );
 });
 
 test('everything that is signed changes the signature', () => {
-  const request = { method: 'GET', query: [['a', 'b']] as const, headers: [['host', 'x']] as const, payloadHash: 'h' };
+  const request = {
+    method: 'GET',
+    path: '/',
+    query: [['a', 'b']] as const,
+    headers: [['host', 'x']] as const,
+    payloadHash: 'h',
+  };
   const base = signatureOf(request, '20261123T140951Z', scope, 'secret');
   const others = [
     signatureOf({ ...request, method: 'POST' }, '20261123T140951Z', scope, 'secret'),
+    signatureOf({ ...request, path: '/b' }, '20261123T140951Z', scope, 'secret'),
     signatureOf({ ...request, query: [['a', 'c']] }, '20261123T140951Z', scope, 'secret'),
     signatureOf({ ...request, headers: [['host', 'y']] }, '20261123T140951Z', scope, 'secret'),
     signatureOf({ ...request, payloadHash: 'i' }, '20261123T140951Z', scope, 'secret'),
@@ -76,7 +91,7 @@ test('everything that is signed changes the signature', () => {
 
 test('the order of query and headers does not matter', () => {
   const sign = (query: [string, string][], headers: [string, string][]) =>
-    signatureOf({ method: 'GET', query, headers, payloadHash: 'h' }, '20261123T140951Z', scope, 'secret');
+    signatureOf({ method: 'GET', path: '/', query, headers, payloadHash: 'h' }, '20261123T140951Z', scope, 'secret');
   expect(
     sign(
       [

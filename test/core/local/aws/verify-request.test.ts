@@ -1,7 +1,7 @@
 import { createRegistry } from '#core/local/account/registry.ts';
 import { Fault } from '#core/local/aws/fault.ts';
 import { formatAmzDate, sha256, signatureOf } from '#core/local/aws/signature.ts';
-import { type SignedRequest, verifyRequest } from '#core/local/aws/verify-request.ts';
+import { type SignedRequest, serviceOf, verifyRequest } from '#core/local/aws/verify-request.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 3));
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -28,14 +28,14 @@ const signed = (choices: Choices = {}): SignedRequest => {
   const scope = { accessKeyId: keys.accessKeyId, date: choices.scopeDate ?? amzDate.slice(0, 8), region, service };
   const payloadHash = sha256(body);
   const pairs = names.map((name) => [name, headers.get(name) ?? ''] as const);
-  const request = { method: 'POST', query: [], headers: pairs, payloadHash };
+  const request = { method: 'POST', path: '/', query: [], headers: pairs, payloadHash };
   const signature = signatureOf(request, amzDate, scope, keys.secretAccessKey);
   const credential = `${scope.accessKeyId}/${scope.date}/${region}/${service}/aws4_request`;
   headers.set(
     'authorization',
     `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
   );
-  return { method: 'POST', query: [], headers, body: Buffer.from(body) };
+  return { method: 'POST', path: '/', query: [], headers, body: Buffer.from(body) };
 };
 
 const verify = (request: SignedRequest, at = now) => verifyRequest(request, 'sts', registry, at);
@@ -60,9 +60,7 @@ test('temporary keys sign together with their token', () => {
 });
 
 test('a request without a signature is refused', () => {
-  expect(refused({ method: 'POST', query: [], headers: new Map([['host', 'x']]), body: Buffer.alloc(0) })[0]).toBe(
-    'MissingAuthenticationToken',
-  );
+  expect(refused({ ...signed(), headers: new Map([['host', 'x']]) })[0]).toBe('MissingAuthenticationToken');
 });
 
 test('a key that nobody has is refused, whatever its clock says', () => {
@@ -81,6 +79,7 @@ test('a wrong secret is refused', () => {
 
 test.each([
   ['the method', (request: SignedRequest) => ({ ...request, method: 'GET' })],
+  ['the path', (request: SignedRequest) => ({ ...request, path: '/elsewhere' })],
   ['the body', (request: SignedRequest) => ({ ...request, body: Buffer.from('a=c') })],
   ['the query', (request: SignedRequest) => ({ ...request, query: [['a', 'b'] as const] })],
   [
@@ -157,4 +156,10 @@ test('a date in another form is refused', () => {
   const request = signed();
   const headers = new Map([...request.headers, ['x-amz-date', '2026-11-23T12:00:00Z']]);
   expect(refused({ ...request, headers })).toEqual(['IncompleteSignature', expect.stringContaining('ISO-8601')]);
+});
+
+test('a request says for which service it was signed, before anything is verified', () => {
+  expect(serviceOf(signed({ service: 'dsql' }).headers)).toBe('dsql');
+  expect(serviceOf(new Map())).toBeUndefined();
+  expect(serviceOf(new Map([['authorization', 'Basic dsql']]))).toBeUndefined();
 });

@@ -45,7 +45,13 @@ const forge = (over: Readonly<Record<string, string>>, credentials: Credentials 
     ...(credentials.sessionToken && { 'X-Amz-Security-Token': credentials.sessionToken }),
     ...parameters,
   });
-  const request = { method: 'GET', query, headers: [['host', 'localhost:5433']] as const, payloadHash: sha256('') };
+  const request = {
+    method: 'GET',
+    path: '/',
+    query,
+    headers: [['host', 'localhost:5433']] as const,
+    payloadHash: sha256(''),
+  };
   const scope = { accessKeyId: credentials.accessKeyId, date: day, region, service };
   const signature = signatureOf(request, date, scope, credentials.secretAccessKey);
   return `localhost:5433/?${new URLSearchParams([...query, ['X-Amz-Signature', signature]])}`;
