@@ -37,14 +37,20 @@ function claimsOf(resource: Resource, wanted: ConnectRequest): ConnectionClaims 
   if (offer.refusal)
     throw new AppError('LOGIN_FAILED', { message: `${resource.name}: ${offer.refusal}`, details: { step: 'login' } });
   const target = { ...server, database: database ?? resource.database ?? ENGINES[engine].defaultDatabase };
-  return { ...place, target, login: loginOf(resource, { ...login, method: login.method }) };
+  return { ...place, target, ...named(resource), login: loginOf(resource, { ...login, method: login.method }) };
+}
+
+/** What logins need to know of the resource beside its ARN, and no more: the token that holds it is sent with each call. */
+function named({ id, name, loginResourceId }: Resource) {
+  return { ...(!id.endsWith(name) && { name }), ...(loginResourceId && { loginResourceId }) };
 }
 
 type Method = Exclude<ConnectRequest['login']['method'], 'keys'>;
 
 /** What the method asks for, and no more. */
 function loginOf(resource: Resource, given: Omit<ConnectRequest['login'], 'method'> & { method: Method }) {
-  const { method, user = '', password, secretArn = resource.secretArn } = given;
+  const { defaultUser = '' } = resource.engine ? ENGINES[resource.engine] : {};
+  const { method, user = defaultUser, password, secretArn = resource.secretArn } = given;
   const { asksUser, asksPassword, asksSecret } = LOGIN_METHODS[method];
   if (asksUser && !user) throw wrong('user', 'is empty');
   if (asksPassword && !password) throw wrong('password', 'is empty');

@@ -93,11 +93,16 @@ const expired: Explain = (call, cause) =>
     cause,
   );
 
-const denied: Explain = ({ action, resource }, cause) =>
-  new AppError('AWS_DENIED', {
-    message: `Your keys do not allow ${action}.`,
-    details: resource ? { action, resource } : { action },
-    cause,
-  });
+const denied: Explain = ({ action, resource: asked }, cause) => {
+  const resource = resourceIn(cause) ?? asked;
+  const details = resource ? { action, resource } : { action };
+  return new AppError('AWS_DENIED', { message: `Your keys do not allow ${action}.`, details, cause });
+};
+
+/** AWS's sentence names the very ARN that it looked for in the policies: `… is not authorized to perform: … on resource: …`. */
+const resourceIn = (error: unknown): string | undefined =>
+  /\bon resource: (arn:[\w-]+:[\w-]+:[\w-]*:\d*:[\w!:/+=,.@*$-]+)/.exec(
+    String((error as { message?: unknown }).message),
+  )?.[1];
 
 const slow = (cause: unknown): AppError => new AppError('THROTTLED', { cause });

@@ -1,10 +1,10 @@
 /** Who somebody is, asked of STS and IAM with the very keys that were typed. */
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { AppError } from '#contract/errors.ts';
 import type { Credentials, Identity } from '../ports.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { clientConfig } from './clients.ts';
+import { given } from './given.ts';
 
 /** The alias only decorates: sign-in waits so long for it and no longer, in milliseconds. */
 const ALIAS_MS = 1_500;
@@ -46,8 +46,3 @@ const refused =
   (error: unknown): never => {
     throw explainAwsError(error, { action, keys: 'typed' });
   };
-
-const given = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new AppError('AWS_UNAVAILABLE');
-  return value;
-};

@@ -67,6 +67,8 @@ export interface EngineInfo {
   readonly defaultPort: number | undefined;
   /** The database that is there before anybody made one. */
   readonly defaultDatabase: string;
+  /** The database user that is there before anybody made one, where logins are for it unless another is named. */
+  readonly defaultUser?: string;
   /** A key of the editor's table of dialects. */
   readonly dialect: 'postgres' | 'mysql' | 'redshift' | 'partiql' | 'mongo' | 'tsql' | 'oracle';
   /** How a name is quoted in this dialect. */
@@ -143,6 +145,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     defaultPort: 5432,
     // A cluster has this one database and no other.
     defaultDatabase: 'postgres',
+    defaultUser: 'admin',
     dialect: 'postgres',
     quote: '"',
     logins: ['iam'],

@@ -15,6 +15,7 @@ import type { About, ResultEvent, RunOptions, ServiceEngine } from '../engines/e
 import type { UserSession } from '../http/handler.ts';
 import type { DatabaseLogins, Roles } from '../ports.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
+import { explainingRefusals } from './refused-logins.ts';
 import { testSteps } from './test-steps.ts';
 
 /** Which connection, for whom, and until when. A reader's only reads, enforced by the database. */
@@ -54,7 +55,8 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     const login = await logins.make(claims, credentials, signal);
     const { engine, target } = claims;
     const readOnly = session.role === 'reader';
-    yield* connector(claims.network).perform({ engine, target, login, readOnly, work }, signal);
+    const events = connector(claims.network).perform({ engine, target, login, readOnly, work }, signal);
+    yield* explainingRefusals(events, claims);
   }
   async function* onService(
     claims: ServiceClaims,

@@ -18,6 +18,10 @@ const Place = z.object({
 /** A database server, and how to log in to it. */
 const ServerClaims = Place.extend({
   target: z.object({ host: z.string(), port: z.number().int(), database: z.string() }),
+  /** The resource's name, where its ARN does not end with it and a login asks for it. */
+  name: z.string().optional(),
+  /** What a policy for IAM logins names, to say which one is missing. */
+  loginResourceId: z.string().optional(),
   /** The network whose connector opens it; absent: this process does. */
   network: z.string().optional(),
   /** `password` is that of a `password` login. Tokens are signed, and secrets read, anew at each use. */

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { LOGIN_METHODS, type LoginMethod } from '#contract/engines.ts';
+import type { LoginMethod } from '#contract/engines.ts';
 import { loginOffers } from '#contract/login-offers.ts';
 import type { Resource } from '#contract/resources.ts';
 import styles from './connect.module.css';
@@ -29,7 +29,7 @@ export function LoginPicker({ resource, method, onMethod }: LoginPickerProps) {
               disabled={offer.refusal !== undefined}
               onChange={() => onMethod(offer.method)}
             />
-            {LOGIN_METHODS[offer.method].title}
+            {offer.title}
           </label>
         ))}
       </div>

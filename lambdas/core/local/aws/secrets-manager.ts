@@ -1,4 +1,4 @@
-/** Secrets Manager: GetSecretValue, of one version of a secret. Source: Secrets Manager API reference. */
+/** Secrets Manager: GetSecretValue and DescribeSecret. Source: Secrets Manager API reference. */
 import * as z from 'zod';
 import type { Secret, SecretVersion } from '../account/holdings.ts';
 import { allows } from '../account/policy.ts';
@@ -12,6 +12,8 @@ const GetSecretValue = z.object({
   VersionStage: z.string().min(1).max(256).optional(),
 });
 
+const DescribeSecret = GetSecretValue.pick({ SecretId: true });
+
 const ABOUT = { name: 'secretsmanager', target: 'secretsmanager', contentType: 'application/x-amz-json-1.1' };
 /** Of every version; nothing here is rotated. */
 const CREATED = Date.UTC(2026, 0, 5, 8, 30) / 1_000;
@@ -20,9 +22,7 @@ export const secretsManager = (secrets: readonly Secret[]): JsonService =>
   jsonService(ABOUT, {
     GetSecretValue(body, caller) {
       const wanted = parse(GetSecretValue, body);
-      const secret = secrets.find((each) => isHere(each, caller) && isNamed(each, wanted.SecretId));
-      caller.authorize('secretsmanager:GetSecretValue', secret?.arn ?? arnOf(wanted.SecretId, caller));
-      if (!secret) throw new Fault('noResource', "Secrets Manager can't find the specified secret.");
+      const secret = found(secrets, wanted.SecretId, 'GetSecretValue', caller);
       const version = versionOf(secret, wanted);
       decrypt(secret, caller);
       const { arn: ARN, name: Name } = secret;
@@ -35,7 +35,20 @@ export const secretsManager = (secrets: readonly Secret[]): JsonService =>
         ...contentOf(version),
       };
     },
+    DescribeSecret(body, caller) {
+      const { SecretId } = parse(DescribeSecret, body);
+      const { arn: ARN, name: Name, kmsKeyArn: KmsKeyId, tags } = found(secrets, SecretId, 'DescribeSecret', caller);
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      return { ARN, Name, CreatedDate: CREATED, Tags, ...(KmsKeyId && { KmsKeyId }) };
+    },
   });
+
+const found = (secrets: readonly Secret[], wanted: string, operation: string, caller: Caller): Secret => {
+  const secret = secrets.find((each) => isHere(each, caller) && isNamed(each, wanted));
+  caller.authorize(`secretsmanager:${operation}`, secret?.arn ?? arnOf(wanted, caller));
+  if (!secret) throw new Fault('noResource', "Secrets Manager can't find the specified secret.");
+  return secret;
+};
 
 const isHere = ({ region, accountId }: Secret, caller: Caller): boolean =>
   region === caller.region && accountId === caller.key.principal.accountId;
