@@ -12,7 +12,11 @@ export const BUNDLING: BundlingOptions = {
   bundleAwsSDK: true,
   logLevel: LogLevel.WARNING,
   mainFields: ['module', 'main'],
-  esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': './lambdas/core/aws/lambda-credentials.ts' },
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': './lambdas/core/aws/lambda-credentials.ts',
+    // tedious asks for half a megabyte that logs in at Azure, which RDS does not know; nothing is ever taken from it.
+    '--alias:@azure/identity': '@azure/core-auth',
+  },
   // pg is CommonJS, and asks for Node's own modules by require().
   banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };

@@ -181,7 +181,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   sqlserver: {
     title: 'SQL Server',
     family: 'sql',
-    ready: false,
+    ready: true,
     preview: true,
     defaultPort: 1433,
     defaultDatabase: 'master',
@@ -189,7 +189,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   oracle: {
     title: 'Oracle',

@@ -5,8 +5,9 @@ import type { ScanLimits } from './dynamodb/plan.ts';
 import type { Engine, ServiceEngine } from './engine.ts';
 import { mysql } from './mysql/mysql.ts';
 import { postgres } from './postgres/postgres.ts';
+import { sqlserver } from './sqlserver/sqlserver.ts';
 
-export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql };
+export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql, sqlserver };
 
 /** Those over AWS services. `limits` are what a reader may scan. */
 export const readyServices = (limits: ScanLimits): Partial<Record<EngineName, ServiceEngine>> => ({
