@@ -7,5 +7,5 @@ export const planScript =
   ({ databases }: { databases: Databases }): Handler<'plan'> =>
   async ({ body }, { session, signal }) => {
     const claims = await openConnection(session, body.connection);
-    return { plans: await databases.plan({ claims, session, signal }, body.statement) };
+    return { plans: await databases.plan({ claims, session, signal }, body.statement, body.maxRows) };
   };

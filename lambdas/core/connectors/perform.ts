@@ -19,7 +19,7 @@ const DOING: Doing = {
   names: (connection) => answer(connection.names()),
   describe: (connection, { path }) => answer(connection.describe(path)),
   cancel: (connection, { handle }) => answer(connection.cancel(handle)),
-  plan: (connection, { script }) => answer(connection.plan?.(script) ?? Promise.resolve([])),
+  plan: (connection, { script, maxRows }) => answer(connection.plan?.(script, maxRows) ?? Promise.resolve([])),
 };
 
 async function* answer(value: Promise<unknown>): AsyncGenerator<ConnectorEvent> {

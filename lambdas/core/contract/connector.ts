@@ -23,7 +23,7 @@ export const Work = z.discriminatedUnion('do', [
   z.object({ do: z.literal('names') }),
   z.object({ do: z.literal('describe'), path: NodePath }),
   z.object({ do: z.literal('cancel'), handle: z.string() }),
-  z.object({ do: z.literal('plan'), script: z.string() }),
+  z.object({ do: z.literal('plan'), script: z.string(), maxRows: z.number().int().positive().optional() }),
   /** Goes the steps to an open database one by one. */
   z.object({ do: z.literal('probe') }),
 ]);

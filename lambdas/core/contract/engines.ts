@@ -163,7 +163,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['keys'],
     options: z.object({}),
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: true },
   },
   documentdb: {
     title: 'DocumentDB',

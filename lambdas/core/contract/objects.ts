@@ -60,6 +60,8 @@ export const ObjectDescription = z.object({
     z.object({
       name: z.string(),
       unique: z.boolean(),
+      /** Of its key, in their order, where they are columns. */
+      columns: z.array(z.string()).optional(),
       method: z.string(),
       definition: z.string(),
       /** Absent where the database does not tell. */

@@ -200,7 +200,12 @@ export const ROUTES = {
     summary: 'What the statements of a script will read, told before they run. Nothing is run.',
     audience: 'reader',
     needs: ['session.open', 'instance.read', 'users.read'],
-    body: z.object({ connection: ConnectionToken, statement: z.string().max(SCRIPT_LIMIT, 'is too long') }),
+    body: z.object({
+      connection: ConnectionToken,
+      statement: z.string().max(SCRIPT_LIMIT, 'is too long'),
+      /** Reading of each result will stop here. */
+      maxRows: z.number().int().min(1).max(ROW_LIMIT).optional(),
+    }),
     returns: z.object({ plans: z.array(StatementPlan) }),
     errors: [...opened, ...reached, 'STATEMENT_FAILED', 'OBJECT_NOT_FOUND', 'READ_ONLY'],
   }),

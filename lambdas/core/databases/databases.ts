@@ -22,6 +22,8 @@ import { testSteps } from './test-steps.ts';
 export interface At {
   readonly claims: ConnectionClaims;
   readonly session: UserSession;
+  /** True where nobody looks on: what scans is limited then, as a reader's is. */
+  readonly unattended?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +37,7 @@ export interface Databases {
   names(at: At): Promise<Names>;
   describe(at: At, path: NodePath): Promise<ObjectDescription>;
   cancel(at: At, handle: string): Promise<boolean>;
-  plan(at: At, script: string): Promise<StatementPlan[]>;
+  plan(at: At, script: string, maxRows?: number): Promise<StatementPlan[]>;
   /** The steps to an open database, until one fails. */
   test(at: At): AsyncIterable<Extract<TestRecord, { type: 'step' }>>;
 }
@@ -60,14 +62,15 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
   }
   async function* onService(
     claims: ServiceClaims,
-    { session, signal }: At,
+    { session, unattended = false, signal }: At,
     work: Work,
   ): AsyncGenerator<ConnectorEvent> {
     const service = services[claims.engine];
     if (!service) throw unsupported(claims.engine);
     const { resourceId, region } = claims;
     const credentials = await roles.credentials(session, claims.assume, signal);
-    const options = { readOnly: session.role === 'reader', signal };
+    const readOnly = session.role === 'reader';
+    const options = { readOnly, scans: readOnly || unattended ? ('limited' as const) : ('free' as const), signal };
     const target = { resourceId, region, user: session.user.name };
     yield* perform(await service.connect(target, credentials, options), work, signal);
   }
@@ -89,7 +92,7 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     names: (at) => answer(events(at, { do: 'names' })),
     describe: (at, path) => answer(events(at, { do: 'describe', path })),
     cancel: (at, handle) => answer(events(at, { do: 'cancel', handle })),
-    plan: (at, script) => answer(events(at, { do: 'plan', script })),
+    plan: (at, script, maxRows) => answer(events(at, { do: 'plan', script, maxRows })),
     test: (at) => testSteps(at, events, { logins, roles }),
   };
 }

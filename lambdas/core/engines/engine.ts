@@ -36,6 +36,11 @@ export interface ServiceTarget {
 export interface ConnectOptions {
   /** True for readers: the database itself refuses to change anything. */
   readonly readOnly: boolean;
+  /**
+   * Where reading itself costs: `limited` stops a statement that would scan more than the administrator allows. Left out:
+   * as for readers, who are limited, and for others, who are free. What runs while nobody looks on is limited, too.
+   */
+  readonly scans?: 'limited' | 'free';
   readonly signal: AbortSignal;
 }
 
@@ -77,8 +82,8 @@ export interface Connection extends AsyncDisposable {
   describe(path: NodePath): Promise<ObjectDescription>;
   /** Stops what another connection of the same user runs, by the handle of its `started` record. False: it had ended. */
   cancel(handle: string): Promise<boolean>;
-  /** What each statement will read, where `can.plan`. Runs nothing. */
-  plan?(script: string): Promise<StatementPlan[]>;
+  /** What each statement will read, where `can.plan`, if reading stops after `maxRows`. Runs nothing. */
+  plan?(script: string, maxRows?: number): Promise<StatementPlan[]>;
 }
 
 /** Errors of `connect`: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT. */

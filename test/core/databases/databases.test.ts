@@ -178,7 +178,7 @@ describe('an AWS service', () => {
     expect(await reach.about(at({ claims: tableClaims, session }))).toEqual(found);
     const { resourceId, region } = tableClaims;
     const target = { resourceId, region, user: session.user.name };
-    expect(calls).toEqual([[target, session.credentials, { readOnly: true, signal }]]);
+    expect(calls).toEqual([[target, session.credentials, { readOnly: true, scans: 'limited', signal }]]);
   });
 
   it('is refused by its title where it is not here', async () => {

@@ -7,6 +7,7 @@ import { describe } from './catalogue/describe.ts';
 import { names } from './catalogue/names.ts';
 import { children } from './catalogue/tree.ts';
 import type { ScanLimits } from './plan.ts';
+import { plansOf } from './plans.ts';
 import { cancel } from './running.ts';
 import { runScript } from './script.ts';
 import { Tables } from './tables.ts';
@@ -14,14 +15,15 @@ import { Tables } from './tables.ts';
 /** The version of the API that the SDK speaks (API Reference, `DynamoDB_20120810`). */
 const API_VERSION = '2012-08-10';
 
-/** `limits` are what a reader may scan. */
+/** `limits` are what a reader, and what runs while nobody looks on, may scan. */
 export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
-  async connect(target, keys, { readOnly, signal }) {
+  async connect(target, keys, { readOnly, scans = readOnly ? 'limited' : 'free', signal }) {
     const closing = new AbortController();
     const closed = AbortSignal.any([signal, closing.signal]);
     const calls = new Calls(target, keys, closed);
     const tables = new Tables(calls);
     const catalogue = { calls, tables, target };
+    const ground = { calls, tables, readOnly, limits: scans === 'limited' ? limits : undefined, closed };
     let running = false;
     return {
       about: { version: API_VERSION, user: target.user, database: target.region },
@@ -30,7 +32,7 @@ export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
         if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
         running = true;
         try {
-          yield* runScript({ calls, tables, readOnly, limits, closed }, script, statements, options);
+          yield* runScript(ground, script, statements, options);
         } finally {
           running = false;
         }
@@ -38,6 +40,7 @@ export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
       children: (path) => children(catalogue, path),
       names: () => names(catalogue),
       describe: (path) => describe(catalogue, path),
+      plan: (script, maxRows) => plansOf(ground, script, maxRows),
       cancel: async (handle) => cancel(handle),
       [Symbol.asyncDispose]: async () => closing.abort(new AppError('STATEMENT_CANCELLED')),
     };

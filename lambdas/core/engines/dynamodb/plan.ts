@@ -4,13 +4,13 @@ import { isWord, type Token } from './partiql-tokens.ts';
 import type { PartiQl, Statement } from './statements.ts';
 import type { Facts } from './tables.ts';
 
-/** The most that a reader's scan may read. */
+/** The most that a scan may read, where it is limited. */
 export interface ScanLimits {
   readonly items: number;
   readonly bytes: number;
 }
 
-/** `unsure`: Lodge cannot tell, and says so. */
+/** `key`: of the table or of an index. `unsure`: Lodge cannot tell, and says so. */
 type Way = 'key' | 'scan' | 'unsure';
 export interface Plan {
   readonly way: Way;
@@ -74,7 +74,7 @@ export interface Reading {
 }
 
 /** At most so many items and bytes are read: all, or where nothing is filtered the part that is asked for. */
-function extent({ plan, facts, most }: Reading): { items: number; bytes: number } {
+export function extent({ plan, facts, most }: Reading): { items: number; bytes: number } {
   const items = plan.filtered ? facts.items : Math.min(facts.items, most);
   return { items, bytes: facts.items === 0 ? 0 : Math.round((facts.bytes * items) / facts.items) };
 }
@@ -97,16 +97,16 @@ export function announcement(reading: Reading): { severity: 'INFO' | 'WARNING'; 
   return { severity: 'WARNING', message };
 }
 
-/** Stops a reader from reading more than the limits allow. Errors: STATEMENT_FAILED, saying what to do. */
+/** Stops a statement that would read more than the limits allow. Errors: STATEMENT_FAILED, saying what to do. */
 export function guardScan(reading: Reading, limits: ScanLimits): void {
   if (reading.plan.way === 'key') return;
   const read = extent(reading);
   if (read.items <= limits.items && read.bytes <= limits.bytes) return;
   const maybe = reading.plan.way === 'unsure' ? 'may scan' : 'would scan';
   throw new AppError('STATEMENT_FAILED', {
-    message: `This ${maybe} about ${amount(read)}; readers may scan at most ${amount(limits)}. Nothing was read.`,
+    message: `This ${maybe} about ${amount(read)}; readers and unattended runs may scan at most ${amount(limits)}. Nothing was read.`,
     details: {
-      hint: `Say which ${reading.facts.hash} to read (${reading.facts.hash} = …), use an index, or lower the row limit where nothing is filtered. An editor may scan it all.`,
+      hint: `Say which ${reading.facts.hash} to read (${reading.facts.hash} = …), use an index, or lower the row limit where nothing is filtered. An editor who runs it may scan it all.`,
     },
   });
 }

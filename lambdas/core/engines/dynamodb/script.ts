@@ -16,7 +16,8 @@ export interface Ground {
   readonly calls: Calls;
   readonly tables: Tables;
   readonly readOnly: boolean;
-  readonly limits: ScanLimits;
+  /** Of what may be scanned; undefined: all of it. */
+  readonly limits: ScanLimits | undefined;
   /** Ends with the connection. */
   readonly closed: AbortSignal;
 }
@@ -72,34 +73,36 @@ async function* runStatement(
   }
 }
 
-const READS: ReadonlySet<Statement['kind']> = new Set(['select', 'query', 'scan']);
+export const NO_TABLE = 'Lodge cannot tell which table this reads, nor how.';
+export const NO_LOOK = 'Lodge cannot tell whether this reads by key or scans the whole table, nor how large it is.';
+
+export const READS: ReadonlySet<Statement['kind']> = new Set(['select', 'query', 'scan']);
 
 /** How many items are wanted: a QUERY and a SCAN may say so themselves. */
-const wanted = (statement: Statement, maxRows: number): number =>
+export const wanted = (statement: Statement, maxRows: number): number =>
   Math.min(maxRows, ('limit' in statement && statement.limit) || maxRows);
 
-/** Says how the statement reads. A reader's that scans too much is stopped here; so is one that cannot be looked at. */
+/** Says how the statement reads. Where scans are limited, too large a one is stopped here, and one that cannot be told. */
 async function* announce(
-  { tables, readOnly, limits }: Ground,
+  { tables, limits }: Ground,
   statement: Statement,
   maxRows: number,
 ): AsyncGenerator<ResultEvent, void, void> {
   const { table, index } = statement;
   if (table === undefined) {
-    if (readOnly) throw new AppError('STATEMENT_FAILED', { message: 'Lodge cannot tell which table this reads.' });
-    yield { type: 'notice', severity: 'WARNING', message: 'Lodge cannot tell which table this reads, nor how.' };
+    if (limits) throw new AppError('STATEMENT_FAILED', { message: NO_TABLE });
+    yield { type: 'notice', severity: 'WARNING', message: NO_TABLE };
     return;
   }
   try {
     const facts = await tables.facts(table, index);
     const reading: Reading = { table, index, facts, plan: planOf(statement, facts), most: wanted(statement, maxRows) };
-    if (readOnly) guardScan(reading, limits);
+    if (limits) guardScan(reading, limits);
     yield { type: 'notice', ...announcement(reading) };
   } catch (error) {
     const mayNotLook = error instanceof AppError && error.code === 'AWS_DENIED';
-    if (!mayNotLook || readOnly) throw error;
-    const message = 'Lodge cannot tell whether this reads by key or scans the whole table, nor how large it is.';
-    yield { type: 'notice', severity: 'WARNING', message, hint: error.details?.hint ?? error.message };
+    if (!mayNotLook || limits) throw error;
+    yield { type: 'notice', severity: 'WARNING', message: NO_LOOK, hint: error.details?.hint ?? error.message };
   }
 }
 
@@ -133,13 +136,15 @@ async function* readResult(
     yield { type: 'columns', statement: index, columns: [...(await makeColumns([])).columns] };
   if (columns && columns.later.length > 0) yield laterNotice(columns.later);
   const { consumed } = capacity;
+  // A QUERY that says itself how much it wants was not cut by the limit of rows.
+  const cut = truncated && !('limit' in statement && statement.limit !== undefined && statement.limit <= run.maxRows);
   yield {
     type: 'done',
     statement: index,
     command: COMMANDS[statement.kind].command,
     rows,
     ...(CHANGES_ONE.has(statement.kind) && { affected: 1 }),
-    truncated: truncated && most === run.maxRows,
+    truncated: cut,
     elapsedMs: Math.round(performance.now() - begun),
     ...(consumed && { consumed }),
   };

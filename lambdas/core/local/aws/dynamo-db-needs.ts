@@ -39,6 +39,7 @@ const ofTransaction: Reader = (_operation, body) =>
 
 const READERS: Readonly<Record<string, Reader>> = {
   ListTables: ofAccount,
+  ListBackups: ofAccount,
   DescribeLimits: ofAccount,
   DescribeEndpoints: ofAccount,
   BatchGetItem: ofBatch,

@@ -111,6 +111,8 @@ describe('a reader', () => {
   });
 
   it('is stopped where a filter would go through all for a few rows', () => {
-    expect(() => guardScan(reading('scan', { most: 1_000 }), limits)).toThrow('readers may scan at most');
+    expect(() => guardScan(reading('scan', { most: 1_000 }), limits)).toThrow(
+      'readers and unattended runs may scan at most',
+    );
   });
 });

@@ -249,6 +249,26 @@ describeWith('java', 'DynamoDB Local', () => {
     });
   });
 
+  describe('where nobody looks on', () => {
+    it('stops a scan above the limit as a reader’s, and still writes', async () => {
+      await using unattended = await server.connect({ scans: 'limited', limits: { items: 1_000 } });
+      expect((await collect(unattended, orders)).error).toMatchObject({
+        code: 'STATEMENT_FAILED',
+        message: expect.stringContaining('unattended runs may scan at most 1,000 items'),
+      });
+      expect(server.seen.operations).toEqual(['DescribeTable']);
+      expect(await rowsFrom(unattended, customer)).toHaveLength(4);
+      const insert = `INSERT INTO "things" VALUE {'id': 'unattended', 'at': 1}`;
+      expect(first(await collect(unattended, insert), 'done')).toMatchObject({ affected: 1 });
+      await collect(unattended, `DELETE FROM "things" WHERE id = 'unattended' AND "at" = 1`);
+    });
+
+    it('and frees a reader whom somebody has let scan', async () => {
+      await using free = await server.connect({ readOnly: true, scans: 'free', limits: { items: 1_000 } });
+      expect(await rowsFrom(free, orders)).toHaveLength(2_000);
+    });
+  });
+
   describe('reading only', () => {
     it('changes nothing, whatever is sent', async () => {
       await using reader = await server.connect({ readOnly: true });

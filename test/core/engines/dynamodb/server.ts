@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
 import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
-import type { Connection } from '#core/engines/engine.ts';
+import type { Connection, ConnectOptions } from '#core/engines/engine.ts';
 import type { PrincipalName } from '#core/local/account/principals.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
@@ -30,6 +30,7 @@ type Item = Record<string, AttributeValue>;
 
 interface ConnectAs {
   readonly readOnly?: boolean;
+  readonly scans?: ConnectOptions['scans'];
   readonly limits?: Partial<ScanLimits>;
   readonly keys?: Credentials;
 }
@@ -93,9 +94,10 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
     },
     letGo,
     keysOf,
-    connect: ({ readOnly = false, limits = {}, keys = keysOf('ada') } = {}) =>
+    connect: ({ readOnly = false, scans, limits = {}, keys = keysOf('ada') } = {}) =>
       dynamodb({ ...LIMITS, ...limits }).connect({ region: REGION, resourceId: RESOURCE, user: 'ada' }, keys, {
         readOnly,
+        ...(scans && { scans }),
         signal,
       }),
     async create(table) {
