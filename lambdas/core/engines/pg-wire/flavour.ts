@@ -11,9 +11,10 @@ export interface Flavour {
   readonly dialect: SqlDialect;
   /**
    * The first words on a new connection, in one round trip: settings, and in the only row of the last statement who we
-   * are: version, user, database, and the handle by which a statement of this connection is cancelled.
+   * are: version, user, database, and the handle by which a statement of this connection is cancelled. Without a handle,
+   * it is the key that the protocol itself cancels by: `process.secret`.
    */
-  setUp(readOnly: boolean): Question;
+  setUp(readOnly: boolean): readonly string[];
   /** How a reader's transaction begins, and how it proves that it only reads: see `transaction.ts`. */
   readonly reading: { readonly begin: string; readonly proof: string; readonly expected: string };
   /** Lets the server end a statement after so many seconds; undefined where it cannot, and Lodge does it alone. */
@@ -27,7 +28,7 @@ export interface Flavour {
 
 export interface Question {
   readonly text: string;
-  /** Of `$1` and so on. Without any, `text` may hold several statements. */
+  /** Of `$1` and so on. */
   readonly values?: readonly string[];
 }
 

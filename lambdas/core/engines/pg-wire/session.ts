@@ -5,7 +5,7 @@ import type { About, ConnectOptions, Login, Target } from '../engine.ts';
 import { requestCancel } from './cancel-request.ts';
 import { backendKeyOf, type Frontend, frontendOf } from './client.ts';
 import { open } from './connect.ts';
-import { type Exchange, send } from './exchange.ts';
+import { command, type Exchange, send } from './exchange.ts';
 import { explainStatement } from './explain.ts';
 import type { Flavour } from './flavour.ts';
 import { ResultColumns } from './result-columns.ts';
@@ -42,9 +42,10 @@ export class Session {
     this.login = opened.login;
     this.readOnly = opened.readOnly;
     this.#signal = opened.signal;
-    const [version = '', user = '', database = '', handle = ''] = opened.row;
-    this.about = { version, user, database };
-    this.handle = handle;
+    const [version, user, database, handle] = opened.row;
+    this.about = { version: version ?? '', user: user ?? '', database: database ?? '' };
+    const { processID, secretKey } = backendKeyOf(client);
+    this.handle = handle ?? `${processID}.${secretKey}`;
     client.on('notice', (notice) => this.onNotice(notice));
     this.#frontend.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
       if (status.parameterName === 'client_encoding') this.encoding = status.parameterValue;
@@ -60,15 +61,17 @@ export class Session {
   ): Promise<Session> {
     const { wording } = flavour;
     const client = await open(target, login, { signal, wording });
-    const { text, values } = flavour.setUp(readOnly);
+    const words = flavour.setUp(readOnly).map(command);
     try {
-      const config: QueryArrayConfig = { text, ...(values && { values: [...values] }), rowMode: 'array' };
-      // Several statements give several answers.
-      const answer = [await client.query<string[]>(config)].flat().at(-1);
-      return new Session(client, { flavour, target, login, readOnly, signal, row: answer?.rows[0] ?? [] });
+      send(client, ...words);
+      for (const { done } of words) await done;
+      const failed = words.find(({ error }) => error);
+      if (failed) throw failed.error;
+      const row = words.at(-1)?.rows[0] ?? [];
+      return new Session(client, { flavour, target, login, readOnly, signal, row });
     } catch (error) {
       frontendOf(client).stream.destroy();
-      throw explainStatement(error, wording, { text });
+      throw explainStatement(error, wording, { text: '' });
     }
   }
 
@@ -140,7 +143,7 @@ interface Opened {
   readonly login: Login;
   readonly readOnly: boolean;
   readonly signal: AbortSignal;
-  readonly row: readonly string[];
+  readonly row: readonly (string | null)[];
 }
 
 /** The fields of a notice that a user is shown. */

@@ -52,12 +52,12 @@ export class Statements {
   async #prepare({ index, text }: Statement): Promise<readonly FieldDef[] | undefined> {
     const { session, conversation, transaction } = this.#parts;
     const before = transaction.before(session.status);
-    const guard = before && command(before.text);
+    const guard = before?.texts.map(command) ?? [];
     const prepared = new Exchange({ write: (frontend) => prepare(frontend, text) });
     const settings = this.#settings(index).map(command);
-    await conversation.send([...settings, ...(guard ? [guard] : []), prepared], { fail: true });
+    await conversation.send([...settings, ...guard, prepared], { fail: true });
     // Whatever may have gone wrong before: a reader's statement is carried out in a transaction that only reads, or never.
-    if (before && (guard?.rows.at(-1)?.[0] !== before.expected || session.status !== 'T'))
+    if (before && (guard.at(-1)?.rows[0]?.[0] !== before.expected || session.status !== 'T'))
       throw new AppError('READ_ONLY', { message: 'The connection is not read-only, so nothing was run.' });
     if (prepared.parameters > 0)
       throw new AppError('STATEMENT_FAILED', {

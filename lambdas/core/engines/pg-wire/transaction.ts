@@ -5,8 +5,8 @@
 import type { Flavour } from './flavour.ts';
 
 export interface Transaction {
-  /** What to send before a statement, and with which rows it must be answered for the statement to be carried out. */
-  before(status: string): { text: string; expected: string } | undefined;
+  /** What to send before a statement, and how the last of it must be answered for the statement to be carried out. */
+  before(status: string): { texts: readonly string[]; expected: string } | undefined;
   /** What to send after a statement that has succeeded. */
   after(tag: string, status: string): string | undefined;
   /** True in a transaction that the script has begun: a statement there must not be cancelled to stop its rows. */
@@ -44,7 +44,7 @@ export function editing(): Transaction {
 export function reading({ begin, proof, expected }: Flavour['reading']): Transaction {
   const begun = new Begun();
   return {
-    before: (status) => ({ text: status === 'I' ? `${begin}; ${proof}` : proof, expected }),
+    before: (status) => ({ texts: status === 'I' ? [begin, proof] : [proof], expected }),
     // Committing what only reads keeps what SET has changed.
     after: (tag, status) => {
       begun.see(tag, status);
