@@ -127,7 +127,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   redshift: {
     title: 'Redshift',
     family: 'sql',
-    ready: false,
+    ready: true,
     preview: false,
     defaultPort: 5439,
     defaultDatabase: 'dev',
@@ -135,12 +135,12 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['identity', 'temporary', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   dsql: {
     title: 'Aurora DSQL',
     family: 'sql',
-    ready: false,
+    ready: true,
     preview: false,
     defaultPort: 5432,
     // A cluster has this one database and no other.
@@ -150,7 +150,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['iam'],
     options: z.object({}),
-    can: { cancel: false, describe: false, completion: false, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   dynamodb: {
     title: 'DynamoDB',

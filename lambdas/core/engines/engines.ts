@@ -1,13 +1,15 @@
 /** The engines whose code is here, by the name that `ENGINES` of the contract gives them. */
 import type { EngineName } from '#contract/engines.ts';
+import { dsql } from './dsql/dsql.ts';
 import { dynamodb } from './dynamodb/dynamodb.ts';
 import type { ScanLimits } from './dynamodb/plan.ts';
 import type { Engine, ServiceEngine } from './engine.ts';
 import { mysql } from './mysql/mysql.ts';
 import { postgres } from './postgres/postgres.ts';
+import { redshift } from './redshift/redshift.ts';
 import { sqlserver } from './sqlserver/sqlserver.ts';
 
-export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql, sqlserver };
+export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql, redshift, dsql, sqlserver };
 
 /** Those over AWS services. `limits` are what a reader may scan. */
 export const readyServices = (limits: ScanLimits): Partial<Record<EngineName, ServiceEngine>> => ({

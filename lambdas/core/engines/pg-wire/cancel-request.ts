@@ -11,25 +11,27 @@ const CANCEL_REQUEST = 80_877_102;
 const TIME = 2_000;
 
 /**
- * Resolves when the server has closed that connection, having signalled the backend before, or when it cannot be reached.
+ * True when the server has closed that connection, having signalled the backend before; false when it cannot be reached.
  * What the backend does of it is seen on its own connection.
  */
-export async function requestCancel(target: Target, key: BackendKey): Promise<void> {
+export async function requestCancel(target: Target, key: BackendKey): Promise<boolean> {
   const socket = net.connect(target.port, target.host);
   socket.setTimeout(TIME, () => socket.destroy());
   try {
     await once(socket, 'connect');
     socket.write(message(TLS_REQUEST));
     const [answer] = await once(socket, 'data');
-    if (String(answer) !== 'S') return;
+    if (String(answer) !== 'S') return false;
     const servername = net.isIP(target.host) ? {} : { servername: target.host };
     const secure = tls.connect({ ...tlsOptions(target), ...servername, host: target.host, socket });
     await once(secure, 'secureConnect');
     secure.end(message(CANCEL_REQUEST, key.processID, key.secretKey));
     secure.resume();
     await once(secure, 'close');
+    return true;
   } catch {
-    // The statement is then stopped in another way: see `Script`.
+    // The statement is then stopped in another way: see `Stopper`.
+    return false;
   } finally {
     socket.destroy();
   }

@@ -10,6 +10,8 @@ export interface Wording {
   readonly states?: Readonly<Record<string, Explanation>>;
   /** What only the words of an error of a statement tell. */
   read?(error: DatabaseError): Explanation | undefined;
+  /** The words of a refused login where its state says something else. */
+  readonly refused?: RegExp;
   /** What to do where this login was refused; undefined: no more than to check the user and the password. */
   loginHint(login: Login): string | undefined;
 }
@@ -35,7 +37,6 @@ const STATES: Record<string, Explanation> = {
 
 const NOT_SHARED: Explanation = { code: 'LOGIN_FAILED', hint: 'Check the user and the password.' };
 const LOGIN_STATES: Record<string, Explanation> = {
-  '28': NOT_SHARED,
   '3D000': { code: 'LOGIN_FAILED', hint: 'Check the name of the database.' },
   '42501': { code: 'LOGIN_FAILED', hint: 'The user needs the CONNECT privilege on this database.' },
   '53300': {
@@ -69,10 +70,11 @@ export function explainConnect(
 
 function explainLogin(error: DatabaseError, wording: Wording, login: Login): AppError {
   const state = error.code ?? '';
-  const known = LOGIN_STATES[state] ?? LOGIN_STATES[state.slice(0, 2)];
+  const refused = state.startsWith('28') || wording.refused?.test(error.message) === true;
+  const known = refused ? NOT_SHARED : (LOGIN_STATES[state] ?? LOGIN_STATES[state.slice(0, 2)]);
   if (!known) return explainStatement(error, wording, { text: '' });
   // pg_hba's rejections and PAM's refusals (RDS asks PAM) both come as class 28.
-  const hint = (state.startsWith('28') && wording.loginHint(login)) || known.hint;
+  const hint = (refused && wording.loginHint(login)) || known.hint;
   return reworded(
     { message: `The database refused this login: ${error.message}.`, ...known, ...(hint && { hint }) },
     error,

@@ -1,11 +1,11 @@
 /** What is known of one object, and the statement that would make it again. */
 import { AppError } from '#contract/errors.ts';
 import type { NodePath, ObjectDescription } from '#contract/objects.ts';
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Session } from '../../pg-wire/session.ts';
 import { describeExternal } from './external-tables.ts';
 import { describeFunction } from './functions.ts';
 import { RELATION_KINDS } from './kinds.ts';
-import { quoteName } from './quote.ts';
 import { type Relation, relationsOf } from './relations.ts';
 import { describeColumn, describeTable } from './tables.ts';
 import { hasSchema } from './tree.ts';

@@ -1,9 +1,10 @@
 /** Tables whose data lies in S3 or in another database: Spectrum, federated queries. */
 import type { ObjectDescription } from '#contract/objects.ts';
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Session } from '../../pg-wire/session.ts';
 import { columnsOf } from './columns.ts';
 import type { Described } from './describe.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote-text.ts';
 import type { Relation } from './relations.ts';
 
 /** "SVV_EXTERNAL_TABLES". */

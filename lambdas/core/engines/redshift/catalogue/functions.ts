@@ -1,8 +1,9 @@
 /** Functions and procedures. */
+
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Session } from '../../pg-wire/session.ts';
 import { REDSHIFT_TYPES } from '../types.ts';
 import type { Described } from './describe.ts';
-import { quoteName } from './quote.ts';
 
 /** "PG_PROC_INFO", on the leader node alone. A node's name is the function's with the types of its arguments. */
 const FUNCTION = `

@@ -1,7 +1,8 @@
 /** The statement that would make a table again, with how it is stored. */
 import type { ObjectDescription } from '#contract/objects.ts';
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Column } from './columns.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote-text.ts';
 import type { Storage } from './storage.ts';
 
 export interface Table {

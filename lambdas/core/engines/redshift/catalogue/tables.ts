@@ -1,10 +1,10 @@
 /** Tables that Redshift itself stores. */
 import type { ObjectDescription } from '#contract/objects.ts';
+import { keysOf } from '../../pg-wire/plain-keys.ts';
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Session } from '../../pg-wire/session.ts';
 import { columnsOf } from './columns.ts';
 import type { Described } from './describe.ts';
-import { keysOf } from './keys.ts';
-import { quoteName } from './quote.ts';
 import type { Relation } from './relations.ts';
 import { type Storage, storageOf } from './storage.ts';
 import { columnDdl, distColumn, identityOf, isInterleaved, sortColumns, type Table, tableDdl } from './table-ddl.ts';

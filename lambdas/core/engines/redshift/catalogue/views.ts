@@ -1,8 +1,10 @@
 /** Views, materialized ones and those that are bound late. */
+
+import { quoteName } from '../../pg-wire/quote-name.ts';
 import type { Session } from '../../pg-wire/session.ts';
 import { columnsOf, lateBindingColumns } from './columns.ts';
 import type { Described } from './describe.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteText } from './quote-text.ts';
 import type { Relation } from './relations.ts';
 
 const DEFINITION = `

@@ -1,5 +1,2 @@
-/** A name that is always quoted needs no list of reserved words. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** Redshift reads a backslash in a literal as PostgreSQL 8.0 does: it escapes. */
 export const quoteText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
