@@ -7,8 +7,11 @@
 export interface SqlDialect {
   /** Characters that open quoted text or a quoted name; the character twice stands for itself. */
   readonly quotes: string;
-  /** Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), everywhere (MySQL), in `"…"` (JSON), nowhere. */
-  readonly backslash: 'never' | 'prefixed' | 'double' | 'always';
+  /**
+   * Where a backslash escapes inside quoted text: in `E'…'` (PostgreSQL), in `'…'` (Redshift, as PostgreSQL 8.0), in `"…"`
+   * (JSON), everywhere (MySQL), nowhere.
+   */
+  readonly backslash: 'never' | 'prefixed' | 'single' | 'double' | 'always';
   readonly hashComments: boolean;
   readonly nestedComments: boolean;
   readonly dollarQuotes: boolean;
@@ -42,7 +45,7 @@ const POSTGRES: SqlDialect = {
 /** The dialects by the name that `ENGINES` gives them; the languages that are not SQL have none. */
 export const SQL_DIALECTS = {
   postgres: POSTGRES,
-  redshift: { ...POSTGRES, bodies: 'none' },
+  redshift: { ...POSTGRES, backslash: 'single', bodies: 'none' },
   mysql: {
     quotes: `'"\``,
     backslash: 'always',
@@ -183,8 +186,14 @@ function upTo(delimiter: string, text: string, at: number, [kind, end]: Token): 
   return found > 0 ? ['word', at + found] : [kind, end];
 }
 
-const escapes = ({ backslash }: SqlDialect, quote: string): boolean =>
-  backslash === 'always' || (backslash === 'double' && quote === '"');
+const ESCAPED_QUOTES: Readonly<Record<SqlDialect['backslash'], string>> = {
+  never: '',
+  prefixed: '',
+  single: "'",
+  double: '"',
+  always: `'"`,
+};
+const escapes = ({ backslash }: SqlDialect, quote: string): boolean => ESCAPED_QUOTES[backslash].includes(quote);
 
 /** A word, or the prefix of quoted text with that text: `E'…'` is the one where a backslash escapes. */
 function readWord(text: string, at: number, dialect: SqlDialect): Token {

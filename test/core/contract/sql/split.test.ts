@@ -105,6 +105,10 @@ describe('splitting a script', () => {
     expect(split('select /* /* */ 1; select $$;$$', 'mysql')).toEqual(['select /* /* */ 1', 'select $$', '$$']);
   });
 
+  it('takes a backslash for an escape in the texts of Redshift, and not in its names', () => {
+    expect(split(`select 'a\\';b', "c\\"; select 2`, 'redshift')).toEqual([`select 'a\\';b', "c\\"`, 'select 2']);
+  });
+
   it('knows that Redshift has no atomic bodies', () => {
     expect(split('create procedure p() begin atomic; x', 'redshift')).toEqual([
       'create procedure p() begin atomic',

@@ -123,6 +123,9 @@ export async function startRedshift(): Promise<PostgresServer> {
   await admin.query('set allow_system_table_mods = on');
   await admin.query(VIEWS);
   await admin.query(FUNCTIONS);
+  // Text escapes with a backslash, as in PostgreSQL 8.0.
+  await admin.query('alter database postgres set standard_conforming_strings = off');
+  await admin.query('alter database postgres set escape_string_warning = off');
   await admin.query(
     'grant usage on schema only_redshift to public; grant select on all tables in schema only_redshift to public',
   );
