@@ -69,6 +69,7 @@ const readsSecretsOfRds: Statement = {
   actions: ['secretsmanager:GetSecretValue'],
   resources: [`arn:aws:secretsmanager:*:${ACCOUNT_ID}:secret:rds!*`],
 };
+const looksAtSecrets: Statement = { ...readsSecretsOfRds, actions: ['secretsmanager:DescribeSecret'] };
 const takesOnRoles: Statement = {
   actions: ['sts:AssumeRole'],
   resources: [`arn:aws:iam::${FOREIGN_ACCOUNT_ID}:role/*`],
@@ -109,6 +110,7 @@ export const PRINCIPALS = {
     readsTables,
     readsAliases,
     readsSecretsOfRds,
+    looksAtSecrets,
   ]),
   /** Has temporary keys, and may take on the roles of the other account. */
   dana: portalUser('dana', [

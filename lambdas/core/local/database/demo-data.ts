@@ -12,17 +12,24 @@ const JOBS = [
   { database: 'shop', files: ['events.sql'] },
   { database: 'shop', files: ['shop-schema.sql', 'shop-data.sql', 'shop-code.sql'] },
   { database: 'analytics', files: ['web.sql'] },
+  { database: 'tickets', files: ['tickets.sql'] },
+  { database: 'partner', files: ['partner.sql'] },
+  { database: 'warehouse', files: ['warehouse.sql'] },
+  { database: 'adhoc', files: ['adhoc.sql'] },
+  // A cluster of Aurora DSQL has one database, of this name.
+  { database: 'postgres', files: ['accounts.sql'] },
 ] as const;
 const DATABASES = [...new Set(JOBS.map(({ database }) => database))];
 const ROLES = 'roles.sql';
 
-/** The users of `sql/roles.sql` that log in with a password. */
+/** The users of `sql/roles.sql` that log in with a password which somebody types, and those whose password a secret keeps. */
 export const PASSWORD_USERS = ['app', 'reporting'] as const;
+export const MANAGED_USERS = ['shop_owner'] as const;
 
 export interface DemoData {
   /** Differs where another version of the files, or another size, would make other data. */
   readonly fingerprint: string;
-  /** Fills an empty server. `passwords` are those of PASSWORD_USERS. */
+  /** Fills an empty server. `passwords` are those of PASSWORD_USERS and MANAGED_USERS. */
   make(server: Server, passwords: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -37,7 +44,8 @@ export const readDemoData = async (eventsRows: number): Promise<DemoData> => {
       .update(JSON.stringify([...files, eventsRows]))
       .digest('hex'),
     async make({ admin }, passwords) {
-      const databases = DATABASES.map((database) => `create database ${database}`);
+      const missing = DATABASES.filter((database) => database !== 'postgres');
+      const databases = missing.map((database) => `create database ${database}`);
       await query(admin, 'postgres', [text(ROLES), ...Object.entries(passwords).map(setPassword), ...databases]);
       const begin = `begin; set local lodge.events_rows = ${eventsRows}; set local jit = off;`;
       const run = ({ database, files: parts }: (typeof JOBS)[number]) =>

@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { derivePassword, loadSeed } from '../account/seed.ts';
-import { PASSWORD_USERS, readDemoData } from './demo-data.ts';
+import { MANAGED_USERS, PASSWORD_USERS, readDemoData } from './demo-data.ts';
 import { endOrphan } from './end-orphan.ts';
 import { type Server, startServer } from './start-server.ts';
 
@@ -15,6 +15,8 @@ export interface DatabaseOptions {
 export interface Database extends Server {
   /** The passwords of the users that log in with one; all others use IAM. */
   readonly passwords: Readonly<Record<string, string>>;
+  /** The passwords of users that nobody types, for secrets keep them. */
+  readonly managed: Readonly<Record<string, string>>;
 }
 
 /**
@@ -33,17 +35,19 @@ export const startDatabase = async (folder: string, options: DatabaseOptions = {
     await rm(madeFile, { force: true });
     await rm(data, { recursive: true, force: true });
   }
-  const passwords = Object.fromEntries(PASSWORD_USERS.map((user) => [user, derivePassword(seed, user)]));
+  const passwordsOf = (users: readonly string[]) =>
+    Object.fromEntries(users.map((user) => [user, derivePassword(seed, user)]));
+  const [passwords, managed] = [passwordsOf(PASSWORD_USERS), passwordsOf(MANAGED_USERS)];
   const server = await startServer(data, seed);
   try {
     if (!isMade) {
       print(`Making the demo's databases, with ${eventsRows.toLocaleString('en')} events …`);
-      await demo.make(server, passwords);
+      await demo.make(server, { ...passwords, ...managed });
       await writeFile(madeFile, demo.fingerprint);
     }
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw error;
   }
-  return { ...server, passwords };
+  return { ...server, passwords, managed };
 };

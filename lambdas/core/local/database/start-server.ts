@@ -39,13 +39,14 @@ const SETTINGS = {
 } as const;
 
 /**
- * Who logs in how. The gateway has verified whoever comes as a member of rds_iam, and sends a password of its own, in
- * clear, which only it knows; everybody else speaks SCRAM with the server, through the gateway's pipe.
+ * Who logs in how. A gateway has verified whoever comes as a member of one of these groups, and sends a password of its
+ * own, in clear, which only it knows; everybody else speaks SCRAM with the server, through the gateway's pipe.
  */
+const VERIFIED = ['rds_iam', 'redshift_users', 'dsql_users'];
 const HBA = [
-  'host all postgres  127.0.0.1/32 scram-sha-256',
-  'host all +rds_iam  127.0.0.1/32 password',
-  'host all all       127.0.0.1/32 scram-sha-256',
+  'host all postgres 127.0.0.1/32 scram-sha-256',
+  ...VERIFIED.map((group) => `host all +${group} 127.0.0.1/32 password`),
+  'host all all 127.0.0.1/32 scram-sha-256',
   '',
 ].join('\n');
 

@@ -1,8 +1,25 @@
+import { accounts } from './accounts.ts';
+import { adhoc } from './adhoc.ts';
 import { analytics } from './analytics.ts';
 import { bookings } from './bookings.ts';
 import type { DemoPart } from './demo.ts';
 import { ledger } from './ledger.ts';
+import { partner } from './partner.ts';
 import { shop } from './shop.ts';
+import { shopProxy } from './shop-proxy.ts';
+import { tickets } from './tickets.ts';
+import { warehouse } from './warehouse.ts';
 
 /** The demo databases of the local account, in the order in which they are listed. */
-export const DEMOS: readonly DemoPart[] = [ledger, shop, analytics, bookings];
+export const DEMOS: readonly DemoPart[] = [
+  ledger,
+  shop,
+  shopProxy,
+  analytics,
+  tickets,
+  bookings,
+  warehouse,
+  adhoc,
+  accounts,
+  partner,
+];

@@ -1,31 +1,29 @@
 /** An RDS instance of PostgreSQL: a gateway in front of the one server, with a database of its own. */
 import type { RdsInstance } from '../aws/rds.ts';
 import { rdsTokens } from '../gateway/rds-token.ts';
-import { startGateway } from '../gateway/start-gateway.ts';
 import { AT_HOME, type Ground } from './demo.ts';
+import { openDoor } from './door.ts';
 
-type Given = Pick<RdsInstance, 'identifier' | 'region' | 'resourceId' | 'database' | 'tags'>;
+type Given = Pick<RdsInstance, 'identifier' | 'region' | 'resourceId' | 'database' | 'tags'> & Partial<RdsInstance>;
 
 export const startPostgresInstance = async (
   given: Given,
-  { postgres, registry, certificates, portOf }: Ground,
+  ground: Ground,
 ): Promise<{ instance: RdsInstance } & AsyncDisposable> => {
   const made = {
     ...AT_HOME,
-    ...given,
     engine: 'postgres',
     engineVersion: '18.4',
     masterUser: 'postgres',
     iamLogin: true,
     publiclyAccessible: true,
+    ...given,
   };
-  const gateway = await startGateway({
-    server: await postgres,
-    certificates,
-    verifiers: [rdsTokens(made, registry)],
-    databases: [given.database],
-    port: portOf(given.identifier),
-  });
+  const { identifier: name, database } = given;
+  const gateway = await openDoor(
+    { name, verifiers: [rdsTokens(made, ground.registry)], databases: [database] },
+    ground,
+  );
   return {
     instance: { ...made, port: gateway.port },
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),

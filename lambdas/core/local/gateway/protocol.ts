@@ -40,10 +40,11 @@ export const startupParameters = (packet: Buffer): ReadonlyMap<string, string> =
   return parameters;
 };
 
-/** The same startup packet for another user. */
+/** The same startup packet for another user, whose database stays the one that was asked for: left out, the user's. */
 export const startupAs = (user: string, packet: Buffer): Buffer => {
-  const parameters = [...startupParameters(packet)].map(([name, value]) => [name, name === 'user' ? user : value]);
-  const text = Buffer.from(`${parameters.flat().join('\0')}\0\0`);
+  const asked = startupParameters(packet);
+  const parameters = new Map([['database', asked.get('user') ?? ''], ...asked, ['user', user]]);
+  const text = Buffer.from(`${[...parameters].flat().join('\0')}\0\0`);
   const head = Buffer.from(packet.subarray(0, 8));
   head.writeInt32BE(8 + text.byteLength);
   return Buffer.concat([head, text]);

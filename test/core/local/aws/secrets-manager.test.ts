@@ -1,4 +1,5 @@
 import {
+  DescribeSecretCommand,
   GetSecretValueCommand,
   type GetSecretValueCommandInput,
   SecretsManagerClient,
@@ -95,4 +96,15 @@ test("a secret under the account's own key is read by who may decrypt with it", 
     'Access to KMS is not allowed',
   ]);
   expect((await read('rds!bookings')).SecretString).toBe('now');
+});
+
+test('a secret says which key it is under to who may look at it, and never what is in it', async () => {
+  const look = (as: Credentials, SecretId = 'rds!bookings') =>
+    new SecretsManagerClient(config(as)).send(new DescribeSecretCommand({ SecretId }));
+  const { $metadata: _, ...seen } = await look(registry.longTerm('cleo'));
+  expect(seen).toMatchObject({ ARN: arnOf('rds!bookings'), KmsKeyId: SECRETS_KEY_ARN });
+  expect(JSON.stringify(seen)).not.toContain('now');
+  expect((await look(ada, 'rds!shop')).KmsKeyId).toBeUndefined();
+  const [, , message] = await refusal(look(registry.longTerm('ben')));
+  expect(message).toContain(`secretsmanager:DescribeSecret on resource: ${arnOf('rds!bookings')}`);
 });

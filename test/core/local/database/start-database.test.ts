@@ -125,16 +125,28 @@ test('one user writes, one reads, and all may make tables of their own', async (
   expect(await as('app', 'drop table shop.customers')).toBe(DENIED);
 });
 
-test('two log in by IAM, two by password', async () => {
-  const members = await rows(`select rolname as name, pg_has_role(oid, 'rds_iam', 'member') as iam from pg_roles
-    where rolcanlogin and not rolsuper order by 1`);
-  expect(members).toEqual([
-    { name: 'analyst_iam', iam: true },
-    { name: 'app', iam: false },
-    { name: 'app_iam', iam: true },
-    { name: 'reporting', iam: false },
+test('each user belongs to the way in which it logs in, and to no other', async () => {
+  const waysOf = `array(select g.rolname::text from pg_auth_members m join pg_roles g on g.oid = m.roleid
+    where m.member = u.oid and g.rolname in ('rds_iam', 'redshift_users', 'dsql_users'))`;
+  expect(
+    await rows(
+      `select rolname as name, ${waysOf} as ways from pg_roles u where rolcanlogin and not rolsuper order by 1`,
+    ),
+  ).toEqual([
+    { name: 'admin', ways: ['dsql_users'] },
+    { name: 'analyst', ways: ['redshift_users'] },
+    { name: 'analyst_iam', ways: ['rds_iam'] },
+    { name: 'app', ways: [] },
+    { name: 'app_iam', ways: ['rds_iam'] },
+    { name: 'bookkeeper', ways: ['dsql_users'] },
+    { name: 'reporting', ways: [] },
+    { name: 'shop_owner', ways: [] },
+    { name: 'warehouse_owner', ways: ['redshift_users'] },
   ]);
-  for (const [user, password] of Object.entries(database.passwords)) {
+});
+
+test('passwords that are typed and those that secrets keep let their users in', async () => {
+  for (const [user, password] of Object.entries({ ...database.passwords, ...database.managed })) {
     expect(await rows('select current_user as me', { user, password })).toEqual([{ me: user }]);
   }
   await expect(rows('select 1', { user: 'app', password: 'wrong' })).rejects.toMatchObject({ code: '28P01' });

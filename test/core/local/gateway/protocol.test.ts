@@ -7,6 +7,7 @@ import {
   readFirstPacket,
   readMessage,
   readPassword,
+  startupAs,
   startupParameters,
 } from '#core/local/gateway/protocol.ts';
 
@@ -103,4 +104,19 @@ test('a fatal error has the fields that a client shows', async () => {
   const { type, body } = await readMessage(received(fatal('28000', 'no')));
   expect(type).toBe('E');
   expect(body.toString()).toBe('SFATAL\0VFATAL\0C28000\0Mno\0\0');
+});
+
+test('a startup packet for another user asks for the same else', async () => {
+  const changed = startupAs('IAM:ada', startup);
+  expect((await readFirstPacket(received(changed))).bytes).toEqual(changed);
+  expect(Object.fromEntries(startupParameters(changed))).toEqual({
+    user: 'IAM:ada',
+    database: 'shop',
+    options: '-c a=b',
+  });
+});
+
+test('where no database is asked for, it stays that of the user who came', () => {
+  const short = packet(196_608, Buffer.from('user\0analyst\0\0'));
+  expect(startupParameters(startupAs('other', short)).get('database')).toBe('analyst');
 });
