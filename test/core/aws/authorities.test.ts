@@ -20,6 +20,15 @@ describe('the authorities that sign databases’ certificates', () => {
     expect(new X509Certificate(certificates?.[0] ?? '').subject).toMatch(/Amazon/);
   });
 
+  it('are Amazon Trust Services too, who sign for Redshift and Aurora DSQL, and nobody else', () => {
+    const pem = databaseAuthorities(undefined);
+    const subjects = (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
+      (each) => new X509Certificate(each).subject,
+    );
+    expect(subjects).toContainEqual(expect.stringMatching(/^CN=Amazon Root CA 1$/m));
+    expect(subjects.every((subject) => /Amazon|Starfield/.test(subject))).toBe(true);
+  });
+
   it('do not silently fall back where the configured file is missing', () => {
     expect(() => databaseAuthorities('/nowhere/ca.pem')).toThrow(/ENOENT/);
   });
