@@ -6,7 +6,7 @@
  */
 const WHO = `
 select split_part(version(), 'Redshift ', 2), current_user, current_database(),
-  pg_backend_pid() || '.' || to_char(getdate()::timestamptz at time zone 'UTC', 'YYYYMMDDHH24MISS')`;
+  cast(pg_backend_pid() as varchar) || '.' || to_char(getdate()::timestamptz at time zone 'UTC', 'YYYYMMDDHH24MISS')`;
 
 export const setUp = (readOnly: boolean): readonly string[] => [
   'SET extra_float_digits TO 2',

@@ -74,7 +74,6 @@ select current_database()::text "database", n.nspname::text "schema", c.oid tabl
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 left join only_redshift.tables x on x.schema = n.nspname and x.tab = c.relname
 where c.relkind = 'r' and x.hidden is distinct from true;
-revoke select on pg_catalog.svv_table_info from public;
 
 create view pg_catalog.svv_mv_info as
 select current_database()::char(128) database_name, schemaname::char(128) schema_name, matviewowner::char(128) user_name,
@@ -109,6 +108,12 @@ select usesysid::int user_id, pid session_id, query_start at time zone 'UTC' sta
   (case when state <> 'active' then 'success' when wait_event = 'ClientWrite' then 'returning' else 'running' end)::char(10) status
 from pg_stat_activity where backend_type = 'client backend' and (usename = current_user or pg_has_role(current_user, 'pg_read_all_stats', 'usage'));`;
 
+/** All of them but SVV_TABLE_INFO, which only superusers see. */
+const VISIBLE = `
+grant select on svv_all_schemas, svv_all_tables, svv_all_columns, svv_redshift_columns, pg_class_info, svv_mv_info,
+  svv_external_tables, svv_external_columns, svv_redshift_functions, pg_proc_info, sys_session_history, sys_query_history to public;
+grant usage on schema only_redshift to public; grant select on all tables in schema only_redshift to public;`;
+
 const FUNCTIONS = `
 create or replace function pg_catalog.version() returns text language sql stable as
   $$select 'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2, Redshift 1.0.369760'$$;
@@ -126,8 +131,6 @@ export async function startRedshift(): Promise<PostgresServer> {
   // Text escapes with a backslash, as in PostgreSQL 8.0.
   await admin.query('alter database postgres set standard_conforming_strings = off');
   await admin.query('alter database postgres set escape_string_warning = off');
-  await admin.query(
-    'grant usage on schema only_redshift to public; grant select on all tables in schema only_redshift to public',
-  );
+  await admin.query(VISIBLE);
   return server;
 }
