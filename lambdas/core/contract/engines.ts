@@ -194,7 +194,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   oracle: {
     title: 'Oracle',
     family: 'sql',
-    ready: false,
+    ready: true,
     preview: true,
     defaultPort: 1521,
     defaultDatabase: 'ORCL',
@@ -202,6 +202,6 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
 };

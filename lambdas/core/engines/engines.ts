@@ -5,11 +5,19 @@ import { dynamodb } from './dynamodb/dynamodb.ts';
 import type { ScanLimits } from './dynamodb/plan.ts';
 import type { Engine, ServiceEngine } from './engine.ts';
 import { mysql } from './mysql/mysql.ts';
+import { oracle } from './oracle/oracle.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redshift } from './redshift/redshift.ts';
 import { sqlserver } from './sqlserver/sqlserver.ts';
 
-export const READY_ENGINES: Partial<Record<EngineName, Engine>> = { postgres, mysql, redshift, dsql, sqlserver };
+export const READY_ENGINES: Partial<Record<EngineName, Engine>> = {
+  postgres,
+  mysql,
+  redshift,
+  dsql,
+  sqlserver,
+  oracle,
+};
 
 /** Those over AWS services. `limits` are what a reader may scan. */
 export const readyServices = (limits: ScanLimits): Partial<Record<EngineName, ServiceEngine>> => ({

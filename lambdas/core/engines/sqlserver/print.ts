@@ -26,15 +26,6 @@ export function money(bytes: Bytes, length: number): string {
   return decimal((high << 32n) + BigInt(bytes.uint(4)), 4);
 }
 
-/** The shortest text that is this number of four bytes, and no other. */
-export function real(value: number): string {
-  for (let digits = 6; digits < 9; digits += 1) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === value) return String(text);
-  }
-  return String(Number(value.toPrecision(9)));
-}
-
 /** The first three groups come with their lowest byte first ([MS-DTYP] 2.3.4). */
 export function uuid(bytes: Buffer): string {
   const group = (...places: number[]): string => places.map((at) => hex(bytes.subarray(at, at + 1))).join('');

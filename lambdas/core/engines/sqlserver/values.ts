@@ -1,4 +1,5 @@
 /** One value of a row, as text: by the driver's name of its type ([MS-TDS] 2.2.5.4 says how many bytes there are). */
+import { realText } from '../sql/real-text.ts';
 import { Bytes } from './bytes.ts';
 import { decodeText, decodeUtf16 } from './code-pages.ts';
 import * as print from './print.ts';
@@ -26,7 +27,7 @@ const whole: Print = (bytes, length) => {
   // The one of one byte has no sign.
   return String(length === 1 ? bytes.uint(1) : bytes.int(length as 2 | 4));
 };
-const float: Print = (bytes, length) => (length === 4 ? print.real(bytes.float()) : String(bytes.double()));
+const float: Print = (bytes, length) => (length === 4 ? realText(bytes.float()) : String(bytes.double()));
 const bit: Print = (bytes) => String(bytes.uint(1));
 const chars: Print = (bytes, length, { collation }) => decodeText(bytes.take(length), collation?.codepage);
 const nchars: Print = (bytes, length) => decodeUtf16(bytes.take(length));
