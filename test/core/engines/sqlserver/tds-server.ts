@@ -173,10 +173,10 @@ function packets(type: number, payload: Buffer, last: boolean): Buffer {
 
 async function write(stream: Duplex, bytes: Buffer): Promise<void> {
   if (stream.destroyed || stream.write(bytes)) return;
-  await new Promise<void>((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('close', resolve);
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const event of ['drain', 'close']) stream.once(event, resolve);
+  await promise;
+  for (const event of ['drain', 'close']) stream.removeListener(event, resolve);
 }
 
 /** The bytes of TLS: inside of PRELOGIN packets until the client sends its first record of data, bare from then on (2.2.6.5). */
