@@ -48,7 +48,7 @@ export interface LookUp {
 
 export type TypeId = Pick<FieldDef, 'dataTypeID' | 'dataTypeModifier'>;
 
-export interface Learnt {
+interface Learnt {
   readonly types: readonly (TypeInfo & { readonly oid: number; readonly modifier: number })[];
   readonly columns: readonly {
     /** The object id of the table, and the number of the column in it. */
@@ -61,7 +61,7 @@ export interface Learnt {
 }
 
 /** As of a connection: see `engine.ts`. */
-export interface Catalogue {
+interface Catalogue {
   children(session: Session, path: NodePath): Promise<Node[]>;
   names(session: Session): Promise<Names>;
   describe(session: Session, path: NodePath): Promise<ObjectDescription>;

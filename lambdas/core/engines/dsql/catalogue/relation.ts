@@ -17,7 +17,7 @@ export interface Column {
   readonly comment: string | undefined;
 }
 
-export interface Index {
+interface Index {
   readonly name: string;
   readonly unique: boolean;
   readonly method: string;

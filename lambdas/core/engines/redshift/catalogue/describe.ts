@@ -1,4 +1,5 @@
 /** What is known of one object, and the statement that would make it again. */
+import type { NodeKind } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { NodePath, ObjectDescription } from '#contract/objects.ts';
 import { quoteName } from '../../pg-wire/quote-name.ts';
@@ -38,12 +39,15 @@ async function read(
   return column ? describeMember(session, schema, relation, column.name) : describeRelation(session, schema, relation);
 }
 
-function describeRelation(session: Session, schema: string, relation: Relation): Promise<Described> {
-  if (relation.kind === 'table') return describeTable(session, schema, relation);
-  return relation.kind === 'foreign-table'
-    ? describeExternal(session, schema, relation)
-    : describeView(session, schema, relation);
-}
+/** A relation of any other kind is a view. */
+const READERS: Partial<Record<NodeKind, (session: Session, schema: string, relation: Relation) => Promise<Described>>> =
+  {
+    table: describeTable,
+    'foreign-table': describeExternal,
+  };
+
+const describeRelation = (session: Session, schema: string, relation: Relation): Promise<Described> =>
+  (READERS[relation.kind] ?? describeView)(session, schema, relation);
 
 /** Of what is not stored here, a column is what stands in the description of the whole. */
 async function describeMember(session: Session, schema: string, relation: Relation, name: string) {

@@ -9,14 +9,14 @@ export interface Storage {
   readonly summary: Summary | undefined;
 }
 
-export interface ColumnStorage {
+interface ColumnStorage {
   readonly encoding: string;
   readonly distKey: boolean;
   /** The place in the sort key, from 1; alternately negative in an interleaved one; 0: not part of it. */
   readonly sortKey: number;
 }
 
-export interface Summary {
+interface Summary {
   /** True where Redshift itself chooses encodings, or the sort key. */
   readonly autoEncoded: boolean;
   readonly autoSorted: boolean;
