@@ -14,8 +14,8 @@ const JOBS = [
   { database: 'analytics', files: ['web.sql'] },
   { database: 'tickets', files: ['tickets.sql'] },
   { database: 'partner', files: ['partner.sql'] },
-  { database: 'warehouse', files: ['warehouse.sql'] },
-  { database: 'adhoc', files: ['adhoc.sql'] },
+  { database: 'warehouse', files: ['redshift-catalogue.sql', 'warehouse.sql'] },
+  { database: 'adhoc', files: ['redshift-catalogue.sql', 'adhoc.sql'] },
   // A cluster of Aurora DSQL has one database, of this name.
   { database: 'postgres', files: ['accounts.sql'] },
 ] as const;

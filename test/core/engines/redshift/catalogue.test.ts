@@ -76,7 +76,6 @@ describe('the catalogue of Redshift', () => {
     expect(nodes.map(({ name, detail }) => [name, detail])).toEqual([
       ['My Shop', undefined],
       ['lake', 'external'],
-      ['only_redshift', undefined],
       ['partner', 'shared'],
       ['public', undefined],
       ['information_schema', 'system'],

@@ -38,3 +38,15 @@ grant usage on schema sales to redshift_users;
 grant select on all tables in schema sales to redshift_users;
 grant create on schema sales to warehouse_owner;
 grant insert, update, delete on all tables in schema sales to warehouse_owner;
+
+-- How it would be stored in Redshift, which PostgreSQL cannot know; and who sees how large it is.
+insert into only_redshift.tables (schema, tab, style, encoded, sortkey1, size, skew, unsorted, stats_off) values
+  ('sales', 'facts', 1, 'Y', 'day', 14, 1.03, 2.50, 0.00),
+  ('sales', 'products', 8, 'Y, AUTO(ENCODE)', null, 6, 1.00, 0.00, 0.00);
+insert into only_redshift.columns (schema, tab, col, encoding, distkey, sortkey) values
+  ('sales', 'facts', 'day', 'raw', false, 1),
+  ('sales', 'facts', 'product_id', 'az64', true, 2),
+  ('sales', 'facts', 'country', 'bytedict', false, 0),
+  ('sales', 'facts', 'pieces', 'az64', false, 0),
+  ('sales', 'facts', 'turnover', 'az64', false, 0);
+grant select on svv_table_info to warehouse_owner;
