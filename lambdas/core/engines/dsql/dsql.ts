@@ -5,6 +5,7 @@
 import { SQL_DIALECTS } from '#contract/sql/split.ts';
 import { engineOf } from '../pg-wire/engine-of.ts';
 import { plainLookUp } from '../pg-wire/plain-look-up.ts';
+import { PROVEN_BY_SETTING } from '../pg-wire/transaction.ts';
 import { BUILT_IN_TYPES } from '../pg-wire/types.ts';
 import { cancelByKey } from './cancel.ts';
 import { describe } from './catalogue/describe.ts';
@@ -17,7 +18,7 @@ export const dsql = engineOf({
   dialect: SQL_DIALECTS.postgres,
   setUp,
   /** No setting makes a session read-only, so that each statement's own transaction is all there is, proven each time. */
-  reading: { begin: 'BEGIN READ ONLY', proof: `SELECT current_setting('transaction_read_only')`, expected: 'on' },
+  reading: PROVEN_BY_SETTING,
   // `statement_timeout` is refused: Lodge stops what is over time, and DSQL any transaction after five minutes.
   limit: () => undefined,
   cancel: cancelByKey,

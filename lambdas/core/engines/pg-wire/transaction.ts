@@ -37,6 +37,13 @@ export function editing(): Transaction {
   };
 }
 
+/** By the standard's own statement. Named with its schema, the function cannot be another one by the search path. */
+export const PROVEN_BY_SETTING: Flavour['reading'] = {
+  begin: 'BEGIN READ ONLY',
+  proof: `SELECT pg_catalog.current_setting('transaction_read_only')`,
+  expected: 'on',
+};
+
 /**
  * Before each statement, in whatever transaction, a query shows that it only reads: so even COMMIT AND CHAIN opens no gap.
  * Inside a transaction block no procedure and no DO block can commit.

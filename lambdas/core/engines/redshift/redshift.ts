@@ -5,6 +5,7 @@
 import { SQL_DIALECTS } from '#contract/sql/split.ts';
 import { engineOf } from '../pg-wire/engine-of.ts';
 import { plainLookUp } from '../pg-wire/plain-look-up.ts';
+import { PROVEN_BY_SETTING } from '../pg-wire/transaction.ts';
 import { cancelSession } from './cancel.ts';
 import { describe } from './catalogue/describe.ts';
 import { names } from './catalogue/names.ts';
@@ -20,11 +21,7 @@ export const redshift = engineOf({
    * PostgreSQL 8.0 lets a transaction be made read-write again ("SET TRANSACTION"), so that the proof stands before every
    * statement. A procedure that is called inside of a transaction cannot end it ("Managing transactions").
    */
-  reading: {
-    begin: 'BEGIN READ ONLY',
-    proof: `SELECT current_setting('transaction_read_only')`,
-    expected: 'on',
-  },
+  reading: PROVEN_BY_SETTING,
   limit: (seconds) => `SET statement_timeout TO ${seconds * 1_000}`,
   cancel: cancelSession,
   lookUp: plainLookUp(REDSHIFT_TYPES),

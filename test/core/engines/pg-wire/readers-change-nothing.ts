@@ -24,6 +24,8 @@ create procedure wipe_after_all() language plpgsql as
   'begin begin delete from thing; exception when others then null; end; rollback; delete from thing; commit; end';
 create type operation as (x int);
 create function wipe_operator(a int, b text) returns bool language sql as 'delete from thing; select true';
+create schema evil; create function evil.current_setting(text) returns text language sql as $$select 'on'$$;
+grant usage on schema evil to reader;
 create operator === (leftarg = int, rightarg = text, function = wipe_operator);
 grant all on all tables in schema public to reader; grant all on all sequences in schema public to reader;
 grant create on schema public to reader;`;
@@ -129,6 +131,8 @@ const ATTACKS: readonly string[] = [
   `set standard_conforming_strings = off; select 'a\\'; delete from thing; --'; ${DELETE}`,
   `set client_encoding = 'LATIN1'; ${DELETE}`,
   `select $a$; $a$; commit; ${DELETE}`,
+  `set search_path = evil, pg_catalog, public; commit and chain; set transaction read write; ${DELETE}; commit`,
+  `set search_path = evil, pg_catalog, public; set transaction_read_only = off; ${DELETE}`,
 ];
 
 /** `start` gives the server its engine's catalogue. */
