@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { DOCUMENTDB_COMMAND, findProgram } from '#core/local/documentdb/programs.ts';
 
 interface Need {
   readonly title: string;
@@ -67,6 +68,11 @@ const NEEDS = {
     title: 'MariaDB',
     command: 'sudo apt-get install --yes mariadb-server',
     isHere: hasMariaDb,
+  },
+  documentdb: {
+    title: 'server of documents (FerretDB or mongod)',
+    command: DOCUMENTDB_COMMAND,
+    isHere: () => findProgram() !== undefined,
   },
 } as const satisfies Record<string, Need>;
 
