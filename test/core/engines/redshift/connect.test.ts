@@ -36,6 +36,17 @@ describe('connecting to Redshift', () => {
     expect(await shown(true)).toEqual(['2', 'ISO, MDY', '7s', 'on']);
   });
 
+  it('says so where the server refuses the first words, and leaves no connection behind', async () => {
+    await admin.query('alter function pg_catalog.getdate() rename to no_date');
+    await expect(connect()).rejects.toMatchObject({
+      code: 'STATEMENT_FAILED',
+      message: expect.stringContaining('getdate'),
+    });
+    const left = `select count(*)::int as left from pg_stat_activity where application_name = 'Lodge'`;
+    await eventually(async () => (await admin.query(left)).rows[0].left === 0);
+    await admin.query('alter function pg_catalog.no_date() rename to getdate');
+  });
+
   it("cancels nothing of another user's, and nothing of a session that began later with the same pid", async () => {
     await using mine = await connect({ user: 'mine', password: 'p' });
     await using theirs = await connect({ user: 'theirs', password: 'p' });
