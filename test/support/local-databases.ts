@@ -5,7 +5,7 @@ import { type Holdings, together } from '#core/local/account/holdings.ts';
 import { PRINCIPALS, type PrincipalName } from '#core/local/account/principals.ts';
 import { createRegistry, type Registry } from '#core/local/account/registry.ts';
 import { loadSeed } from '#core/local/account/seed.ts';
-import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
+import { type TemporaryPasswords, temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import { redshift } from '#core/local/aws/redshift.ts';
 import { redshiftCredentials } from '#core/local/aws/redshift-credentials.ts';
@@ -25,6 +25,8 @@ import { sessionOf } from './people.ts';
 export interface LocalDatabases extends AsyncDisposable {
   readonly holdings: Holdings;
   readonly registry: Registry;
+  /** Every secret that was given out since the start: passwords of minutes, keys of roles. */
+  readonly issued: readonly string[];
   /** The authority of the gateways' certificates, in PEM. */
   readonly ca: string;
 }
@@ -34,9 +36,10 @@ export async function startLocalDatabases(demos: readonly DemoPart[]): Promise<L
   await using starting = new AsyncDisposableStack();
   const folder = starting.use(await temporaryFolder());
   const seed = await loadSeed(folder.path);
-  const registry = createRegistry(seed);
+  const issued: string[] = [];
+  const registry = notingKeys(createRegistry(seed), issued);
+  const passwords = notingPasswords(temporaryPasswords(seed), issued);
   const certificates = makeCertificates();
-  const passwords = temporaryPasswords(seed);
   const postgres = starting.use(await startDatabase(folder.path, { eventsRows: 100 }));
   const ground = {
     folder: folder.path,
@@ -58,8 +61,26 @@ export async function startLocalDatabases(demos: readonly DemoPart[]): Promise<L
   ];
   starting.use(await startLocalEndpoint(registry, services));
   const started = starting.move();
-  return { holdings, registry, ca: certificates.ca, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { holdings, registry, issued, ca: certificates.ca, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
+
+const notingKeys = (registry: Registry, issued: string[]): Registry => ({
+  ...registry,
+  assume(...to) {
+    const made = registry.assume(...to);
+    issued.push(made.secretAccessKey, made.sessionToken);
+    return made;
+  },
+});
+
+const notingPasswords = (passwords: TemporaryPasswords, issued: string[]): TemporaryPasswords => ({
+  ...passwords,
+  issue(...to) {
+    const made = passwords.issue(...to);
+    issued.push(made.password);
+    return made;
+  },
+});
 
 /** The keys that a principal of the local account works with. */
 export const keysOf = (registry: Registry, name: PrincipalName): Credentials => {
