@@ -2,7 +2,6 @@
 import type { JsonColumn } from './json-column.ts';
 import { LimitedRows } from './limited-rows.ts';
 
-const encoder = new TextEncoder();
 const SMALLEST = 4_096;
 /** Room for a long value is given back behind its row. */
 const KEPT = 1_048_576;
@@ -10,7 +9,7 @@ const KEPT = 1_048_576;
 const LONGEST = 3;
 
 export class StringRows extends LimitedRows {
-  #bytes = new Uint8Array(SMALLEST);
+  #bytes = Buffer.allocUnsafeSlow(SMALLEST);
   #view = new DataView(this.#bytes.buffer);
   /** By column; below zero for NULL. */
   #lengths: number[] = [];
@@ -22,7 +21,7 @@ export class StringRows extends LimitedRows {
     let at = 0;
     this.#lengths = values.map((value) => {
       if (value === null) return -1;
-      const { written } = encoder.encodeInto(value, this.#bytes.subarray(at));
+      const written = this.#bytes.write(value, at);
       at += written;
       return written;
     });
@@ -43,7 +42,7 @@ export class StringRows extends LimitedRows {
   }
 
   #resize(size: number): void {
-    this.#bytes = new Uint8Array(size);
+    this.#bytes = Buffer.allocUnsafeSlow(size);
     this.#view = new DataView(this.#bytes.buffer);
   }
 }

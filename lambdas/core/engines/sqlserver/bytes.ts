@@ -40,9 +40,15 @@ export class Bytes {
     return this.#buffer.readIntLE(this.skip(length), length);
   }
 
+  /** `length` is that of whole words of four bytes, as all long numbers of the protocol are. */
   bigUint(length: number): bigint {
-    const hex = Buffer.from(this.take(length)).reverse().toString('hex');
-    return BigInt(`0x${hex}`);
+    const from = this.skip(length);
+    let value = 0n;
+    for (let at = from + length - 4; at >= from; at -= 4) {
+      const word = this.#buffer.readUInt32LE(at);
+      if (value !== 0n || word !== 0) value = (value << 32n) | BigInt(word);
+    }
+    return value;
   }
 
   bigInt64(): bigint {

@@ -3,12 +3,12 @@ import type { Connection, Request } from 'tedious';
 import type { ColumnMetadata } from 'tedious/lib/token/colmetadata-token-parser.js';
 import type { InfoMessageToken } from 'tedious/lib/token/token.js';
 import type { Driver } from './driver.ts';
-import type { Row } from './row-reader.ts';
+import type { Rows } from './row-reader.ts';
 
 export interface ExchangeOptions {
   readonly text: string;
   /** Called for each result with rows; what it returns takes them. */
-  readonly onColumns: (columns: readonly ColumnMetadata[]) => (row: Row) => void;
+  readonly onColumns: (columns: readonly ColumnMetadata[]) => (rows: Rows) => void;
   /** What PRINT and RAISERROR say, and what the server itself warns of. */
   readonly onInfo?: (info: InfoMessageToken) => void;
 }
@@ -26,7 +26,7 @@ export class Exchange {
 
   /** To be made when all that was sent before has been answered. */
   constructor(line: Connection, driver: Driver, { text, onColumns, onInfo }: ExchangeOptions) {
-    let take: ((row: Row) => void) | undefined;
+    let take: ((rows: Rows) => void) | undefined;
     const { promise, resolve } = Promise.withResolvers<void>();
     const inform = (info: InfoMessageToken): void => onInfo?.(info);
     const request = new driver.Request(text, (error) => {
@@ -38,7 +38,7 @@ export class Exchange {
       this.results += 1;
       take = onColumns(columns as ColumnMetadata[]);
     });
-    request.on('row', (row: unknown) => take?.(row as Row));
+    request.on('row', (rows: unknown) => take?.(rows as Rows));
     const ended = (count: number | undefined): void => {
       if (take === undefined && count !== undefined) this.affected = (this.affected ?? 0) + count;
       take = undefined;

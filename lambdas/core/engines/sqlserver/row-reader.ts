@@ -5,10 +5,16 @@ import type { ParserOptions } from 'tedious/lib/token/stream-parser.js';
 import type { NBCRowToken, RowToken, Token } from 'tedious/lib/token/token.js';
 import { Bytes, Missing } from './bytes.ts';
 import type { Driver } from './driver.ts';
-import { readValue, type Shape } from './values.ts';
+import { reader } from './values.ts';
 
-/** A row on its way to the driver's `row` event. */
 export type Row = readonly (string | null)[];
+
+/** Rows on their way to the driver's `row` event: as many as have come whole go together. */
+export type Rows = readonly Row[];
+
+/** Tokens that begin a row ([MS-TDS] 2.2.7). */
+const ROW = 0xd1;
+const NBCROW = 0xd2;
 
 /** The debugging of the driver's that its parser asks for. */
 type Debug = StreamParser['debug'];
@@ -23,42 +29,57 @@ export function rowReader({ StreamParser, Collation }: Driver): ReadTokens {
   const collationOf = (bytes: Buffer) => Collation.fromBuffer(bytes);
 
   class Parser extends StreamParser {
-    #shapes: readonly Shape[] = [];
+    #readers: readonly ReturnType<typeof reader>[] = [];
     #columns: readonly ColumnMetadata[] | undefined;
 
     override async readRowToken(): Promise<RowToken> {
-      return { name: 'ROW', handlerName: 'onRow', columns: await this.#row(() => undefined) };
+      return { name: 'ROW', handlerName: 'onRow', columns: await this.#rows(ROW) };
     }
 
-    /** Which values are NULL is said in front, a bit each ([MS-TDS], NBCROW). */
     override async readNbcRowToken(): Promise<NBCRowToken> {
-      const length = Math.ceil(this.colMetadata.length / 8);
-      const columns = await this.#row((bytes) => bytes.take(length));
-      return { name: 'NBCROW', handlerName: 'onRow', columns };
+      return { name: 'NBCROW', handlerName: 'onRow', columns: await this.#rows(NBCROW) };
     }
 
-    /** Reads the row again from its beginning when more of it has come. */
-    async #row(head: (bytes: Bytes) => Buffer | undefined): Promise<Row> {
+    /** The row that has begun, which is waited for, and those of its kind behind it that have come. */
+    async #rows(token: number): Promise<Rows> {
+      const rows: Row[] = [];
       for (;;) {
-        const bytes = new Bytes(this.buffer, this.position);
+        const begin = this.position;
         try {
-          const nulls = head(bytes);
-          const row = this.#shape().map((shape, index) => (isSet(nulls, index) ? null : readValue(bytes, shape)));
-          this.position = bytes.at;
-          return row;
+          rows.push(this.#row(token));
         } catch (error) {
           if (!(error instanceof Missing)) throw error;
-          await this.#waitFor(error.length);
+          this.position = begin;
+          if (rows.length === 0) {
+            await this.#waitFor(error.length);
+            continue;
+          }
+          // What has come of it is read again, token and all, when there is more.
+          this.position -= 1;
+          return rows;
         }
+        if (this.buffer[this.position] !== token) return rows;
+        this.position += 1;
       }
     }
 
-    #shape(): readonly Shape[] {
+    /** Which values of an NBCROW are NULL is said in front, a bit each. */
+    #row(token: number): Row {
+      const readers = this.#columnReaders();
+      const bytes = new Bytes(this.buffer, this.position);
+      const nulls = token === NBCROW ? bytes.take(Math.ceil(readers.length / 8)) : undefined;
+      const row = readers.map((read, index) => (nulls && isSet(nulls, index) ? null : read(bytes)));
+      this.position = bytes.at;
+      return row;
+    }
+
+    /** One a column, made anew for each result. */
+    #columnReaders() {
       if (this.#columns !== this.colMetadata) {
         this.#columns = this.colMetadata;
-        this.#shapes = this.colMetadata.map((column) => ({ ...column, collationOf }));
+        this.#readers = this.colMetadata.map((column) => reader({ ...column, collationOf }));
       }
-      return this.#shapes;
+      return this.#readers;
     }
 
     /** Takes what comes until the buffer is so long, and puts it together once. */
@@ -94,5 +115,4 @@ export function rowReader({ StreamParser, Collation }: Driver): ReadTokens {
   };
 }
 
-const isSet = (bits: Buffer | undefined, index: number): boolean =>
-  bits !== undefined && ((bits[index >> 3] as number) & (1 << (index & 7))) !== 0;
+const isSet = (bits: Buffer, index: number): boolean => ((bits[index >> 3] as number) & (1 << (index & 7))) !== 0;

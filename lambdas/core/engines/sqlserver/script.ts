@@ -12,7 +12,7 @@ import { onlyReads } from './only-reads.ts';
 import { checkReader } from './reader-login.ts';
 import { doneRecord, errorRecord, infoRecord } from './records.ts';
 import { resultColumn } from './result-columns.ts';
-import type { Row } from './row-reader.ts';
+import type { Rows } from './row-reader.ts';
 import type { Session } from './session.ts';
 
 export class Script implements ScriptSteps {
@@ -90,7 +90,7 @@ export class Script implements ScriptSteps {
   }
 
   /** A batch may give several results; each begins with its columns. */
-  #result({ index, text }: Statement, described: readonly ColumnMetadata[]): (row: Row) => void {
+  #result({ index, text }: Statement, described: readonly ColumnMetadata[]): (taken: Rows) => void {
     this.#rows.at(-1)?.flush();
     const columns = described.map(resultColumn);
     this.queue.push({ type: 'columns', statement: index, columns });
@@ -105,8 +105,8 @@ export class Script implements ScriptSteps {
     });
     if (this.#flow.stopped) rows.drop();
     this.#rows.push(rows);
-    return (row) => {
-      rows.strings(row);
+    return (taken) => {
+      for (const row of taken) rows.strings(row);
       rows.pause();
     };
   }

@@ -6,7 +6,7 @@ import { open } from './connect.ts';
 import type { Driver } from './driver.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { explainStatement } from './explain.ts';
-import type { Row } from './row-reader.ts';
+import type { Row, Rows } from './row-reader.ts';
 
 /** How long a query of ours may take, in milliseconds. */
 const OWN_TIME = 20_000;
@@ -86,7 +86,7 @@ export class Session {
     const onColumns = () => {
       const rows: Row[] = [];
       results.push(rows);
-      return (row: Row) => void rows.push(row);
+      return (taken: Rows) => void rows.push(...taken);
     };
     const timeout = AbortSignal.timeout(OWN_TIME);
     const cut = (): void => this.destroy();

@@ -188,9 +188,9 @@ const READS: Readonly<Record<string, Read>> = {
   Variant: variant,
 };
 
-/** Errors: Missing where the value goes on, RangeError for a type that nobody knows. */
-export function readValue(bytes: Bytes, shape: Shape): string | null {
+/** What reads the values of a column. It throws Missing where a value goes on. Errors: RangeError for an unknown type. */
+export function reader(shape: Shape): (bytes: Bytes) => string | null {
   const read = READS[shape.type.name];
   if (!read) throw new RangeError(`a column has the unknown type ${shape.type.name}`);
-  return read(bytes, shape);
+  return (bytes) => read(bytes, shape);
 }
