@@ -1,6 +1,7 @@
 /** What to do about an error, in one sentence: shown under the error's own sentence, wherever it is shown. */
-import type { ErrorCode } from '#contract/errors.ts';
+import type { ErrorCode, ErrorDetails } from '#contract/errors.ts';
 import { ApiError } from '../api.ts';
+import { policyStatement } from './policy.ts';
 
 /** Codes that the client makes itself, beside those of the contract. */
 type ClientCode = 'NETWORK' | 'STREAM_CUT' | 'UNEXPECTED';
@@ -39,6 +40,8 @@ export interface Problem {
   readonly message: string;
   readonly advice: string | undefined;
   readonly requestId: string | undefined;
+  /** What is not allowed, and the statement that would allow it. */
+  readonly policy?: { readonly action: string; readonly resource: string; readonly statement: string };
 }
 
 /** Turns whatever was thrown into what a screen shows. The server's own hint comes before the general advice. */
@@ -51,7 +54,13 @@ export function problemOf(error: unknown): Problem {
       requestId: undefined,
     };
   const { code, message, requestId, details } = error;
-  return { code, message, requestId, advice: details?.hint ?? ADVICE[code as ErrorCode] };
+  const advice = details?.hint ?? ADVICE[code as ErrorCode];
+  return { code, message, requestId, advice, ...policyOf(details) };
+}
+
+/** Without a resource the answer knows only which action was refused, so that the statement is for all of them. */
+function policyOf({ action, resource = '*' }: ErrorDetails = {}): Pick<Problem, 'policy'> {
+  return action ? { policy: { action, resource, statement: policyStatement([action], resource) } } : {};
 }
 
 /** The messages of an error's wrong fields, by the last part of their paths: `body.name` → `name`. */

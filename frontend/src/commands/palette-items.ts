@@ -1,6 +1,8 @@
 /** What the palette finds, made anew each time it opens. */
 import { ENGINES, NODE_KINDS } from '#contract/engines.ts';
 import type { Names } from '#contract/objects.ts';
+import { placeText } from '../features/explorer/place-text.ts';
+import { rowKeyOf } from '../features/explorer/resource-branches.ts';
 import type { Desk } from '../features/workbench/desk.ts';
 import { connectTo, openTable } from '../features/workbench/desk-actions.ts';
 import { activateTab } from '../features/workbench/tabs.ts';
@@ -35,16 +37,16 @@ const commandItems = (desk: Desk): PickerItem[] =>
   );
 
 const resourceItems = (desk: Desk): PickerItem[] =>
-  desk.explorer.discovery
-    .get()
-    .resources.filter(({ engine }) => engine && ENGINES[engine].ready)
-    .map((resource) => ({
-      key: `resource:${resource.id}`,
-      label: resource.name,
-      detail: resource.region,
+  desk.explorer
+    .found()
+    .filter(({ resource: { engine } }) => engine && ENGINES[engine].ready)
+    .map((spot) => ({
+      key: `resource:${rowKeyOf(spot.resource, spot.account?.roleArn)}`,
+      label: spot.resource.name,
+      detail: placeText(spot),
       group: 'Connect',
       icon: 'plug',
-      pick: () => void connectTo(desk, resource),
+      pick: () => void connectTo(desk, spot),
     }));
 
 /** The tables of every connection whose names have been read for completion. */

@@ -12,19 +12,22 @@ interface DialogProps {
   readonly size?: number;
   /** Drawn over everything else, for what cannot wait. */
   readonly urgent?: boolean;
+  /** What it holds grows while it is used: its top stays where it is, and so does what the pointer is on. */
+  readonly grows?: boolean;
   onClose(): void;
   readonly children: ReactNode;
 }
 
 /** A dialog in the middle: the focus stays inside, Escape closes, and afterwards the focus is where it was. */
-export function Dialog({ title, size = 440, urgent = false, onClose, children }: DialogProps) {
+export function Dialog({ title, size = 440, urgent = false, grows = false, onClose, children }: DialogProps) {
   useFocusBack();
   return (
     <Modal.Root
       opened
       onClose={onClose}
       size={size}
-      centered
+      centered={!grows}
+      yOffset="8vh"
       zIndex={urgent ? 400 : 300}
       transitionProps={{ duration: 0 }}
       classNames={{ content: styles.content ?? '', body: styles.body ?? '', title: styles.title ?? '' }}

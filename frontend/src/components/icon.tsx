@@ -31,6 +31,14 @@ const PATHS = {
   schema: 'M2.5 4.5v8h11v-7H8L6.5 3h-4Z',
   search: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3l3.2 3.2',
   sequence: 'M3.5 3.5v9M3.5 3.5 2 4.6M7 5h6.5M7 8h6.5M7 11h6.5',
+  // How a database is reached: over the internet, through a connector in its network, or not at all.
+  globe:
+    'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2ZM2.2 8h11.6M8 2.2c-2 1.6-2.6 3.6-2.6 5.8s.6 4.2 2.6 5.8M8 2.2c2 1.6 2.6 3.6 2.6 5.8s-.6 4.2-2.6 5.8',
+  connector: 'M2 6.2h4.2v3.6H2ZM9.8 3h4.2v3.6H9.8ZM9.8 9.4h4.2V13H9.8ZM6.2 8h1.8M8 4.8v6.4M8 4.8h1.8M8 11.2h1.8',
+  unreachable: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2ZM4 12 12 4',
+  external: 'M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.2 2.8 7.5 8.5',
+  endpoint: 'M2.5 8h7M6.8 5l3 3-3 3M12.5 3.5v9',
+  account: 'M2 13.5h12M3.5 13.5v-9L8 2.2l4.5 2.3v9M6.2 7h.1M9.8 7h.1M6.2 10h.1M9.8 10h.1',
   sidebar: 'M2 3h12v10H2ZM6 3v10',
   signOut: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
   sun: 'M8 5.3a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4ZM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9',

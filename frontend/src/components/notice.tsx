@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { problemOf } from '../app/advice.ts';
+import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 import styles from './notice.module.css';
 
@@ -32,6 +33,22 @@ export function ErrorNotice({ error, actions }: { error: unknown; actions?: Reac
   return (
     <Notice tone="danger" title={problem.message} actions={actions} live>
       {problem.advice && <p>{problem.advice}</p>}
+      {problem.policy && (
+        <div className={styles.policy}>
+          <code>{problem.policy.action}</code>
+          {problem.policy.resource !== '*' && (
+            <>
+              {' on '}
+              <code>{problem.policy.resource}</code>
+            </>
+          )}
+          <CopyButton
+            text={problem.policy.statement}
+            label="Copy a policy statement that allows it"
+            word="Copy the policy statement"
+          />
+        </div>
+      )}
       {problem.requestId && (
         <p className={styles.request}>
           Request <code>{problem.requestId}</code>

@@ -19,6 +19,15 @@ describe('problemOf', () => {
     expect(problemOf(error('LOGIN_FAILED', { hint: 'Grant rds_iam.' })).advice).toBe('Grant rds_iam.');
   });
 
+  it('has the statement that would allow what is missing', () => {
+    const arn = 'arn:aws:rds-db:eu-central-1:111122223333:dbuser:db-X/app';
+    const { policy } = problemOf(error('AWS_DENIED', { action: 'rds-db:connect', resource: arn }));
+    expect(policy).toMatchObject({ action: 'rds-db:connect', resource: arn });
+    expect(JSON.parse(policy?.statement ?? '')).toMatchObject({ Action: 'rds-db:connect', Resource: arn });
+    expect(problemOf(error('AWS_DENIED', { action: 'rds:X' })).policy?.resource).toBe('*');
+    expect(problemOf(error('AWS_DENIED'))).not.toHaveProperty('policy');
+  });
+
   it('says nothing more where the sentence says it all', () => {
     expect(problemOf(error('STATEMENT_CANCELLED')).advice).toBeUndefined();
   });

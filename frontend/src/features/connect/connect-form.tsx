@@ -1,56 +1,62 @@
 import { type FormEvent, useState } from 'react';
-import { ENGINES, type LoginMethod } from '#contract/engines.ts';
-import type { Resource } from '#contract/resources.ts';
+import { ENGINES } from '#contract/engines.ts';
+import type { Assume } from '#contract/resources.ts';
 import { ApiError } from '../../api.ts';
 import { fieldErrors } from '../../app/advice.ts';
 import { Button } from '../../components/button.tsx';
-import { Field, SecretField } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
+import type { ConnectRequest } from '../workbench/connection-book.ts';
 import type { LiveConnection, SavedConnection } from '../workbench/connections.ts';
-import { type Desk, useDesk } from '../workbench/desk.ts';
+import { type ConnectTarget, useDesk } from '../workbench/desk.ts';
+import { AssumeFields } from './assume-fields.tsx';
 import styles from './connect.module.css';
-import { firstOffer, offeredUser } from './login-offers.ts';
+import { type Draft, type Errors, firstDraft, readDraft, shownUser } from './connect-draft.ts';
+import { EndpointPicker } from './endpoint-picker.tsx';
+import { LoginFields } from './login-fields.tsx';
 import { LoginPicker } from './login-picker.tsx';
-import { optionFields, readOptions } from './option-fields.ts';
+import { optionFields } from './option-fields.ts';
 import { OptionInput } from './option-input.tsx';
+import { TestSteps } from './test-steps.tsx';
+import { useConnectionTest } from './use-connection-test.ts';
 
-interface ConnectFormProps {
-  readonly resource: Resource;
-  readonly saved: SavedConnection | undefined;
+interface ConnectFormProps extends ConnectTarget {
+  readonly saved?: SavedConnection | undefined;
   onConnected(connection: LiveConnection): void;
   onClose(): void;
 }
 
 /** Drawn from what the engine declares: its ways to log in, the safest first, and its options. */
-export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFormProps) {
+export function ConnectForm({ resource, account, endpoint, saved, onConnected, onClose }: ConnectFormProps) {
   const desk = useDesk();
   const engine = ENGINES[resource.engine ?? 'postgres'];
-  const [method, setMethod] = useState<LoginMethod>(saved?.login.method ?? firstOffer(resource));
-  const [typed, setTyped] = useState<string>();
-  const user = typed ?? saved?.login.user ?? knownUser(desk, resource, method);
-  const [password, setPassword] = useState('');
-  const [filled, setFilled] = useState<Record<string, string>>(saved ? { database: saved.database } : {});
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const role = account?.roleArn ?? saved?.assume?.roleArn;
+  const [draft, setDraft] = useState<Draft>(() =>
+    firstDraft(resource, { saved, endpoint, assume: role ? desk.accounts.assume(role) : undefined }),
+  );
+  const [errors, setErrors] = useState<Errors>({});
   const [refusal, setRefusal] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const { test, begin, stop } = useConnectionTest();
+  const user = shownUser(draft, resource, desk.book.connections.get());
+  const change = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
 
+  /** What is filled in, as a request; undefined where a field is wrong, which then says so. */
+  function read(): ConnectRequest | undefined {
+    const given = readDraft(draft, resource, user);
+    setRefusal(undefined);
+    setErrors('errors' in given ? given.errors : {});
+    return 'errors' in given ? undefined : given.request;
+  }
   async function connect(event: FormEvent) {
     event.preventDefault();
-    if (busy) return;
-    const options = readOptions(engine.options, filled);
-    const wrong = {
-      ...('errors' in options ? options.errors : {}),
-      ...(user.trim() ? {} : { user: 'Which database user shall it be?' }),
-      ...(method === 'password' && !password ? { password: 'The password is missing.' } : {}),
-    };
-    setErrors(wrong);
-    setRefusal(undefined);
-    if (Object.keys(wrong).length > 0 || 'errors' in options) return;
+    const request = busy ? undefined : read();
+    if (!request) return;
+    stop();
     setBusy(true);
     try {
-      const login = { method, user: user.trim(), ...(method === 'password' ? { password } : {}) };
-      const made = await desk.book.connect({ resource, login, options: options.values });
-      setPassword('');
+      const made = await desk.book.connect(request);
+      change({ password: '' });
+      remember(request.assume);
       note(undefined);
       onConnected(made);
     } catch (error) {
@@ -61,6 +67,11 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
       setBusy(false);
     }
   }
+  function tryOut() {
+    const request = read();
+    if (request) begin(request);
+  }
+  const remember = (assume: Assume | undefined) => assume && desk.accounts.remember(assume);
   /** The tree says of a resource that it could not be reached, until it could. */
   function note(trouble: string | undefined) {
     const unreachable = new Map(desk.explorer.tree.get().unreachable);
@@ -71,44 +82,39 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
 
   return (
     <form className={styles.form} onSubmit={connect} autoComplete="off" noValidate>
-      {!saved && <LoginPicker resource={resource} method={method} onMethod={setMethod} />}
-      <Field
-        label="User"
-        name="user"
-        mono
-        value={user}
-        readOnly={saved !== undefined}
-        error={errors.user}
-        autoComplete="off"
-        data-1p-ignore=""
-        placeholder="The name of a database user"
-        onChange={({ target }) => setTyped(target.value)}
-        {...(saved || method === 'password' ? {} : { 'data-autofocus': '' })}
-      />
-      {method === 'password' && (
-        <SecretField
-          label="Password"
-          name="password"
-          value={password}
-          error={errors.password}
-          autoComplete="new-password"
-          onChange={({ target }) => setPassword(target.value)}
-          data-autofocus=""
+      {!saved && (
+        <LoginPicker
+          resource={resource}
+          method={draft.method}
+          onMethod={(method) => change({ method, user: undefined })}
         />
       )}
-      {!saved &&
-        optionFields(engine.options).map((field) => (
-          <OptionInput
-            key={field.name}
-            field={field}
-            value={filled[field.name] ?? ''}
-            error={errors[field.name]}
-            placeholder={field.name === 'database' ? resource.database : undefined}
-            onValue={(value) => setFilled({ ...filled, [field.name]: value })}
+      <LoginFields {...{ resource, draft, user, errors }} again={saved !== undefined} onChange={change} />
+      {!saved && (
+        <>
+          <EndpointPicker
+            endpoints={resource.endpoints}
+            value={draft.endpoint}
+            onValue={(host) => change({ endpoint: host })}
           />
-        ))}
+          {optionFields(engine.options).map((field) => (
+            <OptionInput
+              key={field.name}
+              field={field}
+              value={draft.options[field.name] ?? ''}
+              error={errors[field.name]}
+              placeholder={field.name === 'database' ? resource.database : undefined}
+              onValue={(value) => change({ options: { ...draft.options, [field.name]: value } })}
+            />
+          ))}
+          {!account && <AssumeFields draft={draft} errors={errors} onChange={change} />}
+        </>
+      )}
       {refusal !== undefined && <ErrorNotice error={refusal} />}
       <div className={styles.actions}>
+        <Button className={styles.first} onClick={tryOut} busy={test?.state === 'running'}>
+          Test connection
+        </Button>
         <Button look="quiet" onClick={onClose}>
           Cancel
         </Button>
@@ -116,11 +122,8 @@ export function ConnectForm({ resource, saved, onConnected, onClose }: ConnectFo
           {busy ? 'Connecting…' : 'Connect'}
         </Button>
       </div>
+      {/* Below the buttons, which stay under the pointer. */}
+      {test && <TestSteps test={test} onCancel={stop} />}
     </form>
   );
 }
-
-/** Who connected here last in this way, else whom the resource offers. */
-const knownUser = (desk: Desk, resource: Resource, method: LoginMethod): string =>
-  desk.book.connections.get().findLast((one) => one.resource.id === resource.id && one.login.method === method)?.login
-    .user ?? offeredUser(method, resource);

@@ -2,6 +2,7 @@ import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../components/button.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import { showPane } from '../workbench/desk-actions.ts';
+import { AccountDetails } from './account-details.tsx';
 import styles from './details.module.css';
 import { ObjectDetails } from './object-details.tsx';
 import { ResourceDetails } from './resource-details.tsx';
@@ -19,7 +20,8 @@ export function DetailsPane() {
       {!selection && (
         <p className={styles.empty}>Select a resource or a table on the left to see what it is made of.</p>
       )}
-      {selection?.kind === 'resource' && <ResourceDetails resource={selection.resource} />}
+      {selection?.kind === 'resource' && <ResourceDetails {...selection} />}
+      {selection?.kind === 'account' && <AccountDetails roleArn={selection.roleArn} />}
       {selection?.kind === 'object' && <ObjectDetails {...selection} />}
     </div>
   );

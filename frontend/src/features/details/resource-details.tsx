@@ -1,92 +1,109 @@
-import type { ReactNode } from 'react';
 import { ENGINES } from '#contract/engines.ts';
-import { type Resource, SERVICES } from '#contract/resources.ts';
+import type { Endpoint, Resource } from '#contract/resources.ts';
 import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { accountIdOf } from '../explorer/accounts.ts';
+import { NO_ENGINE, PREVIEW } from '../explorer/preview.ts';
+import { endpointName } from '../explorer/resource-content.tsx';
+import type { Spot } from '../explorer/tree-branches.ts';
 import { useDesk } from '../workbench/desk.ts';
 import { connectTo } from '../workbench/desk-actions.ts';
+import { Copied } from './copied.tsx';
 import styles from './details.module.css';
+import { ReachDetails } from './reach-details.tsx';
+import { resourceFacts } from './resource-facts.ts';
 
-const yesNo = (value: boolean | undefined): string | undefined =>
-  value === undefined ? undefined : value ? 'yes' : 'no';
-
-/** Each line's name and text; a line without a text is left out. */
-const facts = (resource: Resource): [string, ReactNode][] => [
-  ['Service', `${SERVICES[resource.service].title}, ${resource.region}`],
-  ['Engine', `${resource.awsEngine} ${resource.version ?? ''}`],
-  ['Status', resource.status],
-  ['Database', resource.database],
-  ['Main user', resource.user],
-  ['IAM logins', resource.engine && ENGINES[resource.engine].logins.length > 1 ? yesNo(resource.iamLogin) : undefined],
-  ['Public', yesNo(resource.publiclyAccessible)],
-  ['Encrypted', yesNo(resource.encrypted)],
-  ['VPC', resource.vpcId],
-  ['Cluster', resource.clusterId],
-  ['Tables', resource.tables?.length.toLocaleString('en')],
-];
-
-/** What AWS says of a resource. */
-export function ResourceDetails({ resource }: { resource: Resource }) {
+/** What AWS says of a resource, how it is reached, and what can be done with it. */
+export function ResourceDetails({ resource, account }: Spot) {
   const desk = useDesk();
-  const ready = resource.engine && ENGINES[resource.engine].ready;
+  const engine = resource.engine && ENGINES[resource.engine];
+  const { reach, consoleUrl, secretArn, tables = [] } = resource;
   return (
     <div className={styles.body}>
-      <h3 className={styles.name}>{resource.name}</h3>
-      {ready ? (
-        <Button icon="plug" onClick={() => void connectTo(desk, resource)}>
-          Connect
-        </Button>
-      ) : (
-        <p className={styles.muted}>Lodge lists this resource, but has no engine to open it yet.</p>
-      )}
-      <dl className={styles.facts}>
-        {facts(resource).map(
-          ([name, text]) =>
-            text !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{text}</dd>
-              </div>
-            ),
+      <div>
+        {account && (
+          <p className={styles.muted}>
+            {account.name} · {accountIdOf(account.roleArn)}
+          </p>
         )}
-      </dl>
+        <h3 className={styles.name}>{resource.name}</h3>
+      </div>
+      {!engine?.ready && <p className={styles.muted}>{NO_ENGINE}</p>}
+      {engine?.preview && (
+        <Notice tone="warning">
+          <p>{PREVIEW}</p>
+        </Notice>
+      )}
+      <div className={styles.row}>
+        {engine?.ready && (
+          <Button icon="plug" onClick={() => void connectTo(desk, { resource, ...(account && { account }) })}>
+            Connect
+          </Button>
+        )}
+        {consoleUrl && (
+          <a className={styles.link} href={consoleUrl} target="_blank" rel="noopener noreferrer">
+            AWS console <Icon name="external" size={13} />
+            <span className="visually-hidden">(opens in a new tab)</span>
+          </a>
+        )}
+      </div>
+      {reach && <ReachDetails reach={reach} />}
+      <Facts facts={resourceFacts(resource)} />
       <Copied title="ARN" text={resource.id} />
-      {resource.endpoints.map(({ host, port, use }) => (
+      {resource.endpoints.map((endpoint) => (
         <Copied
-          key={`${use} ${host}`}
-          title={use === 'instance' ? 'Endpoint' : `Endpoint, ${use}`}
-          text={`${host}:${port}`}
+          key={`${endpoint.use} ${endpoint.host}`}
+          title={endpointTitle(endpoint)}
+          text={`${endpoint.host}:${endpoint.port}`}
+          note={endpoint.readOnly ? 'read-only' : undefined}
         />
       ))}
-      {resource.tables && resource.tables.length > 0 && <TableNames names={resource.tables} />}
+      {secretArn && <Copied title="Managed secret" text={secretArn} />}
+      {tables.length > 0 && <TableNames tables={tables} globalTables={resource.globalTables} />}
       <Tags tags={resource.tags} />
     </div>
   );
 }
 
-function Copied({ title, text }: { title: string; text: string }) {
+function endpointTitle(endpoint: Endpoint): string {
+  const name = endpointName(endpoint);
+  return endpoint.use === 'instance' ? 'Endpoint' : `${name[0]?.toUpperCase()}${name.slice(1)}`;
+}
+
+function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
   return (
-    <section className={styles.section}>
-      <h4>{title}</h4>
-      <div className={styles.copied}>
-        <code>{text}</code>
-        <CopyButton text={text} label={`Copy the ${title === 'ARN' ? title : title.toLowerCase()}`} />
-      </div>
-    </section>
+    <dl className={styles.facts}>
+      {facts.map(([name, text]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-function TableNames({ names }: { names: readonly string[] }) {
+/** So many names are drawn at once; the tree has them all. */
+const TABLES_SHOWN = 200;
+
+function TableNames({ tables, globalTables = {} }: { tables: readonly string[] } & Pick<Resource, 'globalTables'>) {
   return (
     <section className={styles.section}>
       <h4>Tables</h4>
       <ul className={styles.list}>
-        {names.map((name) => (
+        {tables.slice(0, TABLES_SHOWN).map((name) => (
           <li key={name}>
             <code>{name}</code>
+            {globalTables[name] && (
+              <span className={styles.small}> global, also in {globalTables[name].join(', ')}</span>
+            )}
           </li>
         ))}
       </ul>
+      {tables.length > TABLES_SHOWN && (
+        <p className={styles.small}>and {(tables.length - TABLES_SHOWN).toLocaleString('en')} more in the tree</p>
+      )}
     </section>
   );
 }
@@ -97,14 +114,7 @@ function Tags({ tags }: { tags: Readonly<Record<string, string>> }) {
   return (
     <section className={styles.section}>
       <h4>Tags</h4>
-      <dl className={styles.facts}>
-        {all.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={all} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
-import { SERVICES, type Service } from '#contract/resources.ts';
+import { useMemo } from 'react';
+import { SERVICES } from '#contract/resources.ts';
 import type { Cell, Discovery } from './discovery.ts';
 import styles from './explorer.module.css';
 
@@ -13,64 +14,64 @@ const SAYS: Record<Cell['status'], string> = {
   cut: 'not answered',
 };
 
-/** Service by region, one cell each, filled as the answers arrive. */
-export function DiscoveryProgress({ discovery: { cells, resources, state } }: { discovery: Discovery }) {
+/** How far the search is, service by service and region by region; the regions one by one on demand. */
+export function DiscoveryProgress({ discovery }: { discovery: Discovery }) {
+  const { cells, resources, state } = discovery;
   const answered = cells.filter((cell) => cell.status !== 'waiting').length;
-  const regions = [...new Set(cells.map((cell) => cell.region))];
-  const services = [...new Set(cells.map((cell) => cell.service))] as Service[];
-  const found = `${resources.length} ${resources.length === 1 ? 'resource' : 'resources'}`;
+  const found = `${resources.length.toLocaleString('en')} ${resources.length === 1 ? 'resource' : 'resources'}`;
   const said = state === 'running' ? `${answered} of ${cells.length} answered, ${found}` : `${found} found`;
   if (cells.length === 0) return null;
   return (
     <details className={styles.progress} data-state={state}>
       <summary>
-        <span className={styles.bar} aria-hidden="true">
-          {cells.map((cell) => (
-            <i key={`${cell.service} ${cell.region}`} data-status={cell.status} />
-          ))}
-        </span>
+        <Bar cells={cells} />
         <span role="status">{said}</span>
       </summary>
-      <table className={styles.matrix}>
-        <caption className="visually-hidden">What each service answered in each region</caption>
-        <thead>
-          <tr>
-            <td />
-            {services.map((service) => (
-              <th key={service} scope="col">
-                {SERVICES[service].title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {regions.map((region) => (
-            <tr key={region}>
-              <th scope="row">{region}</th>
-              {services.map((service) => (
-                <MatrixCell
-                  key={service}
-                  cell={cells.find((one) => one.service === service && one.region === region)}
-                  count={resources.filter((one) => one.service === service && one.region === region).length}
-                />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <RegionTable discovery={discovery} />
     </details>
   );
 }
 
-function MatrixCell({ cell, count }: { cell: Cell | undefined; count: number }) {
-  if (!cell) return <td />;
-  const says = SAYS[cell.status];
+const Bar = ({ cells }: { cells: readonly Cell[] }) => (
+  <span className={styles.bar} aria-hidden="true">
+    {cells.map((cell) => (
+      <i key={`${cell.service} ${cell.region}`} data-status={cell.status} />
+    ))}
+  </span>
+);
+
+/** What each region has answered: what is there first, then what is missing. */
+function RegionTable({ discovery: { cells, resources } }: { discovery: Discovery }) {
+  const regions = useMemo(() => [...Map.groupBy(cells, ({ region }) => region)], [cells]);
+  const counts = useMemo(() => {
+    const byPlace = Map.groupBy(resources, ({ service, region }) => `${service} ${region}`);
+    return new Map([...byPlace].map(([place, all]) => [place, all.length]));
+  }, [resources]);
   return (
-    <td>
-      <span className={styles.cell} data-status={cell.status} title={says}>
-        <i data-status={cell.status} aria-hidden="true" />
-        {cell.status === 'ok' ? count : says}
-      </span>
-    </td>
+    <table className={styles.matrix}>
+      <caption className="visually-hidden">What each region has answered</caption>
+      <tbody>
+        {regions.map(([region, asked]) => (
+          <tr key={region}>
+            <th scope="row">{region}</th>
+            <td>
+              <Bar cells={asked} />
+              <RegionWords cells={asked} counts={counts} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
+}
+
+function RegionWords({ cells, counts }: { cells: readonly Cell[]; counts: ReadonlyMap<string, number> }) {
+  const found = cells.flatMap(({ service, region }) => {
+    const count = counts.get(`${service} ${region}`) ?? 0;
+    return count > 0 ? [`${SERVICES[service].title} ${count.toLocaleString('en')}`] : [];
+  });
+  const missing = [...Map.groupBy(cells, ({ status }) => status)].flatMap(([status, those]) =>
+    status === 'ok' ? [] : [`${those.length} ${SAYS[status]}`],
+  );
+  return <span>{[found.join(', ') || 'nothing found', ...missing].join(' · ')}</span>;
 }

@@ -2,7 +2,7 @@
 import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
 import type { ApiError } from '../../api.ts';
 
-type Answered = Extract<ResourcesRecord, { type: 'resources' }>['status'];
+export type Answered = Extract<ResourcesRecord, { type: 'resources' }>['status'];
 type CellStatus = Answered | 'waiting' | 'cut';
 
 export interface Cell {
@@ -19,6 +19,9 @@ export interface Discovery {
   readonly resources: readonly Resource[];
   readonly error?: ApiError | Error;
 }
+
+/** Before the first look. */
+export const NOTHING_FOUND: Discovery = { state: 'running', cells: [], resources: [] };
 
 /** A first look, or a look at some regions again: what was known of those stays in sight until it is answered anew. */
 export function startDiscovery(regions: readonly string[], before?: Discovery): Discovery {
@@ -62,37 +65,3 @@ export const failDiscovery = (discovery: Discovery, error: ApiError | Error): Di
 
 const closeCells = (cells: readonly Cell[]): Cell[] =>
   cells.map((cell) => (cell.status === 'waiting' ? { ...cell, status: 'cut' } : cell));
-
-/** One thing that could not be listed, with all the regions where it could not. */
-export interface Gap {
-  readonly service: Service;
-  readonly status: Exclude<Answered, 'ok'>;
-  readonly action?: string;
-  readonly message?: string;
-  readonly regions: readonly string[];
-}
-
-/** What is missing from the list, together where the reason is the same. */
-export function gapsOf(discovery: Discovery): Gap[] {
-  const gaps = new Map<string, Gap & { regions: string[] }>();
-  for (const { service, region, status, action, message } of discovery.cells) {
-    // What was not answered because all of it was cut is said once, above the list.
-    if (status === 'ok' || status === 'waiting' || status === 'cut') continue;
-    const reason = status === 'denied' ? action : message;
-    const key = [service, status, reason].join('\n');
-    const gap = gaps.get(key) ?? {
-      service,
-      status,
-      regions: [],
-      ...(action ? { action } : {}),
-      ...(message ? { message } : {}),
-    };
-    gap.regions.push(region);
-    gaps.set(key, gap);
-  }
-  return [...gaps.values()];
-}
-
-/** The statement of an IAM policy that would allow one action. Listing calls know no resource but `*`. */
-export const policyStatement = (action: string): string =>
-  JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' }, null, 2);

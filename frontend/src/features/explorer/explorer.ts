@@ -1,20 +1,23 @@
 /** The left pane's state and what can be done with it, outside React: discovery, the levels of the tree, what is open. */
 import type { NodePath } from '#contract/objects.ts';
-import { ResourcesRecord } from '#contract/resources.ts';
-import { ApiError, call, lines } from '../../api.ts';
-import { watchSilence } from '../../app/silence.ts';
+import { call } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import type { ConnectionBook } from '../workbench/connection-book.ts';
 import type { LiveConnection } from '../workbench/connections.ts';
-import { type Discovery, endDiscovery, failDiscovery, receive, startDiscovery } from './discovery.ts';
-import { type Level, nodeKey, pathOf, type TreeSource } from './tree-branches.ts';
+import type { AccountBook } from './accounts.ts';
+import { asError, openDiscoverer } from './discoverer.ts';
+import { type Discovery, NOTHING_FOUND } from './discovery.ts';
+import { rowKeyOf } from './resource-branches.ts';
+import { openSections, type Section } from './sections.ts';
+import { type Level, nodeKey, pathOf, type Spot, type TreeSource } from './tree-branches.ts';
 import type { TreeRow } from './tree-rows.ts';
 
-/** A server sends a heartbeat every ten seconds; after so long without a word the stream counts as cut. */
-const SILENCE_MS = 45_000;
-
 /** What the tree remembers, beside what it shows. */
-type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'filter' | 'levelFilters'> & {
+type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'levelFilters'> & {
+  /** What stands in the filter box. */
+  readonly filter: string;
+  /** The values to choose from stand open below the filter box. */
+  readonly facetsOpen: boolean;
   /** The key of the row that the keyboard stands on. */
   readonly current: string | undefined;
   /** Resources that could not be reached, by id, and what was said. */
@@ -22,10 +25,17 @@ type TreeState = Pick<TreeSource, 'levels' | 'toggled' | 'filter' | 'levelFilter
 };
 
 export interface Explorer {
+  /** Of the account that one has signed in to. */
   readonly discovery: Store<Discovery>;
+  /** Of the others, in the order in which they were added. */
+  readonly sections: Store<readonly Section[]>;
   readonly tree: Store<TreeState>;
-  /** Asks all the instance's regions, or some of them again; a second call waits for nobody and starts over. */
+  /** Asks all the instance's regions in every account, or some regions of one's own again. */
   discover(regions?: readonly string[]): Promise<void>;
+  /** Asks another account again, in all regions or in some. */
+  discoverAccount(roleArn: string, regions?: readonly string[]): Promise<void>;
+  /** Everything that was found, one's own account first. */
+  found(): Spot[];
   /** Opens or closes a row, and reads what stands below where that is not known yet. */
   toggle(row: TreeRow): void;
   /** Reads a level (again). Errors become a row of the tree. */
@@ -41,40 +51,36 @@ const EMPTY_TREE: TreeState = {
   levels: new Map(),
   toggled: new Set(),
   filter: '',
+  facetsOpen: false,
   levelFilters: new Map(),
   current: undefined,
   unreachable: new Map(),
 };
 
-export function openExplorer(book: ConnectionBook, regions: () => readonly string[]): Explorer {
-  const discovery = createStore<Discovery>({ state: 'running', cells: [], resources: [] });
-  const tree = createStore<TreeState>(EMPTY_TREE);
-  const change = (change: Partial<TreeState>) => tree.set((now) => ({ ...now, ...change }));
-  let stop = new AbortController();
+interface Surroundings {
+  readonly book: ConnectionBook;
+  readonly accounts: AccountBook;
+  regions(): readonly string[];
+  /** Where the filter is kept, for as long as the window. */
+  readonly passing: Pick<Storage, 'getItem' | 'setItem'>;
+}
 
-  async function discover(some: readonly string[] = regions()): Promise<void> {
-    stop.abort();
-    stop = new AbortController();
-    const { signal } = stop;
-    const silence = watchSilence(SILENCE_MS);
-    discovery.set((now) => startDiscovery(some, now));
-    try {
-      const body = { regions: [...some] };
-      for await (const line of lines('resources', { body }, AbortSignal.any([signal, silence.signal]))) {
-        silence.heard();
-        const record = ResourcesRecord.safeParse(JSON.parse(new TextDecoder().decode(line)));
-        // A record of a kind that this page does not know is from a newer server: it is passed over.
-        if (record.success && !signal.aborted) discovery.set((now) => receive(now, record.data));
-      }
-      if (!signal.aborted) discovery.set(endDiscovery);
-    } catch (error) {
-      if (signal.aborted) return;
-      // A server that says nothing any more, not even a heartbeat, is as good as gone.
-      if (silence.signal.aborted) discovery.set(endDiscovery);
-      else discovery.set((now) => failDiscovery(now, asError(error)));
-    } finally {
-      silence.stop();
-    }
+const FILTER_STORED_AS = 'lodge-filter';
+
+export function openExplorer({ book, accounts, regions, passing }: Surroundings): Explorer {
+  const discovery = createStore<Discovery>(NOTHING_FOUND);
+  const tree = createStore<TreeState>({ ...EMPTY_TREE, filter: passing.getItem(FILTER_STORED_AS) ?? '' });
+  const change = (change: Partial<TreeState>) => {
+    tree.set((now) => ({ ...now, ...change }));
+    if (change.filter !== undefined) passing.setItem(FILTER_STORED_AS, change.filter);
+  };
+  const own = openDiscoverer({ put: (change) => discovery.set(change) });
+  const others = openSections(accounts);
+
+  async function discover(some?: readonly string[]): Promise<void> {
+    if (some) return own(some);
+    const all = accounts.accounts.get().map(({ roleArn }) => others.discover(roleArn, regions()));
+    await Promise.all([own(regions()), ...all]);
   }
 
   async function load(connection: LiveConnection, path: NodePath): Promise<void> {
@@ -113,18 +119,33 @@ export function openExplorer(book: ConnectionBook, regions: () => readonly strin
     }
   }
 
+  function reveal(connection: LiveConnection): void {
+    const { key, resource, assume } = connection;
+    const toggled = new Set(tree.get().toggled).add(key);
+    // A resource stands open as soon as it has a connection, whatever was done to its row before.
+    toggled.delete(rowKeyOf(resource, assume?.roleArn));
+    toggled.delete(rowKeyOf(resource));
+    change({ toggled, current: key });
+    loadOnce(connection, []);
+  }
+
   return {
     discovery,
+    sections: others.sections,
     tree,
     refresh,
     discover,
+    discoverAccount: (roleArn, some = regions()) => others.discover(roleArn, some),
+    found: () => [
+      ...discovery.get().resources.map((resource) => ({ resource })),
+      ...others.sections
+        .get()
+        .flatMap(({ account, discovery: { resources } }) => resources.map((resource) => ({ resource, account }))),
+    ],
     toggle,
     load,
     change,
-    reveal(connection) {
-      tree.set((now) => ({ ...now, toggled: new Set(now.toggled).add(connection.key), current: connection.key }));
-      loadOnce(connection, []);
-    },
+    reveal,
   };
 }
 
@@ -135,6 +156,3 @@ const flip = (keys: ReadonlySet<string>, key: string): ReadonlySet<string> => {
   if (!next.delete(key)) next.add(key);
   return next;
 };
-
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new ApiError({ code: 'UNEXPECTED', message: 'Something went wrong on this page.' });

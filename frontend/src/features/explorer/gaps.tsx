@@ -1,59 +1,72 @@
+import { useMemo } from 'react';
 import { SERVICES } from '#contract/resources.ts';
-import { useStore } from '../../app/store.ts';
+import { policyStatement } from '../../app/policy.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { useDesk } from '../workbench/desk.ts';
-import { type Gap, gapsOf, policyStatement } from './discovery.ts';
+import type { Discovery } from './discovery.ts';
 import styles from './explorer.module.css';
+import { type Gap, gapsOf, sayGap } from './gap.ts';
+
+/** So many reasons are told at once; more are folded, for the list is what one has come for. */
+const TOLD = 2;
+/** So many actions are named; the policy to copy has all. */
+const NAMED = 3;
+
+interface GapsProps {
+  readonly discovery: Discovery;
+  /** Asks some regions again. */
+  onRetry(regions: readonly string[]): void;
+}
 
 /** What could not be listed, why, and what would help: below the tree, so that the list never jumps. */
-export function Gaps() {
-  const { explorer } = useDesk();
-  const gaps = gapsOf(useStore(explorer.discovery));
+export function Gaps({ discovery, onRetry }: GapsProps) {
+  const gaps = useMemo(() => gapsOf(discovery), [discovery]);
   if (gaps.length === 0) return null;
+  const entries = (
+    <ul>
+      {gaps.map((gap) => (
+        <GapEntry key={`${gap.status} ${gap.message} ${gap.services}`} gap={gap} onRetry={() => onRetry(gap.regions)} />
+      ))}
+    </ul>
+  );
   return (
     <section className={styles.gaps} aria-label="What could not be listed">
-      <ul>
-        {gaps.map((gap) => (
-          <GapEntry
-            key={`${gap.service} ${gap.status} ${gap.message}`}
-            gap={gap}
-            onRetry={() => void explorer.discover(gap.regions)}
-          />
-        ))}
-      </ul>
+      {gaps.length <= TOLD ? (
+        entries
+      ) : (
+        <details>
+          <summary>Not all could be listed, for {gaps.length} reasons</summary>
+          {entries}
+        </details>
+      )}
     </section>
   );
 }
 
 function GapEntry({ gap, onRetry }: { gap: Gap; onRetry(): void }) {
-  const { service, status, action, message, regions } = gap;
-  const where = regions.length === 1 ? `in ${regions[0]}` : `in ${regions.length} regions`;
-  const { title } = SERVICES[service];
+  const { status, services, regions, actions } = gap;
+  const { what, why, todo } = sayGap(gap);
+  const whole = `${services.map((service) => SERVICES[service].title).join(', ')}\n${regions.join(', ')}`;
   return (
-    <li data-status={status} title={regions.join(', ')}>
-      {status === 'denied' ? (
-        <>
-          <p>
-            <strong>{title}</strong> {where}: your keys may not list it.
-          </p>
-          {action && (
-            <div className={styles.missing}>
-              <code>{action}</code>
-              <CopyButton text={action} label={`Copy ${action}`} />
-              <CopyButton text={policyStatement(action)} label="Copy a policy statement that allows it" word="Policy" />
-            </div>
-          )}
-        </>
-      ) : (
-        <>
-          <p>
-            <strong>{title}</strong> {where}: {message ?? 'AWS did not answer.'}
-          </p>
-          <Button size="small" icon="refresh" onClick={onRetry}>
-            Try again
-          </Button>
-        </>
+    <li data-status={status} title={whole}>
+      <p>
+        <strong>{what}:</strong> {why} {todo}
+      </p>
+      {actions.length > 0 && (
+        <div className={styles.missing}>
+          <div>
+            {actions.slice(0, NAMED).map((action) => (
+              <code key={action}>{action}</code>
+            ))}
+            {actions.length > NAMED && <span>and {actions.length - NAMED} more</span>}
+          </div>
+          <CopyButton text={policyStatement(actions)} label="Copy a policy statement that allows it" word="Policy" />
+        </div>
+      )}
+      {(status === 'failed' || status === 'throttled' || status === 'timeout') && (
+        <Button size="small" icon="refresh" onClick={onRetry}>
+          Ask again
+        </Button>
       )}
     </li>
   );

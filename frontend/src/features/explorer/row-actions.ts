@@ -1,18 +1,31 @@
 /** What selecting and opening a row of the tree does, for each kind of row. */
 import { ENGINES, NODE_KINDS } from '#contract/engines.ts';
+import type { Resource } from '#contract/resources.ts';
 import { soleLogin } from '../connect/sole-login.ts';
+import type { LiveConnection } from '../workbench/connections.ts';
 import type { Desk } from '../workbench/desk.ts';
-import { connectTo, focusPane, newTab, openTable } from '../workbench/desk-actions.ts';
+import {
+  addAccount,
+  connectTo,
+  focusPane,
+  newTab,
+  openListedTable,
+  openTable,
+  removeAccount,
+} from '../workbench/desk-actions.ts';
 import { qualifiedName } from '../workbench/select-all.ts';
-import type { TreeRow } from './tree-rows.ts';
+import type { Spot } from './tree-branches.ts';
+import type { RowOf, TreeRow } from './tree-rows.ts';
 
-type RowOf<K extends TreeRow['kind']> = Extract<TreeRow, { kind: K }>;
 type Act = { readonly [K in TreeRow['kind']]?: (desk: Desk, row: RowOf<K>) => void };
 
 /** A row that is selected is what the details pane speaks of. */
 const SELECT: Act = {
-  resource: (desk, { resource }) => desk.selection.set({ kind: 'resource', resource }),
-  connection: (desk, { connection }) => desk.selection.set({ kind: 'resource', resource: connection.resource }),
+  account: (desk, { account }) => desk.selection.set({ kind: 'account', roleArn: account.roleArn }),
+  resource: selectSpot,
+  endpoint: selectSpot,
+  table: selectSpot,
+  connection: (desk, { connection }) => selectSpot(desk, spotOf(desk, connection)),
   node(desk, { node, path, connection }) {
     // Columns have no page of their own: their table's says more.
     const shown = node.kind === 'column' ? path.slice(0, -1) : path;
@@ -21,14 +34,39 @@ const SELECT: Act = {
   },
 };
 
+function selectSpot(desk: Desk, { resource, account }: Spot): void {
+  desk.selection.set({ kind: 'resource', resource, ...(account && { account }) });
+}
+
+/** Where the resource of a connection was found: as it is listed now, where it is. */
+function spotOf(desk: Desk, { resource, assume }: LiveConnection): Spot {
+  const isIt = (spot: Spot) => spot.resource.id === resource.id;
+  const found = desk.explorer.found().filter(isIt);
+  return found.find(({ account }) => account?.roleArn === assume?.roleArn) ?? found[0] ?? { resource };
+}
+
+const isReady = ({ engine }: Resource): boolean => engine !== undefined && ENGINES[engine].ready;
+
+const byEndpoint = ({ resource, account, endpoint }: RowOf<'endpoint'>) => ({
+  resource,
+  endpoint: endpoint.host,
+  ...(account && { account }),
+});
+
 /** Enter and double click. */
 const OPEN: Act = {
+  account: (desk, row) => desk.explorer.toggle(row),
   group: (desk, row) => desk.explorer.toggle(row),
   folder: (desk, row) => desk.explorer.toggle(row),
   resource(desk, row) {
-    if (row.expandable) desk.explorer.toggle(row);
-    else if (row.resource.engine && ENGINES[row.resource.engine].ready) void connectTo(desk, row.resource);
+    // What has no connection yet is opened by making one.
+    if (row.connections === 0 && isReady(row.resource)) void connectTo(desk, row);
+    else desk.explorer.toggle(row);
   },
+  endpoint(desk, row) {
+    if (isReady(row.resource)) void connectTo(desk, byEndpoint(row));
+  },
+  table: (desk, row) => void openListedTable(desk, row, row.table),
   connection: (desk, row) => desk.explorer.toggle(row),
   node(desk, row) {
     if (NODE_KINDS[row.node.kind].opens) openTable(desk, row.connection, row.path);
@@ -57,6 +95,10 @@ const copy = (label: string, text: string): RowAction => ({
   label,
   perform: () => void navigator.clipboard.writeText(text).catch(() => undefined),
 });
+const inConsole = (url: string): RowAction => ({
+  label: 'Open in the AWS console',
+  perform: () => void window.open(url, '_blank', 'noopener,noreferrer'),
+});
 const details = (desk: Desk): RowAction => ({
   label: 'Details',
   keys: 'Alt+3',
@@ -64,20 +106,36 @@ const details = (desk: Desk): RowAction => ({
 });
 
 const ACTIONS: Actions = {
-  resource: (desk, { resource }) => [
-    ...(resource.engine && ENGINES[resource.engine].ready
-      ? [{ label: soleLogin(resource) ? 'Connect' : 'Connect…', perform: () => void connectTo(desk, resource) }]
+  account: (desk, { account }) => [
+    { label: 'Look again', perform: () => void desk.explorer.discoverAccount(account.roleArn) },
+    { label: 'Change…', perform: () => void addAccount(desk, account) },
+    details(desk),
+    copy('Copy the ARN of the role', account.roleArn),
+    { label: 'Remove the account', perform: () => removeAccount(desk, account) },
+  ],
+  resource: (desk, row) => [
+    ...(isReady(row.resource)
+      ? [{ label: soleLogin(row.resource) ? 'Connect' : 'Connect…', perform: () => void connectTo(desk, row) }]
       : []),
     details(desk),
-    copy('Copy the name', resource.name),
-    copy('Copy the ARN', resource.id),
+    copy('Copy the name', row.resource.name),
+    copy('Copy the ARN', row.resource.id),
+    ...(row.resource.consoleUrl ? [inConsole(row.resource.consoleUrl)] : []),
+  ],
+  endpoint: (desk, row) => [
+    ...(isReady(row.resource) ? [{ label: 'Connect…', perform: () => void connectTo(desk, byEndpoint(row)) }] : []),
+    copy('Copy the host', row.endpoint.host),
+  ],
+  table: (desk, row) => [
+    { label: 'Open', keys: 'Enter', perform: () => void openListedTable(desk, row, row.table) },
+    copy('Copy the name', row.table),
   ],
   connection: (desk, { connection }) => [
     { label: 'New tab here', keys: 'Alt+T', perform: () => newTab(desk, connection) },
     { label: 'Read the objects again', perform: () => desk.explorer.refresh(connection) },
     ...(soleLogin(connection.resource)
       ? []
-      : [{ label: 'Connect as somebody else…', perform: () => void connectTo(desk, connection.resource) }]),
+      : [{ label: 'Connect as somebody else…', perform: () => void connectTo(desk, spotOf(desk, connection)) }]),
     { label: 'Remove the connection', perform: () => desk.book.forget(connection.key) },
   ],
   node: (desk, { node, path, connection }) => [

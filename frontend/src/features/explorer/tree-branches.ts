@@ -1,8 +1,12 @@
-/** What stands below what in the left pane: resources in groups, their connections, and the objects below those. */
+/** What stands below what in the left pane, from a connection down; resource-branches.ts has what stands above. */
 import { NODE_KINDS, type NodeKind } from '#contract/engines.ts';
 import type { Node, NodePath } from '#contract/objects.ts';
-import { type Resource, SERVICES } from '#contract/resources.ts';
+import type { Endpoint, Resource } from '#contract/resources.ts';
 import type { LiveConnection } from '../workbench/connections.ts';
+import type { Account } from './accounts.ts';
+import type { Discovery } from './discovery.ts';
+import { type Filter, isEmpty, NO_FILTER } from './resource-filter.ts';
+import type { Section } from './sections.ts';
 
 /** What is known below a connection or a node. */
 export type Level =
@@ -12,21 +16,27 @@ export type Level =
 
 export interface TreeSource {
   readonly resources: readonly Resource[];
+  /** What is found in other accounts. */
+  readonly sections: readonly Section[];
   readonly connections: readonly LiveConnection[];
   /** By the key of the row above. */
   readonly levels: ReadonlyMap<string, Level>;
   /** Rows whose state differs from what they begin with. */
   readonly toggled: ReadonlySet<string>;
-  /** Shows resources and loaded objects whose names hold it, and what leads to them. */
-  readonly filter: string;
+  /** Shows the resources that its terms let through, and what holds its words: itself, below it, or what leads to it. */
+  readonly filter: Filter;
   /** Narrows the children of one row, by the row's key. */
   readonly levelFilters: ReadonlyMap<string, string>;
 }
 
 /** What a row is, beside its place. */
 export type Own =
+  | { readonly kind: 'account'; readonly account: Account; readonly discovery: Discovery }
   | { readonly kind: 'group'; readonly count: number }
-  | { readonly kind: 'resource'; readonly resource: Resource; readonly connected: boolean }
+  | ({ readonly kind: 'resource'; readonly connections: number } & Spot)
+  | ({ readonly kind: 'endpoint'; readonly endpoint: Endpoint } & Spot)
+  /** A table that is known before anybody connects, with the other regions of a global one. */
+  | ({ readonly kind: 'table'; readonly table: string; readonly replicas: readonly string[] } & Spot)
   | { readonly kind: 'connection'; readonly connection: LiveConnection }
   | { readonly kind: 'folder'; readonly nodeKind: NodeKind; readonly count: number }
   | { readonly kind: 'node'; readonly node: Node; readonly path: NodePath; readonly connection: LiveConnection }
@@ -38,6 +48,13 @@ export type Own =
       readonly path: NodePath;
     };
 
+/** A resource, where it was found. */
+export interface Spot {
+  readonly resource: Resource;
+  /** Beside one's own. */
+  readonly account?: Account;
+}
+
 /** A row before it knows its place among the others: itself, and what stands below. */
 export interface Branch {
   readonly key: string;
@@ -46,15 +63,20 @@ export interface Branch {
   /** Open until somebody closes it. */
   readonly openAtFirst: boolean;
   readonly matches: boolean;
+  /** A filter keeps it for what stands below: it is open, whatever somebody chose. */
+  readonly leads: boolean;
   readonly own: Own;
   below(): Branch[];
 }
 
-export const holds = (text: string, filter: string): boolean =>
-  filter === '' || text.toLowerCase().includes(filter.toLowerCase());
+export const holds = (text: string, words: readonly string[]): boolean => {
+  if (words.length === 0) return true;
+  const name = text.toLowerCase();
+  return words.every((word) => name.includes(word));
+};
 
 /** What stands below a branch is asked for twice, to see whether anything matches and to draw it: it is made once. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
     made ??= make();
@@ -63,66 +85,24 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Below a match everything stays in sight. */
-const under = (source: TreeSource, matches: boolean): TreeSource => (matches ? { ...source, filter: '' } : source);
+const under = (source: TreeSource, matches: boolean): TreeSource =>
+  matches ? { ...source, filter: NO_FILTER } : source;
 
 /** Keeps what matches, and what leads to something that does. */
-function filtered(source: TreeSource, branches: Branch[]): Branch[] {
-  if (!source.filter) return branches;
+export function filtered(source: Pick<TreeSource, 'filter'>, branches: Branch[]): Branch[] {
+  if (isEmpty(source.filter)) return branches;
   return branches.filter((branch) => branch.matches || filtered(source, branch.below()).length > 0);
 }
 
-/** What stands at the top: services in their regions, each with its resources. */
-export function groups(source: TreeSource): Branch[] {
-  const inPlaces = Map.groupBy(source.resources.toSorted(byPlace), ({ service, region }) => `${service} ${region}`);
-  return [...inPlaces.values()]
-    .flatMap(([first, ...rest]) => (first ? [groupBranch(source, first, [first, ...rest])] : []))
-    .filter((group) => !source.filter || group.below().length > 0);
-}
-
-function groupBranch(source: TreeSource, { service, region }: Resource, resources: readonly Resource[]): Branch {
-  return {
-    key: `group:${service} ${region}`,
-    label: `${SERVICES[service].title} · ${region}`,
-    expandable: true,
-    openAtFirst: true,
-    matches: false,
-    own: { kind: 'group', count: resources.length },
-    below: once(() =>
-      filtered(
-        source,
-        resources.toSorted(byName).map((resource) => resourceBranch(source, resource)),
-      ),
-    ),
-  };
-}
-
-function resourceBranch(source: TreeSource, resource: Resource): Branch {
-  const connections = source.connections.filter((connection) => connection.resource.id === resource.id);
-  const matches = holds(resource.name, source.filter);
-  return {
-    key: resource.id,
-    label: resource.name,
-    expandable: connections.length > 0,
-    openAtFirst: true,
-    matches,
-    own: { kind: 'resource', resource, connected: connections.some((connection) => connection.token) },
-    below: once(() =>
-      filtered(
-        under(source, matches),
-        connections.map((connection) => connectionBranch(under(source, matches), connection)),
-      ),
-    ),
-  };
-}
-
-function connectionBranch(source: TreeSource, connection: LiveConnection): Branch {
-  const matches = holds(connection.database, source.filter);
+export function connectionBranch(source: TreeSource, connection: LiveConnection): Branch {
+  const matches = holds(connection.database, source.filter.words);
   return {
     key: connection.key,
     label: connection.database,
     expandable: true,
     openAtFirst: false,
     matches,
+    leads: !matches,
     own: { kind: 'connection', connection },
     below: once(() => levelBranches(under(source, matches), connection, [], connection.key)),
   };
@@ -143,6 +123,7 @@ function levelBranches(source: TreeSource, connection: LiveConnection, path: Nod
       expandable: true,
       openAtFirst: index === 0,
       matches: false,
+      leads: !isEmpty(source.filter),
       own: { kind: 'folder', nodeKind: kind, count: nodes.length },
       below: once(() => filtered(source, nodeBranches(source, connection, path, nodes))),
     };
@@ -159,13 +140,14 @@ function nodeBranches(
   return nodes.map((node) => {
     const below = [...path, { kind: node.kind, name: node.name }];
     const key = nodeKey(connection, below);
-    const matches = holds(node.name, source.filter);
+    const matches = holds(node.name, source.filter.words);
     return {
       key: node.kind === 'function' ? `${key}(${node.detail ?? ''})` : key,
       label: node.name,
       expandable: node.expandable,
       openAtFirst: false,
       matches,
+      leads: !matches,
       own: { kind: 'node', node, path: below, connection },
       below: once(() => levelBranches(under(source, matches), connection, below, key)),
     };
@@ -181,16 +163,10 @@ const message = (connection: LiveConnection, path: NodePath, said: Said): Branch
   expandable: false,
   openAtFirst: false,
   matches: false,
+  leads: false,
   own: { kind: 'message', state: said.state, connection, path },
   below: () => [],
 });
-
-const SERVICE_ORDER = Object.keys(SERVICES);
-const byPlace = (one: Resource, other: Resource): number =>
-  SERVICE_ORDER.indexOf(one.service) - SERVICE_ORDER.indexOf(other.service) || one.region.localeCompare(other.region);
-/** `db-2` stands before `db-10`. */
-const names = new Intl.Collator('en', { numeric: true });
-const byName = (one: Resource, other: Resource): number => names.compare(one.name, other.name);
 
 /** The key of the row of a node; of its connection's row where the path is empty. */
 export const nodeKey = (connection: { key: string }, path: NodePath): string =>

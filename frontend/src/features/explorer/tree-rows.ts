@@ -2,7 +2,9 @@
  * The left pane as a flat list of rows. Flat, so that a list of a hundred thousand is drawn a screen at a time; pure, so
  * that what is seen can be tested.
  */
-import { type Branch, groups, holds, type Own, type TreeSource } from './tree-branches.ts';
+import { topBranches } from './resource-branches.ts';
+import { isEmpty } from './resource-filter.ts';
+import { type Branch, holds, type Own, type TreeSource } from './tree-branches.ts';
 
 interface RowBase {
   readonly key: string;
@@ -19,11 +21,12 @@ interface RowBase {
   readonly levelFilter?: string;
 }
 export type TreeRow = RowBase & Own;
+export type RowOf<K extends TreeRow['kind']> = Extract<TreeRow, { kind: K }>;
 
 /** Every row that is seen, from the top to the bottom. */
 export function treeRows(source: TreeSource): TreeRow[] {
   const rows: TreeRow[] = [];
-  place(source, groups(source), undefined, 1, rows);
+  place(source, topBranches(source), undefined, 1, rows);
   return rows;
 }
 
@@ -38,13 +41,11 @@ function place(source: TreeSource, branches: Branch[], parent: string | undefine
     const base = { key, level, label, parent, expandable, expanded, position, siblings };
     rows.push({ ...base, ...(levelFilter ? { levelFilter } : {}), ...branch.own });
     if (!expanded) continue;
-    const below = branch.below().filter((one) => !levelFilter || holds(one.label, levelFilter));
+    const below = branch.below().filter((one) => !levelFilter || holds(one.label, [levelFilter.toLowerCase()]));
     place(source, below, key, level + 1, rows);
   }
 }
 
 /** While a filter is set, everything that leads to a match stands open. */
-const isOpen = (source: TreeSource, branch: Branch): boolean => {
-  const chosen = branch.openAtFirst !== source.toggled.has(branch.key);
-  return chosen || (source.filter !== '' && !branch.matches);
-};
+const isOpen = (source: TreeSource, branch: Branch): boolean =>
+  branch.openAtFirst !== source.toggled.has(branch.key) || (branch.leads && !isEmpty(source.filter));

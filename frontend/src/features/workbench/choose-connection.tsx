@@ -1,11 +1,13 @@
 import { ENGINES } from '#contract/engines.ts';
-import type { Resource } from '#contract/resources.ts';
 import { Picker, type PickerItem } from '../../commands/picker.tsx';
+import { placeText } from '../explorer/place-text.ts';
+import { rowKeyOf } from '../explorer/resource-branches.ts';
+import type { Spot } from '../explorer/tree-branches.ts';
 import type { LiveConnection } from './connections.ts';
 import { useDesk } from './desk.ts';
 
 interface ChooseConnectionProps {
-  onPick(picked: { connection: LiveConnection } | { resource: Resource }): void;
+  onPick(picked: { connection: LiveConnection } | Spot): void;
   onClose(): void;
 }
 
@@ -22,17 +24,17 @@ export function ChooseConnection({ onPick, onClose }: ChooseConnectionProps) {
       pick: () => onPick({ connection }),
     }),
   );
-  const resources = desk.explorer.discovery
-    .get()
-    .resources.filter(({ engine }) => engine && ENGINES[engine].ready)
+  const resources = desk.explorer
+    .found()
+    .filter(({ resource: { engine } }) => engine && ENGINES[engine].ready)
     .map(
-      (resource): PickerItem => ({
-        key: resource.id,
-        label: resource.name,
-        detail: resource.region,
+      (spot): PickerItem => ({
+        key: rowKeyOf(spot.resource, spot.account?.roleArn),
+        label: spot.resource.name,
+        detail: placeText(spot),
         group: 'New connection',
         icon: 'plug',
-        pick: () => onPick({ resource }),
+        pick: () => onPick(spot),
       }),
     );
   return (

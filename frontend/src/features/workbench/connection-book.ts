@@ -1,9 +1,9 @@
 /**
- * Makes, keeps and renews connections. Tokens stay in memory: after a reload or a new session an IAM login is made again
- * without a question, and a password login asks for the password once more.
+ * Makes, keeps and renews connections. Tokens stay in memory: after a reload or a new session a login is made again without a
+ * question, unless it asks for a password: that is kept nowhere.
  */
 import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
-import type { Resource } from '#contract/resources.ts';
+import type { Assume, Resource } from '#contract/resources.ts';
 import type { CallInput, Returned } from '#contract/routes.ts';
 import { ApiError } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
@@ -12,17 +12,22 @@ import type { LiveConnection, SavedConnection } from './connections.ts';
 type ConnectBody = CallInput<'connect'>['body'];
 
 /** What somebody fills in to connect. */
-interface ConnectRequest {
+export interface ConnectRequest {
   readonly resource: Resource;
   readonly login: ConnectBody['login'];
   /** Options of the engine, by name: those the connect form showed. */
   readonly options: Partial<Pick<ConnectBody, 'database'>>;
+  /** The host of one of the resource's endpoints; left out: its first. */
+  readonly endpoint?: string | undefined;
+  readonly assume?: Assume | undefined;
 }
 
 interface Edges {
   call(body: ConnectBody): Promise<Returned<'connect'>>;
   /** Opens the connect form with what is known; rejects when the user declines. */
   askLogin(connection: SavedConnection): Promise<LiveConnection>;
+  /** What a call carries to take on a role: its external id is not kept with the connection. */
+  assume(roleArn: string): Assume;
 }
 
 export interface ConnectionBook {
@@ -39,9 +44,26 @@ export interface ConnectionBook {
   dropTokens(): void;
 }
 
-/** The same login at the same database of the same resource is the same connection. */
-const connectionKey = (resource: Resource, method: string, user: string, database: string): string =>
-  [resource.id, method, user, database].map(encodeURIComponent).join('|');
+/** The same login at the same database of the same resource, by the same way, is the same connection. */
+const connectionKey = ({ resource, login, endpoint, assume }: ConnectRequest, database: string): string =>
+  [
+    resource.id,
+    login.method,
+    login.user ?? '',
+    database,
+    ...[login.secretArn, endpoint, assume?.roleArn].filter(Boolean),
+  ]
+    .map((part) => encodeURIComponent(part ?? ''))
+    .join('|');
+
+/** What the API is asked, to connect or to test. */
+export const connectBody = ({ resource, login, options, endpoint, assume }: ConnectRequest): ConnectBody => ({
+  resourceId: resource.id,
+  login,
+  ...options,
+  ...(endpoint ? { endpoint } : {}),
+  ...(assume ? { assume } : {}),
+});
 
 /** Opens the book with the connections saved before. */
 export function openConnectionBook(saved: readonly SavedConnection[], edges: Edges): ConnectionBook {
@@ -50,14 +72,19 @@ export function openConnectionBook(saved: readonly SavedConnection[], edges: Edg
   const renewals = new Map<string, Promise<string>>();
   const find = (key: string | undefined) => connections.get().find((connection) => connection.key === key);
 
-  async function connect({ resource, login, options }: ConnectRequest): Promise<LiveConnection> {
-    const answer = await edges.call({ resourceId: resource.id, login, ...options });
-    const { version, user, database, readOnly } = answer;
+  async function connect(request: ConnectRequest): Promise<LiveConnection> {
+    const { resource, login, endpoint, assume } = request;
+    const { version, user, database, readOnly, connection: token } = await edges.call(connectBody(request));
     const engine = resource.engine;
     if (!engine) throw new ApiError({ code: 'ENGINE_UNSUPPORTED', message: 'Lodge has no engine for this resource.' });
-    const kept = { method: login.method, user: login.user ?? '' };
-    const key = connectionKey(resource, kept.method, kept.user, database);
-    const made = { key, resource, engine, version, user, database, readOnly, login: kept, token: answer.connection };
+    const { method, secretArn } = login;
+    const key = connectionKey(request, database);
+    const made: LiveConnection = {
+      ...{ key, resource, engine, version, user, database, readOnly, token },
+      login: { method, user: login.user ?? '', ...(secretArn ? { secretArn } : {}) },
+      ...(endpoint ? { endpoint } : {}),
+      ...(assume ? { assume: { roleArn: assume.roleArn } } : {}),
+    };
     connections.set((all) =>
       all.some((one) => one.key === key) ? all.map((one) => (one.key === key ? made : one)) : [...all, made],
     );
@@ -65,10 +92,16 @@ export function openConnectionBook(saved: readonly SavedConnection[], edges: Edg
   }
 
   /** The same login at the same database, without a question. */
-  function again({ resource, engine, login: { method, user }, database }: SavedConnection): Promise<LiveConnection> {
-    const login = LOGIN_METHODS[method].asksUser ? { method, user } : { method };
-    const options = 'database' in ENGINES[engine].options.shape ? { database } : {};
-    return connect({ resource, login, options });
+  function again({ resource, engine, login, database, endpoint, assume }: SavedConnection): Promise<LiveConnection> {
+    const { method, user, secretArn } = login;
+    const { asksUser, asksSecret } = LOGIN_METHODS[method];
+    return connect({
+      resource,
+      login: { method, ...(asksUser ? { user } : {}), ...(asksSecret && secretArn ? { secretArn } : {}) },
+      options: 'database' in ENGINES[engine].options.shape ? { database } : {},
+      endpoint,
+      assume: assume && edges.assume(assume.roleArn),
+    });
   }
 
   async function renew(key: string): Promise<string> {

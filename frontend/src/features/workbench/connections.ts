@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { EngineName, LoginMethod } from '#contract/engines.ts';
-import { Resource } from '#contract/resources.ts';
+import { Assume, Resource } from '#contract/resources.ts';
 
 /** What may be stored of a connection: enough to make it again, and nothing that opens a door. */
 export const SavedConnection = z.object({
@@ -14,7 +14,16 @@ export const SavedConnection = z.object({
   user: z.string(),
   database: z.string(),
   readOnly: z.boolean(),
-  login: z.object({ method: LoginMethod, user: z.string() }),
+  login: z.object({
+    method: LoginMethod,
+    user: z.string(),
+    /** Another secret than the managed one: its name, never what it holds. */
+    secretArn: z.string().optional(),
+  }),
+  /** The host of one of the resource's endpoints; the first one where nothing stands here. */
+  endpoint: z.string().optional(),
+  /** The role that is taken on first. Its external id is not kept with it: see explorer/accounts.ts. */
+  assume: Assume.pick({ roleArn: true }).optional(),
 });
 export type SavedConnection = z.infer<typeof SavedConnection>;
 

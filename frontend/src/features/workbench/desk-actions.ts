@@ -2,11 +2,12 @@
 import { ENGINES } from '#contract/engines.ts';
 import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
-import type { Resource } from '#contract/resources.ts';
 import { ApiError } from '../../api.ts';
 import { soleLogin } from '../connect/sole-login.ts';
+import type { Account } from '../explorer/accounts.ts';
+import type { Spot } from '../explorer/tree-branches.ts';
 import type { LiveConnection } from './connections.ts';
-import type { Desk, Pane, RunStatus, Toast } from './desk.ts';
+import type { ConnectTarget, Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';
 import { isNarrow } from './narrow.ts';
 import { selectAll } from './select-all.ts';
@@ -50,15 +51,18 @@ export function setRun(desk: Desk, id: string, status: RunStatus | undefined): v
 }
 
 /** Asks how to log in to a resource, where there is anything to ask, and connects. Rejects when declined. */
-function logIn(desk: Desk, resource: Resource): Promise<LiveConnection> {
+function logIn(desk: Desk, target: ConnectTarget): Promise<LiveConnection> {
+  const { resource, account, endpoint } = target;
   const method = soleLogin(resource);
-  if (method) return desk.book.connect({ resource, login: { method }, options: {} });
-  return desk.ask<LiveConnection>({ kind: 'connect', resource });
+  const assume = account && desk.accounts.assume(account.roleArn);
+  if (method) return desk.book.connect({ resource, login: { method }, options: {}, assume });
+  const known = { ...(account && { account }), ...(endpoint && { endpoint }) };
+  return desk.ask<LiveConnection>({ kind: 'connect', resource, ...known });
 }
 
 /** Connects to a resource and shows what is inside. */
-export async function connectTo(desk: Desk, resource: Resource): Promise<LiveConnection | undefined> {
-  const connection = await logIn(desk, resource).catch((error: unknown) => {
+export async function connectTo(desk: Desk, target: ConnectTarget): Promise<LiveConnection | undefined> {
+  const connection = await logIn(desk, target).catch((error: unknown) => {
     const declined = error instanceof ApiError && error.code === 'DECLINED';
     // The form tells its own failures; without one, the corner does.
     if (!declined && error instanceof ApiError) toast(desk, { text: error.message, tone: 'warning' });
@@ -68,6 +72,43 @@ export async function connectTo(desk: Desk, resource: Resource): Promise<LiveCon
   desk.explorer.reveal(connection);
   if (desk.tabs.get().tabs.length === 0) newTab(desk, connection);
   return connection;
+}
+
+/** Connects to the service that has a table, and opens the table. */
+export async function openListedTable(desk: Desk, spot: Spot, table: string): Promise<void> {
+  const connection = await logIn(desk, spot).catch((error: unknown) => {
+    if (error instanceof ApiError && error.code !== 'DECLINED') toast(desk, { text: error.message, tone: 'warning' });
+  });
+  if (!connection) return;
+  desk.explorer.reveal(connection);
+  openTable(desk, connection, [{ kind: 'table', name: table }]);
+}
+
+/** Asks for a role in another account, and looks what is there. */
+export async function addAccount(desk: Desk, account?: Account): Promise<void> {
+  const added = await desk.ask<Account>({ kind: 'account', ...(account && { account }) }).catch(() => undefined);
+  if (!added) return;
+  desk.selection.set({ kind: 'account', roleArn: added.roleArn });
+  desk.explorer.change({ current: `account:${added.roleArn}` });
+  await desk.explorer.discoverAccount(added.roleArn);
+}
+
+/** Takes an account off the list, with the connections that go through its role; the corner offers both back. */
+export function removeAccount(desk: Desk, account: Account): void {
+  const gone = desk.book.connections.get().filter(({ assume }) => assume?.roleArn === account.roleArn);
+  desk.accounts.remove(account.roleArn);
+  for (const { key } of gone) desk.book.forget(key);
+  desk.selection.set(undefined);
+  const bringBack = () => {
+    desk.accounts.put(account);
+    desk.book.connections.set((all) => [...all, ...gone]);
+    void desk.explorer.discoverAccount(account.roleArn);
+  };
+  toast(desk, {
+    text: `${account.name} is off the list.`,
+    tone: 'calm',
+    action: { label: 'Undo', perform: bringBack },
+  });
 }
 
 /** The token for a tab's statement. A tab without a connection asks which one it shall use. Rejects when declined. */
@@ -81,8 +122,8 @@ export async function tabToken(desk: Desk, tabId: string, options: { fresh?: boo
 
 /** Asks which connection a tab shall use. Rejects when declined. */
 export async function chooseConnection(desk: Desk, tabId: string): Promise<LiveConnection> {
-  const picked = await desk.ask<{ connection: LiveConnection } | { resource: Resource }>({ kind: 'choose' });
-  const connection = 'connection' in picked ? picked.connection : await logIn(desk, picked.resource);
+  const picked = await desk.ask<{ connection: LiveConnection } | Spot>({ kind: 'choose' });
+  const connection = 'connection' in picked ? picked.connection : await logIn(desk, picked);
   if ('resource' in picked) desk.explorer.reveal(connection);
   desk.tabs.set((state) => changeTab(state, tabId, { connectionKey: connection.key }));
   return connection;

@@ -8,10 +8,11 @@ import { createContext, useContext } from 'react';
 import type { EngineName } from '#contract/engines.ts';
 import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
-import type { Resource } from '#contract/resources.ts';
 import { ApiError, call } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
+import { type Account, type AccountBook, openAccountBook } from '../explorer/accounts.ts';
 import { type Explorer, openExplorer } from '../explorer/explorer.ts';
+import type { Spot } from '../explorer/tree-branches.ts';
 import { type ConnectionBook, openConnectionBook } from './connection-book.ts';
 import type { LiveConnection, SavedConnection } from './connections.ts';
 import { type Layout, loadLayout, saveLayout } from './layout.ts';
@@ -20,18 +21,25 @@ import { loadWorkspace, saveWorkspace } from './workspace.ts';
 
 /** A question to the user; the answer, or a refusal, settles it. */
 export type Dialog =
-  | { readonly kind: 'connect'; readonly resource: Resource; readonly saved?: SavedConnection }
+  | ({ readonly kind: 'connect'; readonly saved?: SavedConnection } & ConnectTarget)
+  | { readonly kind: 'account'; readonly account?: Account }
   | { readonly kind: 'choose' }
   | { readonly kind: 'keys'; readonly reason: 'ended' | 'renew' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' };
 export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown): void; decline(): void };
 
+/** What one connects to: a resource, where it was found, and by which of its endpoints. */
+export interface ConnectTarget extends Spot {
+  readonly endpoint?: string;
+}
+
 export type Pane = 'left' | 'right';
 
 /** What the details pane shows. */
 type Selection =
-  | { readonly kind: 'resource'; readonly resource: Resource }
+  | ({ readonly kind: 'resource' } & Spot)
+  | { readonly kind: 'account'; readonly roleArn: string }
   | { readonly kind: 'object'; readonly connectionKey: string; readonly engine: EngineName; readonly path: NodePath };
 
 /** What a running statement has done so far. */
@@ -45,6 +53,8 @@ export interface Desk {
   readonly session: Store<SessionView>;
   readonly tabs: Store<Tabs>;
   readonly book: ConnectionBook;
+  /** Other accounts, and the roles that lead there. */
+  readonly accounts: AccountBook;
   readonly explorer: Explorer;
   readonly layout: Store<Layout>;
   /** On a narrow window: the pane that lies over the middle. */
@@ -74,14 +84,16 @@ export interface Toast {
 
 const SAVE_AFTER_MS = 400;
 
-/** Opens the desk of a user as it was left in this browser. */
-export function openDesk(session: SessionView, storage: Storage): Desk {
+/** Opens the desk of a user as it was left in this browser; `passing` holds what lasts as long as the window. */
+export function openDesk(session: SessionView, storage: Storage, passing: Storage = storage): Desk {
+  const accounts = openAccountBook(session.user.id, storage, passing);
   const workspace = loadWorkspace(storage, session.user.id);
   const dialogs = createStore<readonly OpenDialog[]>([]);
   const ask = asker(dialogs);
   const book = openConnectionBook(workspace.connections, {
     call: (body) => call('connect', { body }),
     askLogin: (saved) => ask<LiveConnection>({ kind: 'connect', resource: saved.resource, saved }),
+    assume: accounts.assume,
   });
   const sessions = createStore(session);
   const tabs = createStore(workspace.tabs);
@@ -105,7 +117,8 @@ export function openDesk(session: SessionView, storage: Storage): Desk {
     session: sessions,
     tabs,
     book,
-    explorer: openExplorer(book, () => sessions.get().regions),
+    accounts,
+    explorer: openExplorer({ book, accounts, regions: () => sessions.get().regions, passing }),
     layout,
     overlay: createStore<Pane | undefined>(undefined),
     dialogs,

@@ -4,6 +4,7 @@ import { useStore } from '../../app/store.ts';
 import { Palette } from '../../commands/palette.tsx';
 import { ShortcutsDialog } from '../../commands/shortcuts-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
+import { AccountDialog } from '../explorer/account-dialog.tsx';
 import { ChooseConnection } from './choose-connection.tsx';
 import { type Dialog, type OpenDialog, useDesk } from './desk.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -14,9 +15,8 @@ type Views = {
 };
 
 const VIEWS: Views = {
-  connect: ({ resource, saved, answer, decline }) => (
-    <ConnectDialog resource={resource} saved={saved} onConnected={answer} onClose={decline} />
-  ),
+  connect: ({ answer, decline, ...target }) => <ConnectDialog {...target} onConnected={answer} onClose={decline} />,
+  account: ({ account, answer, decline }) => <AccountDialog account={account} onAdded={answer} onClose={decline} />,
   choose: ({ answer, decline }) => <ChooseConnection onPick={answer} onClose={decline} />,
   keys: ({ reason, answer, decline }, onSession) => (
     <KeysDialog

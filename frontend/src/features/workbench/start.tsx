@@ -3,6 +3,7 @@ import { useStore } from '../../app/store.ts';
 import { commandOf, run } from '../../commands/commands.ts';
 import { Keys } from '../../commands/picker.tsx';
 import { Button } from '../../components/button.tsx';
+import { arrange } from '../explorer/arrange.ts';
 import { useDesk } from './desk.ts';
 import { connectTo } from './desk-actions.ts';
 import styles from './workbench.module.css';
@@ -30,7 +31,9 @@ const SAYS = {
 export function Start() {
   const desk = useDesk();
   const { resources, state } = useStore(desk.explorer.discovery);
-  const ready = resources.filter(({ engine }) => engine && ENGINES[engine].ready);
+  // A cluster stands for its instances.
+  const listed = arrange(resources).flatMap((place) => place.resources);
+  const ready = listed.filter(({ engine }) => engine && ENGINES[engine].ready);
   const said = SAYS[ready.length > 0 ? 'ready' : state === 'running' ? 'looking' : 'nothing'];
   return (
     <div className={styles.start}>
@@ -40,7 +43,7 @@ export function Start() {
         <ul>
           {ready.slice(0, OFFERED).map((resource) => (
             <li key={resource.id}>
-              <Button icon="plug" onClick={() => void connectTo(desk, resource)}>
+              <Button icon="plug" onClick={() => void connectTo(desk, { resource })}>
                 {resource.name}
                 <span className={styles.where}>{resource.region}</span>
               </Button>

@@ -24,7 +24,7 @@ interface WorkbenchProps {
 
 /** The workbench of one user: opened as it was left, kept until the page goes or somebody else signs in. */
 export function Workbench({ session, onSession, onSignOut }: WorkbenchProps) {
-  const [desk] = useState(() => openDesk(session, localStorage));
+  const [desk] = useState(() => openDesk(session, localStorage, sessionStorage));
   const scheme = useSyncExternalStore(onScheme, shownScheme, shownScheme);
   useEffect(() => desk.session.set(session), [desk, session]);
   useDeskLife(desk);

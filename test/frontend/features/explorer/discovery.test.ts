@@ -3,8 +3,6 @@ import {
   type Discovery,
   endDiscovery,
   failDiscovery,
-  gapsOf,
-  policyStatement,
   receive,
   startDiscovery,
 } from '../../../../frontend/src/features/explorer/discovery.ts';
@@ -97,44 +95,5 @@ describe('looking again', () => {
   it('forgets what may not be listed any more', () => {
     const denied = answer({ status: 'denied', action: 'rds:DescribeDBInstances', resources: [] });
     expect(receive(startDiscovery(['eu-central-1'], first), denied).resources.map(({ name }) => name)).toEqual(['far']);
-  });
-});
-
-describe('gapsOf', () => {
-  const denied = (region: string) =>
-    answer({ region, status: 'denied', action: 'rds:DescribeDBInstances', resources: [] });
-
-  it('puts together what is missing for the same reason', () => {
-    expect(gapsOf(received(denied('eu-central-1'), denied('us-east-1')))).toEqual([
-      {
-        service: 'rds',
-        status: 'denied',
-        action: 'rds:DescribeDBInstances',
-        regions: ['eu-central-1', 'us-east-1'],
-      },
-    ]);
-  });
-
-  it('tells different reasons apart', () => {
-    const failed = answer({ region: 'us-east-1', status: 'failed', message: 'Too slow.', resources: [] });
-    expect(gapsOf(received(denied('eu-central-1'), failed)).map(({ status }) => status)).toEqual(['denied', 'failed']);
-  });
-
-  it('leaves what was cut to the word about the whole list', () => {
-    expect(gapsOf(endDiscovery(received(answer())))).toEqual([]);
-  });
-
-  it('finds none where all is answered, or still may be', () => {
-    expect(gapsOf(received(answer()))).toEqual([]);
-  });
-});
-
-describe('policyStatement', () => {
-  it('allows the one action', () => {
-    expect(JSON.parse(policyStatement('rds:DescribeDBInstances'))).toEqual({
-      Effect: 'Allow',
-      Action: 'rds:DescribeDBInstances',
-      Resource: '*',
-    });
   });
 });

@@ -1,7 +1,9 @@
+import { openAccountBook } from '../../../../frontend/src/features/explorer/accounts.ts';
 import { openExplorer } from '../../../../frontend/src/features/explorer/explorer.ts';
+import { parseFilter } from '../../../../frontend/src/features/explorer/resource-filter.ts';
 import { type TreeRow, treeRows } from '../../../../frontend/src/features/explorer/tree-rows.ts';
 import { openConnectionBook } from '../../../../frontend/src/features/workbench/connection-book.ts';
-import { connection, resource } from '../workbench/demo.ts';
+import { connection, resource, storage } from '../workbench/demo.ts';
 
 type Answer = string | Response | (() => string | Response | Promise<string | Response>);
 
@@ -32,15 +34,20 @@ function explorer() {
   const book = openConnectionBook([shop], {
     call: () => Promise.reject(new Error('nobody connects here')),
     askLogin: () => Promise.reject(new Error('nobody is asked here')),
+    assume: (roleArn) => ({ roleArn }),
   });
-  const opened = openExplorer(book, () => ['eu-central-1']);
+  const passing = storage();
+  const accounts = openAccountBook('ada', storage(), passing);
+  const opened = openExplorer({ book, accounts, regions: () => ['eu-central-1'], passing });
   const rows = () =>
     treeRows({
       ...opened.tree.get(),
+      filter: parseFilter(opened.tree.get().filter),
+      sections: opened.sections.get(),
       resources: opened.discovery.get().resources,
       connections: book.connections.get(),
     });
-  return { explorer: opened, rows };
+  return { explorer: opened, rows, accounts, passing };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 
@@ -169,5 +176,74 @@ describe('the explorer', () => {
     await settled();
     expect(asked.map(({ body }) => (body as { path: unknown[] }).path)).toEqual([[]]);
     expect([...it.tree.get().levels.keys()]).toEqual([shop.key]);
+  });
+
+  describe('with another account', () => {
+    const roleArn = 'arn:aws:iam::444455556666:role/lodge';
+    const partner = { name: 'Partner', roleArn };
+    const theirs = { ...record, resources: [resource('crm')] };
+    const done = { type: 'end', elapsedMs: 1 };
+    /** One's own account and the other one answer each with its own. */
+    function serveBoth(other: () => Response) {
+      const bodies: unknown[] = [];
+      globalThis.fetch = async (_, init) => {
+        const body = JSON.parse(String(init?.body));
+        bodies.push(body);
+        return body.assume ? other() : new Response(lines(record, done));
+      };
+      return bodies;
+    }
+
+    it('looks through its role there too, with the external id', async () => {
+      const bodies = serveBoth(() => new Response(lines(theirs, done)));
+      const { explorer: it, accounts } = explorer();
+      accounts.remember({ roleArn, externalId: 'kontor-7' });
+      accounts.put(partner);
+      await it.discover();
+      expect(bodies).toContainEqual({ regions: ['eu-central-1'], assume: { roleArn, externalId: 'kontor-7' } });
+      expect(it.sections.get()).toMatchObject([{ account: partner, discovery: { state: 'complete' } }]);
+      expect(it.found().map(({ resource: { name }, account }) => [name, account?.name])).toEqual([
+        ['shop', undefined],
+        ['crm', 'Partner'],
+      ]);
+    });
+
+    it('says of a role that may not be taken on why, and shows the others all the same', async () => {
+      serveBoth(() => refusal('AWS_DENIED', 'AWS does not let you take on this role.'));
+      const { explorer: it, accounts } = explorer();
+      accounts.put(partner);
+      await it.discover();
+      expect(it.sections.get()[0]?.discovery).toMatchObject({ state: 'failed', error: { code: 'AWS_DENIED' } });
+      expect(it.discovery.get()).toMatchObject({ state: 'complete', resources: [{ name: 'shop' }] });
+    });
+
+    it('keeps what was found when it gets another name, and forgets it with the account', async () => {
+      serveBoth(() => new Response(lines(theirs, done)));
+      const { explorer: it, accounts } = explorer();
+      accounts.put(partner);
+      await it.discoverAccount(roleArn);
+      accounts.put({ ...partner, name: 'Renamed' });
+      expect(it.sections.get()).toMatchObject([
+        { account: { name: 'Renamed' }, discovery: { resources: [{ name: 'crm' }] } },
+      ]);
+      accounts.remove(roleArn);
+      expect(it.sections.get()).toEqual([]);
+    });
+  });
+
+  it('remembers the filter for as long as the window', () => {
+    const { explorer: it, passing } = explorer();
+    it.change({ filter: 'region:eu' });
+    it.change({ current: 'x' });
+    expect(passing.getItem('lodge-filter')).toBe('region:eu');
+  });
+
+  it('leaves a resource open that was opened before it had a connection', () => {
+    const { explorer: it, rows } = explorer();
+    it.discovery.set({ state: 'complete', cells: [], resources: [shop.resource] });
+    it.change({ toggled: new Set([shop.resource.id]) });
+    serve({ '/api/objects/children': '{"nodes":[]}' });
+    it.reveal(shop);
+    expect(rows().find(({ kind }) => kind === 'resource')).toMatchObject({ expanded: true });
   });
 });

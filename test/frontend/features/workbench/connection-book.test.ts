@@ -8,6 +8,7 @@ function book(saved: SavedConnection[] = []) {
   const bodies: unknown[] = [];
   const asked: string[] = [];
   const opened = openConnectionBook(saved, {
+    assume: (roleArn) => ({ roleArn, externalId: 'known' }),
     async call(body) {
       bodies.push(body);
       await Promise.resolve();
@@ -69,6 +70,30 @@ describe('connecting', () => {
     expect(JSON.stringify(it.connections.get())).not.toContain('hunter2');
   });
 
+  it('keeps the way it went: the secret, the endpoint and the role, without the external id', async () => {
+    const { book: it, bodies } = book();
+    const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:other';
+    const assume = { roleArn: 'arn:aws:iam::444455556666:role/lodge', externalId: 'typed' };
+    const login = { method: 'secret', secretArn } as const;
+    const made = await it.connect({ resource: resource('shop'), login, options: {}, endpoint: 'reader', assume });
+    expect(bodies).toEqual([{ resourceId: resource('shop').id, login, endpoint: 'reader', assume }]);
+    expect(made).toMatchObject({ login: { method: 'secret', secretArn }, endpoint: 'reader' });
+    expect(made.assume).toEqual({ roleArn: assume.roleArn });
+    it.dropTokens();
+    await it.token(made.key);
+    expect(bodies[1]).toMatchObject({ login, endpoint: 'reader', assume: { ...assume, externalId: 'known' } });
+    expect(it.connections.get()).toHaveLength(1);
+  });
+
+  it('tells apart the endpoints and the roles of one resource', async () => {
+    const { book: it } = book();
+    const request = { resource: resource('shop'), login: iam, options: {} };
+    await it.connect(request);
+    await it.connect({ ...request, endpoint: 'reader' });
+    await it.connect({ ...request, assume: { roleArn: 'arn:aws:iam::444455556666:role/lodge' } });
+    expect(new Set(it.connections.get().map(({ key }) => key)).size).toBe(3);
+  });
+
   it('knows the same login at the same database again', async () => {
     const { book: it } = book();
     const request = { resource: resource('shop'), login: iam, options: {} };
@@ -117,6 +142,18 @@ describe('the token', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each(['identity', 'temporary', 'secret', 'keys'] as const)(
+    'is made anew by %s without a question',
+    async (method) => {
+      const login = { method, user: method === 'temporary' ? 'app' : '' };
+      const saved = connection('shop', { login });
+      const { book: it, asked, bodies } = book([saved]);
+      await it.token(saved.key);
+      expect(asked).toEqual([]);
+      expect(bodies).toMatchObject([{ login: method === 'temporary' ? login : { method } }]);
+    },
+  );
+
   it('needs the password again where the login was one', async () => {
     const { book: it, saved, asked } = await reloaded('password');
     await expect(it.token(saved.key)).resolves.toBe('token-1');
@@ -150,6 +187,7 @@ describe('the token', () => {
         return { connection: 't', engine: 'postgres', version: '', user: 'app_iam', database: 'shop', readOnly: false };
       },
       askLogin: () => Promise.reject(new Error('not asked')),
+      assume: (roleArn) => ({ roleArn }),
     });
     await expect(it.token(shop.key)).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' });
     await expect(it.token(shop.key)).resolves.toBe('t');

@@ -28,3 +28,12 @@ export const connection = (name: string, more: Partial<SavedConnection> = {}): S
   login: { method: 'iam', user: 'app_iam' },
   ...more,
 });
+
+/** A storage of nobody's browser. */
+export function storage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as Storage;
+}

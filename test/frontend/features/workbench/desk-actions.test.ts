@@ -2,17 +2,20 @@ import type { SessionView } from '#contract/people.ts';
 import { ApiError } from '../../../../frontend/src/api.ts';
 import { type Desk, type OpenDialog, openDesk } from '../../../../frontend/src/features/workbench/desk.ts';
 import {
+  addAccount,
   chooseConnection,
   closeTabOf,
   connectTo,
   newTab,
+  openListedTable,
   openTable,
+  removeAccount,
   renewSession,
   setRun,
   tabToken,
 } from '../../../../frontend/src/features/workbench/desk-actions.ts';
 import { saveWorkspace } from '../../../../frontend/src/features/workbench/workspace.ts';
-import { connection, resource } from './demo.ts';
+import { connection, resource, storage } from './demo.ts';
 
 const session: SessionView = {
   user: { id: 'aws:111122223333:AIDAFAKE', arn: 'arn:aws:iam::111122223333:user/ada', name: 'ada', kind: 'user' },
@@ -24,13 +27,6 @@ const session: SessionView = {
 };
 const shop = connection('shop');
 
-function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  } as Storage;
-}
 function deskWith(...connections: (typeof shop)[]): { desk: Desk; kept: Storage } {
   const kept = storage();
   saveWorkspace(kept, session.user.id, { version: 1, tabs: { tabs: [], closed: [] }, connections });
@@ -152,7 +148,7 @@ describe('the token of a tab', () => {
 describe('connecting', () => {
   it('ends without a word where the user closes the dialog', async () => {
     const { desk } = deskWith();
-    const connecting = connectTo(desk, resource('shop'));
+    const connecting = connectTo(desk, { resource: resource('shop') });
     dialog(desk).decline();
     await expect(connecting).resolves.toBeUndefined();
     expect(desk.tabs.get().tabs).toEqual([]);
@@ -198,7 +194,7 @@ describe('a resource that asks nothing', () => {
     const { desk } = deskWith();
     const connect = jest.spyOn(desk.book, 'connect').mockResolvedValue(made);
     const reveal = jest.spyOn(desk.explorer, 'reveal').mockReturnValue();
-    expect(await connectTo(desk, tables)).toBe(made);
+    expect(await connectTo(desk, { resource: tables })).toBe(made);
     expect(connect).toHaveBeenCalledWith({ resource: tables, login: { method: 'keys' }, options: {} });
     expect(reveal).toHaveBeenCalledWith(made);
     expect(desk.dialogs.get()).toEqual([]);
@@ -208,7 +204,7 @@ describe('a resource that asks nothing', () => {
     const { desk } = deskWith();
     const refused = new ApiError({ code: 'AWS_DENIED', message: 'Your keys do not allow dynamodb:ListTables.' });
     jest.spyOn(desk.book, 'connect').mockRejectedValue(refused);
-    expect(await connectTo(desk, tables)).toBeUndefined();
+    expect(await connectTo(desk, { resource: tables })).toBeUndefined();
     expect(desk.toasts.get()).toMatchObject([{ text: refused.message, tone: 'warning' }]);
   });
 
@@ -221,5 +217,65 @@ describe('a resource that asks nothing', () => {
     dialog(desk).answer({ resource: tables });
     expect(await chosen).toBe(made);
     expect(activeTab(desk)?.connectionKey).toBe(made.key);
+  });
+});
+
+describe('another account', () => {
+  const roleArn = 'arn:aws:iam::444455556666:role/lodge';
+  const partner = { name: 'Partner', roleArn };
+
+  it('is asked for, and looked at once it is named', async () => {
+    const { desk } = deskWith();
+    const look = jest.spyOn(desk.explorer, 'discoverAccount').mockResolvedValue();
+    const adding = addAccount(desk);
+    expect(dialog(desk)).toMatchObject({ kind: 'account' });
+    dialog(desk).answer(partner);
+    await adding;
+    expect(look).toHaveBeenCalledWith(roleArn);
+    expect(desk.selection.get()).toEqual({ kind: 'account', roleArn });
+  });
+
+  it('is not looked at where the question is declined', async () => {
+    const { desk } = deskWith();
+    const look = jest.spyOn(desk.explorer, 'discoverAccount').mockResolvedValue();
+    const adding = addAccount(desk);
+    dialog(desk).decline();
+    await adding;
+    expect(look).not.toHaveBeenCalled();
+  });
+
+  it('takes its connections with it, and comes back with them', () => {
+    const theirs = connection('crm', { assume: { roleArn } });
+    const { desk } = deskWith(shop, theirs);
+    jest.spyOn(desk.explorer, 'discoverAccount').mockResolvedValue();
+    desk.accounts.put(partner);
+    removeAccount(desk, partner);
+    expect(desk.accounts.accounts.get()).toEqual([]);
+    expect(desk.book.connections.get().map(({ key }) => key)).toEqual([shop.key]);
+    desk.toasts.get()[0]?.action?.perform();
+    expect(desk.accounts.accounts.get()).toEqual([partner]);
+    expect(desk.book.connections.get().map(({ key }) => key)).toEqual([shop.key, theirs.key]);
+  });
+
+  it('lends its role to the connections that are made there', async () => {
+    const { desk } = deskWith();
+    const tables = resource('tables', { engine: 'dynamodb' });
+    const connect = jest.spyOn(desk.book, 'connect').mockRejectedValue(new Error('enough'));
+    desk.accounts.remember({ roleArn, externalId: 'kontor-7' });
+    await connectTo(desk, { resource: tables, account: partner });
+    const assume = { roleArn, externalId: 'kontor-7' };
+    expect(connect).toHaveBeenCalledWith({ resource: tables, login: { method: 'keys' }, options: {}, assume });
+  });
+});
+
+describe('a table that discovery has named', () => {
+  it('is opened by connecting to its service', async () => {
+    const { desk } = deskWith();
+    const tables = resource('tables', { engine: 'dynamodb', tables: ['carts'] });
+    const made = connection('tables', { resource: tables, engine: 'dynamodb' });
+    jest.spyOn(desk.book, 'connect').mockResolvedValue(made);
+    jest.spyOn(desk.explorer, 'reveal').mockReturnValue();
+    await openListedTable(desk, { resource: tables }, 'carts');
+    expect(activeTab(desk)).toMatchObject({ title: 'carts', connectionKey: made.key });
   });
 });

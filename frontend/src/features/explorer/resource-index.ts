@@ -1,0 +1,126 @@
+/** What a filter can find of a resource: read once for each, so that seven thousand are filtered while somebody types. */
+import { ENGINES } from '#contract/engines.ts';
+import type { Resource } from '#contract/resources.ts';
+import { FIELDS, type Field, type Filter, type Term } from './resource-filter.ts';
+
+interface Entry {
+  /** All that words are looked for in, in lower case. */
+  readonly text: string;
+  readonly values: Readonly<Record<Field, readonly string[]>>;
+}
+
+const ENTRIES = new WeakMap<Resource, Entry>();
+
+/** The name of its engine as terms write it: ours, or AWS's where we have none. */
+const engineValue = ({ engine, awsEngine }: Resource): string => engine ?? awsEngine;
+
+function read(resource: Resource): Entry {
+  const { name, clusterId, vpcId, awsEngine, engine, service, region, status, reach } = resource;
+  const tags = Object.entries(resource.tags);
+  const pairs = tags.map(([tag, value]) => `${tag}=${value}`.toLowerCase());
+  const title = engine && ENGINES[engine].title;
+  const text = [name, clusterId, vpcId, awsEngine, title, ...pairs].filter(Boolean).join('\n').toLowerCase();
+  const engines = [...new Set([engineValue(resource), awsEngine])].map((one) => one.toLowerCase());
+  return {
+    text,
+    values: {
+      service: [service],
+      engine: engines,
+      region: [region],
+      status: [status.toLowerCase()],
+      reach: reach ? [reach.way, ...(reach.way === 'connector' ? [reach.network.toLowerCase()] : [])] : [],
+      tag: [...pairs, ...tags.map(([tag]) => tag.toLowerCase())],
+    },
+  };
+}
+
+function entryOf(resource: Resource): Entry {
+  const known = ENTRIES.get(resource);
+  if (known) return known;
+  const entry = read(resource);
+  ENTRIES.set(resource, entry);
+  return entry;
+}
+
+/** The words that are not found in a resource: its objects may have them. */
+export const wordsLeft = (resource: Resource, words: readonly string[]): readonly string[] => {
+  if (words.length === 0) return words;
+  const { text } = entryOf(resource);
+  return words.filter((word) => !text.includes(word));
+};
+
+/**
+ * What the terms let through. A value that no resource has whole stands for all that begin with it, so that the list does
+ * not go blank while `region:eu-central-1` is being typed.
+ */
+export function termsMatcher({ terms }: Filter, resources: readonly Resource[]): (resource: Resource) => boolean {
+  if (terms.length === 0) return () => true;
+  const checks = groupTerms(terms).map(([field, wanted]) => {
+    const tests = wanted.map((value) => {
+      const whole = resources.some((resource) => entryOf(resource).values[field].includes(value));
+      return whole ? (one: string) => one === value : (one: string) => one.startsWith(value);
+    });
+    return (resource: Resource) => entryOf(resource).values[field].some((one) => tests.some((test) => test(one)));
+  });
+  return (resource) => checks.every((check) => check(resource));
+}
+
+/** Terms by what must agree: a field, or of tags the name of one. */
+function groupTerms(terms: readonly Term[]): [Field, string[]][] {
+  const groups = Map.groupBy(terms, ({ field, value }) => (field === 'tag' ? `tag:${value.split('=')[0]}` : field));
+  return [...groups.values()].flatMap((group) =>
+    group[0] ? [[group[0].field, group.map(({ value }) => value)] as [Field, string[]]] : [],
+  );
+}
+
+/** One value that resources have, and how many would be seen with it. */
+export interface Facet extends Term {
+  readonly count: number;
+  /** How many have it, whatever is filtered: the order goes by this, so that nothing moves while somebody chooses. */
+  readonly total: number;
+}
+
+/** As many tags' names are offered as fit, and of each so many values: the rest is typed. */
+const TAG_NAMES = 6;
+const TAG_VALUES = 8;
+
+/** For each field the values that there are, the most frequent first, counted among what the other fields let through. */
+export function facetsOf(resources: readonly Resource[], filter: Filter): Record<Field, Facet[]> {
+  const fields = Object.keys(FIELDS) as Field[];
+  const all = fields.map((field) => [field, facetsOfField(resources, filter, field)] as const);
+  const { tag, ...others } = Object.fromEntries(all) as Record<Field, Facet[]>;
+  return { ...others, tag: commonTags(tag) };
+}
+
+function facetsOfField(resources: readonly Resource[], filter: Filter, field: Field): Facet[] {
+  const seen = termsMatcher({ ...filter, terms: filter.terms.filter((term) => term.field !== field) }, resources);
+  const counts = new Map<string, { count: number; total: number }>();
+  for (const resource of resources) {
+    const isSeen = seen(resource) && wordsLeft(resource, filter.words).length === 0;
+    for (const value of offered(resource, field)) {
+      const { count, total } = counts.get(value) ?? { count: 0, total: 0 };
+      counts.set(value, { count: count + (isSeen ? 1 : 0), total: total + 1 });
+    }
+  }
+  return [...counts]
+    .map(([value, numbers]): Facet => ({ field, value, ...numbers }))
+    .toSorted((one, other) => other.total - one.total || one.value.localeCompare(other.value));
+}
+
+/** What a resource adds to the values on offer: its engine once, and tags with their values. */
+function offered(resource: Resource, field: Field): readonly string[] {
+  const values = entryOf(resource).values[field];
+  if (field === 'tag') return values.filter((value) => value.includes('='));
+  return field === 'engine' ? values.slice(0, 1) : values;
+}
+
+/** A tag with many values, all of them different, tells nothing apart: the others are offered, the most used first. */
+function commonTags(tags: readonly Facet[]): Facet[] {
+  const byName = [...Map.groupBy(tags, ({ value }) => value.slice(0, value.indexOf('='))).values()];
+  const sum = (facets: readonly Facet[]) => facets.reduce((so, { total }) => so + total, 0);
+  return byName
+    .filter((facets) => facets.length <= TAG_VALUES || facets.length < sum(facets))
+    .toSorted((one, other) => sum(other) - sum(one))
+    .slice(0, TAG_NAMES)
+    .flatMap((facets) => facets.slice(0, TAG_VALUES));
+}
