@@ -3,9 +3,11 @@ import type { LoginMethod } from '#contract/engines.ts';
 import { loginOffers } from '#contract/login-offers.ts';
 import { IAM_USER_TAG, type Resource } from '#contract/resources.ts';
 
-/** The first way that can work. */
-export const firstOffer = (resource: Resource): LoginMethod =>
-  loginOffers(resource).find(({ refusal }) => !refusal)?.method ?? 'password';
+/** The first way that can work with what is known: a secret that somebody has to name first is no first offer. */
+export const firstOffer = (resource: Resource): LoginMethod => {
+  const isAtHand = (method: LoginMethod) => method !== 'secret' || resource.secretArn !== undefined;
+  return loginOffers(resource).find(({ method, refusal }) => !refusal && isAtHand(method))?.method ?? 'password';
+};
 
 /** Whom the form offers before anybody types: for IAM the user that the resource's tag names, else AWS's master user. */
 export const offeredUser = (method: LoginMethod, resource: Resource): string =>

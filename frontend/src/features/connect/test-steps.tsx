@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { CONNECT_STEPS } from '#contract/connecting.ts';
 import { problemOf } from '../../app/advice.ts';
 import { Button } from '../../components/button.tsx';
@@ -27,8 +28,13 @@ const ABOUT: Record<StepView['step'], string> = {
 
 /** The steps of a test as they pass; read aloud as they change. */
 export function TestSteps({ test, onCancel }: { test: ConnectionTest; onCancel(): void }) {
+  const { state } = test;
+  const section = useRef<HTMLElement>(null);
+  // On a low window the end of the form may be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again with each change of the state
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [state]);
   return (
-    <section className={styles.test} aria-label="Test of the connection">
+    <section ref={section} className={styles.test} aria-label="Test of the connection">
       <ol className={styles.steps} aria-live="polite" aria-relevant="additions text">
         {test.steps.map((step) => (
           <Step key={step.step} step={step} />
@@ -36,10 +42,10 @@ export function TestSteps({ test, onCancel }: { test: ConnectionTest; onCancel()
       </ol>
       {test.error && <ErrorNotice error={test.error} />}
       <div className={styles.verdict}>
-        <span role="status" data-state={test.state}>
+        <span role="status" data-state={state}>
           {verdictOf(test)}
         </span>
-        {test.state === 'running' && (
+        {state === 'running' && (
           <Button size="small" icon="stop" onClick={onCancel}>
             Stop the test
           </Button>

@@ -8,8 +8,10 @@ describe('the form', () => {
     expect(firstOffer(resource('shop'))).toBe('iam');
   });
 
-  it('begins with the next safest where IAM cannot work', () => {
-    expect(firstOffer(resource('shop', { iamLogin: false }))).toBe('secret');
+  it('begins with the managed secret where IAM cannot work, and with the password where there is none', () => {
+    const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1';
+    expect(firstOffer(resource('shop', { iamLogin: false, secretArn }))).toBe('secret');
+    expect(firstOffer(resource('shop', { iamLogin: false }))).toBe('password');
   });
 
   it('has words for every method', () => {
