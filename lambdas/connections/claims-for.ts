@@ -42,7 +42,8 @@ function claimsOf(resource: Resource, wanted: ConnectRequest): ConnectionClaims 
 
 /** What logins need to know of the resource beside its ARN, and no more: the token that holds it is sent with each call. */
 function named({ id, name, loginResourceId }: Resource) {
-  return { ...(!id.endsWith(name) && { name }), ...(loginResourceId && { loginResourceId }) };
+  const isLast = id.split(/[:/]/).at(-1) === name;
+  return { ...(!isLast && { name }), ...(loginResourceId && { loginResourceId }) };
 }
 
 type Method = Exclude<ConnectRequest['login']['method'], 'keys'>;
