@@ -25,6 +25,8 @@ import { sessionOf } from './people.ts';
 export interface LocalDatabases extends AsyncDisposable {
   readonly holdings: Holdings;
   readonly registry: Registry;
+  /** Gives out passwords of minutes, as Redshift does, and of less. */
+  readonly passwords: TemporaryPasswords;
   /** Every secret that was given out since the start: passwords of minutes, keys of roles. */
   readonly issued: readonly string[];
   /** The authority of the gateways' certificates, in PEM. */
@@ -61,7 +63,14 @@ export async function startLocalDatabases(demos: readonly DemoPart[]): Promise<L
   ];
   starting.use(await startLocalEndpoint(registry, services));
   const started = starting.move();
-  return { holdings, registry, issued, ca: certificates.ca, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return {
+    holdings,
+    registry,
+    passwords,
+    issued,
+    ca: certificates.ca,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
 }
 
 const notingKeys = (registry: Registry, issued: string[]): Registry => ({

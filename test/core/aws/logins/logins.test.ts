@@ -107,6 +107,15 @@ describe('Redshift', () => {
     });
   });
 
+  it('takes no password whose minutes are over', async () => {
+    const to = claims.warehouse(identity);
+    const grant = { warehouse: to.resourceId, user: 'IAM:ada', role: 'IAM:ada', made: true, database: 'warehouse' };
+    const { password } = local.passwords.issue(grant, 60);
+    expect(await enter(to, { user: 'IAM:ada', password })).toEqual({ me: 'IAM:ada', place: 'warehouse' });
+    const { password: over } = local.passwords.issue(grant, -1);
+    await expect(enter(to, { user: 'IAM:ada', password: over })).rejects.toMatchObject({ code: '28000' });
+  });
+
   it('denied, names the action and the ARN to put into a policy', async () => {
     const denied = (action: string, resource: string) => ({ code: 'AWS_DENIED', details: { action, resource } });
     const { resourceId } = claims.workgroup(identity);
