@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
 import { testConnection } from './test-connection.ts';
 
 export interface ConnectionPorts {
-  readonly discovery: Discovery;
+  readonly discovery: Pick<Discovery, 'find'>;
   readonly databases: Databases;
   readonly roles: Roles;
 }

@@ -69,12 +69,26 @@ export interface Scope {
   readonly accountId: string;
   readonly credentials: Credentials;
   readonly signal: AbortSignal;
+  /** Told of each answer of AWS, by calls that take several: who waits can tell a slow one from one that is silent. */
+  answered?(): void;
+}
+
+/** What one service has in one region. */
+export interface Found {
+  readonly resources: Resource[];
+  /** The actions that would have added details, and are denied. */
+  readonly lacking: readonly string[];
 }
 
 /** What the account holds. */
 export interface Discovery {
-  /** All pages of one service in one region. Errors: AWS_DENIED (details.action), THROTTLED, AWS_UNAVAILABLE. */
-  list(service: Service, region: string, scope: Scope): Promise<Resource[]>;
+  /** All pages of one service in one region. Errors: AWS_DENIED (details.action), REGION_DISABLED, THROTTLED, AWS_UNAVAILABLE. */
+  list(service: Service, region: string, scope: Scope): Promise<Found>;
+  /**
+   * Marks those of DynamoDB's tables that are global, where several of these resources have a table of that name; gives
+   * the resources that have changed. It adds details only: what may not be described, or takes too long, stays unmarked.
+   */
+  markGlobalTables(regions: readonly Resource[], scope: Scope): Promise<Resource[]>;
   /** One resource by its ARN, read again. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
   find(resourceId: string, scope: Scope): Promise<Resource>;
 }

@@ -1,71 +1,134 @@
-import { AppError } from '#contract/errors.ts';
-import { type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
+import { AppError, type ErrorCode } from '#contract/errors.ts';
+import { type Reach, type Resource, type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { Handler } from '#core/http/handler.ts';
 import type { Discovery, Roles, Scope, Store } from '#core/ports.ts';
-import { asTheyFinish } from './as-they-finish.ts';
+import { asTheyFinish, type Task } from './as-they-finish.ts';
 
-/** Calls under way at once: enough for 17 regions to answer in seconds, few enough not to be throttled. */
-const AT_ONCE = 12;
-
-/** One service in one region may take so long, retries included; then it fails alone, and the others are not held up. */
-const CALL_SECONDS = 20;
+/**
+ * `atOnce`: calls under way, for each service in a region makes one after the other: enough for 17 regions to answer in
+ * seconds, few enough not to be throttled. `ofOneGroup`: how many of them one service, or one region, may have: one that
+ * throttles or is silent leaves most to the others. `silenceSeconds`: so long may one answer take, retries included; a
+ * list of many pages may take longer, as long as they come.
+ */
+const LIMITS = { atOnce: 16, ofOneGroup: 5, silenceSeconds: 20 };
 
 /** Streams one record for each service × region, as it answers. */
 export const listResources =
-  ({ discovery, store, roles }: Ports): Handler<'resources'> =>
+  (ports: Ports, limits = LIMITS): Handler<'resources'> =>
   async ({ body }, { session, signal }) => {
-    const regions = body.regions ?? (await store.instance())?.regions ?? [];
-    const services = Service.options;
-    const scope = await scopeOf(session, body.assume, { roles, signal });
-    const asked = [...new Set(regions)].flatMap((region) => services.map((service) => ({ service, region })));
-    return stream(asked, (call) => ask(discovery, call, scope), signal);
+    const regions = new Set(body.regions ?? (await ports.store.instance())?.regions ?? []);
+    const scope = await scopeOf(session, body.assume, { roles: ports.roles, signal });
+    return stream([...regions], scope, { ...ports, limits });
   };
 
 interface Ports {
   readonly discovery: Discovery;
   readonly store: Pick<Store, 'instance'>;
   readonly roles: Roles;
+  /** How a resource would be reached from this instance; left out: it is not said. */
+  reachOf?(resource: Resource): Reach;
 }
 
-interface Call {
-  readonly service: Service;
-  readonly region: string;
-}
+type Answer = Extract<ResourcesRecord, { type: 'resources' }>;
 
 async function* stream(
-  asked: readonly Call[],
-  ask: (call: Call) => Promise<ResourcesRecord>,
-  signal: AbortSignal,
+  regions: readonly string[],
+  { signal, ...account }: Scope,
+  ports: Ports & { readonly limits: typeof LIMITS },
 ): AsyncGenerator<ResourcesRecord> {
   const begun = performance.now();
-  yield* asTheyFinish(
-    asked.map((call) => () => ask(call)),
-    AT_ONCE,
-    signal,
-  );
-  yield { type: 'end', elapsedMs: Math.round(performance.now() - begun) };
-}
-
-/** One answer as a record: a refusal or a failure is a record too, never the end of the stream. */
-async function ask(discovery: Discovery, { service, region }: Call, scope: Scope): Promise<ResourcesRecord> {
-  const record = { type: 'resources', service, region } as const;
-  const timeout = AbortSignal.timeout(CALL_SECONDS * 1_000);
+  const left = new AbortController();
+  const asking = { ...ports, scope: { ...account, signal: AbortSignal.any([signal, left.signal]) } };
+  const calls = regions.flatMap((region) => Service.options.map((service) => ({ service, region })));
   try {
-    const signal = AbortSignal.any([scope.signal, timeout]);
-    return { ...record, status: 'ok', resources: await discovery.list(service, region, { ...scope, signal }) };
-  } catch (error) {
-    return { ...record, ...refusal(error, service, timeout.aborted), resources: [] };
+    const tasks = calls.map((call) => ({ groups: Object.values(call), run: async () => [await ask(call, asking)] }));
+    const next = afterTables(regions.length, asking);
+    const bounds = { ...ports.limits, signal, next };
+    for await (const answers of asTheyFinish<Answer[]>(tasks, bounds)) yield* answers;
+    yield { type: 'end', elapsedMs: Math.round(performance.now() - begun) };
+  } finally {
+    // Whoever leaves in between ends the calls that are under way.
+    left.abort();
   }
 }
 
-function refusal(error: unknown, service: Service, timedOut: boolean) {
+interface Asking extends Ports {
+  readonly limits: typeof LIMITS;
+  readonly scope: Scope;
+}
+
+/** One answer as a record: a refusal or a failure is a record too, never the end of the stream. */
+async function ask({ service, region }: { service: Service; region: string }, asking: Asking): Promise<Answer> {
+  const answer = { type: 'resources', service, region } as const;
+  using clock = silenceOf(asking);
+  try {
+    const { resources, lacking } = await asking.discovery.list(service, region, clock.scope);
+    const details = lacking.length > 0 ? { lacking: [...lacking] } : {};
+    return { ...answer, status: 'ok', ...details, resources: resources.map(withReach(asking)) };
+  } catch (error) {
+    return { ...answer, ...refusal(error, service, clock), resources: [] };
+  }
+}
+
+interface Clock extends Disposable {
+  readonly scope: Scope;
+  readonly seconds: number;
+  hasRunOut(): boolean;
+}
+
+/** A scope whose signal aborts once nothing was answered for so long. */
+function silenceOf({ scope, limits: { silenceSeconds: seconds } }: Asking): Clock {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), seconds * 1_000).unref();
+  return {
+    scope: { ...scope, signal: AbortSignal.any([scope.signal, silence.signal]), answered: () => timer.refresh() },
+    seconds,
+    hasRunOut: () => silence.signal.aborted,
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
+}
+
+const withReach =
+  ({ reachOf }: Ports) =>
+  (resource: Resource): Resource =>
+    reachOf ? { ...resource, reach: reachOf(resource) } : resource;
+
+/** Once every region has said its tables: which of them are global, as later records of the regions that have such. */
+function afterTables(regions: number, asking: Asking): (answers: Answer[]) => Task<Answer[]>[] {
+  const told = new Map<string, Resource[]>();
+  return ([answer]) => {
+    if (answer?.service !== 'dynamodb' || told.has(answer.region)) return [];
+    told.set(answer.region, answer.resources);
+    const found = [...told.values()].flat();
+    if (told.size < regions || found.length < 2) return [];
+    return [{ groups: ['dynamodb'], run: () => marked(found, asking) }];
+  };
+}
+
+async function marked(found: readonly Resource[], asking: Asking): Promise<Answer[]> {
+  using clock = silenceOf(asking);
+  const changed = await asking.discovery.markGlobalTables(found, clock.scope);
+  return changed.map((resource) => {
+    const { service, region } = resource;
+    return { type: 'resources', service, region, status: 'ok', resources: [resource] };
+  });
+}
+
+const STATUSES: Partial<Record<ErrorCode, Answer['status']>> = {
+  AWS_DENIED: 'denied',
+  THROTTLED: 'throttled',
+  REGION_DISABLED: 'disabled',
+};
+
+function refusal(error: unknown, service: Service, clock: Clock): Pick<Answer, 'status' | 'message' | 'action'> {
   const title = SERVICES[service].title;
-  if (timedOut)
-    return { status: 'failed', message: `${title} did not answer within ${CALL_SECONDS} seconds.` } as const;
-  if (!(error instanceof AppError))
-    return { status: 'failed', message: `${title} did not answer as it should.` } as const;
-  const { message, details } = error;
-  if (error.code !== 'AWS_DENIED') return { status: 'failed', message } as const;
-  return { status: 'denied', message, action: details?.action ?? SERVICES[service].actions[0] } as const;
+  if (clock.hasRunOut())
+    return { status: 'timeout', message: `${title} did not answer within ${clock.seconds} seconds.` };
+  if (!(error instanceof AppError)) return { status: 'failed', message: `${title} did not answer as it should.` };
+  const { code, message, details } = error;
+  if ((error.cause as Error | undefined)?.name === 'TimeoutError')
+    return { status: 'timeout', message: `${title} did not answer in time.` };
+  const status = STATUSES[code] ?? 'failed';
+  return status === 'denied' && details?.action ? { status, message, action: details.action } : { status, message };
 }

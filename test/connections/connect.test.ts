@@ -9,7 +9,7 @@ import { failingDatabases, fakeDatabases, ownKeys, shopClaims, tableClaims } fro
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
-const finding = (found: Resource): Discovery => ({ find: async () => found, list: async () => [] });
+const finding = (found: Resource): Pick<Discovery, 'find'> => ({ find: async () => found });
 
 interface Wanted {
   readonly found?: Resource;

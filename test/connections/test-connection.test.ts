@@ -21,7 +21,7 @@ function test(steps: readonly Step[], changes: object = {}) {
       yield* steps;
     },
   };
-  const discovery = { find: async () => resource(), list: async () => [] };
+  const discovery = { find: async () => resource() };
   const body = ROUTES.testConnection.body.parse({
     resourceId: resource().id,
     login: { method: 'iam', user: 'app_iam' },
@@ -65,7 +65,7 @@ describe('testing a connection', () => {
 
   it('is not tried where the resource is not found', async () => {
     const missing = new AppError('RESOURCE_NOT_FOUND');
-    const discovery = { find: () => Promise.reject(missing), list: async () => [] };
+    const discovery = { find: () => Promise.reject(missing) };
     const ports = { discovery, databases: failingDatabases(new Error('not asked for')), roles: ownKeys };
     const body = { resourceId: 'arn', login: { method: 'password' as const, user: 'app', password: 'of a test' } };
     const context = { session, requestId: 'r-1', signal: new AbortController().signal };

@@ -1,15 +1,17 @@
-import { asTheyFinish } from '../../lambdas/explorer/as-they-finish.ts';
+import { asTheyFinish, type Task } from '../../lambdas/explorer/as-they-finish.ts';
 
 /** A task that finishes when it is told to. */
-function held<T>(result: T) {
+function held<T>(result: T, ...groups: string[]) {
   const { promise, resolve } = Promise.withResolvers<T>();
   const state = { begun: false };
-  const task = () => {
+  const run = () => {
     state.begun = true;
     return promise;
   };
-  return { task, state, finish: () => resolve(result) };
+  return { task: { groups, run }, state, finish: () => resolve(result) };
 }
+
+const bounds = (atOnce: number) => ({ atOnce, ofOneGroup: atOnce });
 
 const collect = async <T>(source: AsyncIterable<T>): Promise<T[]> => {
   const all: T[] = [];
@@ -20,7 +22,7 @@ const collect = async <T>(source: AsyncIterable<T>): Promise<T[]> => {
 describe('asTheyFinish', () => {
   it('yields results in the order in which they finish', async () => {
     const [slow, quick] = [held('slow'), held('quick')];
-    const all = collect(asTheyFinish([slow.task, quick.task], 2));
+    const all = collect(asTheyFinish([slow.task, quick.task], bounds(2)));
     quick.finish();
     await new Promise(setImmediate);
     slow.finish();
@@ -32,7 +34,7 @@ describe('asTheyFinish', () => {
     const all = collect(
       asTheyFinish(
         tasks.map(({ task }) => task),
-        2,
+        bounds(2),
       ),
     );
     await new Promise(setImmediate);
@@ -45,12 +47,12 @@ describe('asTheyFinish', () => {
   });
 
   it('ends at once where there is nothing to do', async () => {
-    expect(await collect(asTheyFinish([], 4))).toEqual([]);
+    expect(await collect(asTheyFinish([], bounds(4)))).toEqual([]);
   });
 
   it('runs every one of many more tasks than its limit', async () => {
-    const tasks = Array.from({ length: 500 }, (_, index) => async () => index);
-    const all = await collect(asTheyFinish(tasks, 7));
+    const tasks = Array.from({ length: 500 }, (_, index) => ({ groups: [], run: async () => index }));
+    const all = await collect(asTheyFinish(tasks, bounds(7)));
     expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, index) => index));
   });
 
@@ -60,8 +62,7 @@ describe('asTheyFinish', () => {
     const all = collect(
       asTheyFinish(
         tasks.map(({ task }) => task),
-        1,
-        stop.signal,
+        { ...bounds(1), signal: stop.signal },
       ),
     );
     await new Promise(setImmediate);
@@ -69,5 +70,29 @@ describe('asTheyFinish', () => {
     tasks[0]?.finish();
     expect(await all).toEqual([1]);
     expect(tasks[1]?.state.begun).toBe(false);
+  });
+
+  it('begins no more of one group than may be, and lets others pass', async () => {
+    const tasks = [held(1, 'slow', 'a'), held(2, 'slow', 'b'), held(3, 'quick', 'b'), held(4, 'quick', 'c')];
+    const begun = () => tasks.map(({ state }) => state.begun);
+    const all = collect(
+      asTheyFinish(
+        tasks.map(({ task }) => task),
+        { atOnce: 3, ofOneGroup: 1 },
+      ),
+    );
+    await new Promise(setImmediate);
+    expect(begun()).toEqual([true, false, true, false]);
+    tasks[2]?.finish();
+    await new Promise(setImmediate);
+    expect(begun()).toEqual([true, false, true, true]);
+    for (const { finish } of tasks) finish();
+    expect((await all).sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('runs what a result makes worth doing besides', async () => {
+    const task = (result: number): Task<number> => ({ groups: [], run: async () => result });
+    const next = (result: number) => (result < 3 ? [task(result + 1)] : []);
+    expect(await collect(asTheyFinish([task(1)], { ...bounds(1), next }))).toEqual([1, 2, 3]);
   });
 });

@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors.ts';
-import { ResourcesRecord, Service } from '#contract/resources.ts';
-import type { Discovery } from '#core/ports.ts';
+import { type Resource, ResourcesRecord, Service } from '#contract/resources.ts';
+import type { Discovery, Found } from '#core/ports.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
 import { ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
@@ -8,12 +8,20 @@ import { resource } from '../support/resources.ts';
 
 const store = { instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never };
 
-async function list(discovery: Partial<Discovery>, regions?: string[], signal = new AbortController().signal) {
-  const handler = listResources({
-    discovery: { list: async () => [], ...discovery } as Discovery,
-    store,
-    roles: ownKeys,
-  });
+const found = (...resources: Resource[]): Found => ({ resources, lacking: [] });
+const nothing: Discovery = {
+  list: async () => found(),
+  find: () => Promise.reject(new AppError('RESOURCE_NOT_FOUND')),
+  markGlobalTables: async () => [],
+};
+
+async function list(
+  discovery: Partial<Discovery>,
+  regions?: string[],
+  more: Partial<Parameters<typeof listResources>[0]> = {},
+) {
+  const handler = listResources({ discovery: { ...nothing, ...discovery }, store, roles: ownKeys, ...more });
+  const { signal } = new AbortController();
   const input = { params: undefined, query: undefined, body: { regions } };
   const records: ResourcesRecord[] = [];
   for await (const record of await handler(input, { session: sessionOf('reader'), requestId: 'r-1', signal }))
@@ -45,11 +53,12 @@ describe('listing resources', () => {
   });
 
   it('carries what was found', async () => {
-    const found = resource();
-    const records = await list({ list: async (service) => (service === 'rds' ? [found] : []) }, ['eu-central-1']);
-    expect(answers(records).find(({ service }) => service === 'rds')).toMatchObject({
-      status: 'ok',
-      resources: [found],
+    const shop = resource();
+    const listing: Discovery['list'] = async (service) => (service === 'rds' ? found(shop) : found());
+    const records = await list({ list: listing }, ['eu-central-1']);
+    expect(answers(records).find(({ service }) => service === 'rds')).toEqual({
+      ...{ type: 'resources', service: 'rds', region: 'eu-central-1', status: 'ok' },
+      resources: [shop],
     });
   });
 
@@ -59,7 +68,7 @@ describe('listing resources', () => {
       {
         list: async (_service, _region, scope) => {
           scopes.push(scope);
-          return [];
+          return found();
         },
       },
       ['eu-central-1'],
@@ -72,7 +81,7 @@ describe('listing resources', () => {
   it('names the action that is missing where a service is denied, and goes on with the others', async () => {
     const denied = new AppError('AWS_DENIED', { details: { action: 'rds:DescribeDBInstances' } });
     const records = await list(
-      { list: async (service) => (service === 'rds' ? Promise.reject(denied) : [resource({ service })]) },
+      { list: async (service) => (service === 'rds' ? Promise.reject(denied) : found(resource({ service }))) },
       ['eu-central-1'],
     );
     expect(answers(records).find(({ service }) => service === 'rds')).toMatchObject({
@@ -83,12 +92,78 @@ describe('listing resources', () => {
     expect(answers(records).filter(({ status }) => status === 'ok')).toHaveLength(Service.options.length - 1);
   });
 
-  it('says that a service failed, in words of its own, where AWS throttles', async () => {
-    const records = await list({ list: () => Promise.reject(new AppError('THROTTLED')) }, ['eu-central-1']);
+  it.each([
+    ['THROTTLED', 'throttled', /slow down/],
+    ['REGION_DISABLED', 'disabled', /not enabled/],
+    ['AWS_UNAVAILABLE', 'failed', /did not answer/],
+    ['SESSION_EXPIRED', 'failed', /Sign in again/],
+  ] as const)('%s is a record of its own: %s', async (code, status, words) => {
+    const records = await list({ list: () => Promise.reject(new AppError(code)) }, ['eu-central-1']);
     for (const record of answers(records)) {
-      expect(record.status).toBe('failed');
-      expect(record.message).toMatch(/slow down/);
+      expect(record).toMatchObject({ status, resources: [] });
+      expect(record.message).toMatch(words);
     }
+  });
+
+  it('says that a call took too long, where the way to AWS did', async () => {
+    const cause = Object.assign(new Error('after 10000 ms'), { name: 'TimeoutError' });
+    const failed = new AppError('AWS_UNAVAILABLE', { cause });
+    const records = await list({ list: () => Promise.reject(failed) }, ['eu-central-1']);
+    for (const record of answers(records)) expect(record).toMatchObject({ status: 'timeout' });
+  });
+
+  it('says which actions would have added details', async () => {
+    const lacking = ['rds:DescribeDBSubnetGroups'];
+    const records = await list({ list: async () => ({ resources: [resource()], lacking }) }, ['eu-central-1']);
+    for (const record of answers(records)) expect(record).toMatchObject({ status: 'ok', lacking });
+  });
+
+  it('says of each resource how it would be reached', async () => {
+    const reachOf = () => ({ way: 'connector', network: 'main' }) as const;
+    const records = await list({ list: async () => found(resource()) }, ['eu-central-1'], { reachOf });
+    for (const { resources } of answers(records)) expect(resources[0]?.reach).toEqual(reachOf());
+  });
+
+  it('marks global tables in later records, once every region has told its tables', async () => {
+    const tables = (region: string) => resource({ service: 'dynamodb', region, tables: ['orders', region] });
+    const marked = (regions: readonly Resource[]) =>
+      regions.map((each) => ({ ...each, globalTables: { orders: ['elsewhere'] } }));
+    const records = await list({
+      list: async (service, region) => (service === 'dynamodb' ? found(tables(region)) : found()),
+      markGlobalTables: async (regions) => marked(regions).slice(0, 1),
+    });
+    const ofTables = answers(records).filter(({ service }) => service === 'dynamodb');
+    expect(ofTables.map(({ region }) => region)).toEqual(['eu-central-1', 'us-east-1', 'eu-central-1']);
+    expect(ofTables[2]?.resources[0]?.globalTables).toEqual({ orders: ['elsewhere'] });
+  });
+
+  it('asks for no global tables where only one region has tables', async () => {
+    const asked: unknown[] = [];
+    await list({
+      list: async (service, region) =>
+        service === 'dynamodb' && region === 'us-east-1' ? found(resource({ service, region })) : found(),
+      markGlobalTables: async (regions) => {
+        asked.push(regions);
+        return [];
+      },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('ends the calls under way where the reader leaves', async () => {
+    const signals: AbortSignal[] = [];
+    const listing: Discovery['list'] = async (service, _region, { signal }) => {
+      signals.push(signal);
+      return service === 'rds' ? found() : new Promise(() => {});
+    };
+    const handler = listResources({ discovery: { ...nothing, list: listing }, store, roles: ownKeys });
+    const context = { session: sessionOf('reader'), requestId: 'r-1', signal: new AbortController().signal };
+    for await (const record of await handler({ params: undefined, query: undefined, body: {} }, context)) {
+      expect(record).toMatchObject({ service: 'rds' });
+      break;
+    }
+    expect(signals.length).toBeGreaterThan(1);
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
   });
 
   it('shows nothing of an error that nobody expected', async () => {
@@ -98,12 +173,9 @@ describe('listing resources', () => {
   });
 
   it('does not wait for a slow region before it answers for the quick ones', async () => {
-    const slow = Promise.withResolvers<never[]>();
+    const slow = Promise.withResolvers<Found>();
     const handler = listResources({
-      discovery: {
-        list: (_service, region) => (region === 'us-east-1' ? slow.promise : Promise.resolve([])),
-        find: () => Promise.reject(new AppError('RESOURCE_NOT_FOUND')),
-      },
+      discovery: { ...nothing, list: async (_service, region) => (region === 'us-east-1' ? slow.promise : found()) },
       store,
       roles: ownKeys,
     });
@@ -114,7 +186,7 @@ describe('listing resources', () => {
     for await (const record of stream) {
       const parsed = ResourcesRecord.parse(record);
       if (parsed.type === 'resources') regions.push(parsed.region);
-      if (regions.length === Service.options.length) slow.resolve([]);
+      if (regions.length === Service.options.length) slow.resolve(found());
     }
     expect(new Set(regions.slice(0, Service.options.length))).toEqual(new Set(['eu-central-1']));
     expect(regions).toHaveLength(2 * Service.options.length);

@@ -100,7 +100,8 @@ function lodge() {
     get: (_, name: keyof typeof working) => (below.discovery ? failingDatabases(below.discovery) : working)[name],
   });
   const discovery: Discovery = {
-    list: async () => (below.discovery ? Promise.reject(below.discovery) : [resource()]),
+    list: async () => (below.discovery ? Promise.reject(below.discovery) : { resources: [resource()], lacking: [] }),
+    markGlobalTables: async () => [],
     find: async () => (below.discovery ? Promise.reject(below.discovery) : resource()),
   };
   const handlers = {

@@ -23,6 +23,10 @@ export const ERRORS = {
   ACCOUNT_REFUSED: [403, 'This instance serves another AWS account.'],
   ROOT_REFUSED: [403, 'The root user may not sign in. Use an IAM user or a role.'],
   NOT_CLAIMED: [403, 'This instance has not been claimed yet.'],
+  REGION_DISABLED: [
+    403,
+    'This region is not enabled for the account, or has no such service, or these temporary keys are not valid in it.',
+  ],
   AWS_DENIED: [403, 'AWS does not allow this with your keys.'],
   ROUTE_NOT_FOUND: [404, 'There is no such route.'],
   RESOURCE_NOT_FOUND: [404, 'There is no such resource, or you may not see it.'],

@@ -8,7 +8,12 @@ export const SERVICES = {
   rds: { title: 'RDS', actions: ['rds:DescribeDBInstances'] },
   aurora: {
     title: 'Aurora',
-    actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterEndpoints', 'rds:DescribeDBSubnetGroups'],
+    actions: [
+      'rds:DescribeDBClusters',
+      'rds:DescribeDBInstances',
+      'rds:DescribeDBClusterEndpoints',
+      'rds:DescribeDBSubnetGroups',
+    ],
   },
   'rds-proxy': { title: 'RDS Proxy', actions: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyEndpoints'] },
   redshift: { title: 'Redshift', actions: ['redshift:DescribeClusters'] },
@@ -41,6 +46,8 @@ export const Endpoint = z.object({
   name: z.string().optional(),
   /** True: nothing can be written through it. */
   readOnly: z.boolean().optional(),
+  /** Where it stands in another VPC than its resource, as a proxy's endpoint may. */
+  vpcId: z.string().optional(),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
@@ -96,7 +103,11 @@ export const Resource = z.object({
   vpcId: z.string().optional(),
   subnetIds: z.array(z.string()).optional(),
   encrypted: z.boolean().optional(),
-  /** The cluster that an instance is a member of. */
+  /** True: AWS refuses to delete it. */
+  deletionProtection: z.boolean().optional(),
+  /** True: it takes no connection without TLS. */
+  requiresTls: z.boolean().optional(),
+  /** The name of the cluster that an instance is a member of, in its region. */
   clusterId: z.string().optional(),
   /** How large it is, as AWS says it: `db.r6g.large`, `0.5–16 ACU`, `2 × ra3.xlplus`, `128 RPU`. */
   size: z.string().optional(),
@@ -105,6 +116,8 @@ export const Resource = z.object({
   tables: z.array(z.string()).optional(),
   /** Those of them that are global tables, with the other regions that have them. */
   globalTables: z.record(z.string(), z.array(z.string())).optional(),
+  /** The other regions of a cluster that has several, such as one of Aurora DSQL. */
+  otherRegions: z.array(z.string()).optional(),
   /** The page of AWS's console. */
   consoleUrl: z.string().optional(),
   /** Set by the explorer, which knows the networks of this instance. */
@@ -124,6 +137,8 @@ export const ResourcesRecord = z.discriminatedUnion('type', [
     /** The IAM action that is missing, where `denied`. */
     action: z.string().optional(),
     message: z.string().optional(),
+    /** IAM actions that would have added details, and are denied: those details are absent. */
+    lacking: z.array(z.string()).optional(),
     resources: z.array(Resource),
   }),
   z.object({ type: z.literal('heartbeat') }),

@@ -10,15 +10,18 @@ import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/princ
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
+import { docDbElastic } from './aws/docdb-elastic.ts';
 import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
 import { rds } from './aws/rds.ts';
 import { redshift } from './aws/redshift.ts';
+import { redshiftClusters } from './aws/redshift-clusters.ts';
 import { redshiftCredentials } from './aws/redshift-credentials.ts';
 import { redshiftServerless } from './aws/redshift-serverless.ts';
 import { redshiftServerlessCredentials } from './aws/redshift-serverless-credentials.ts';
+import { redshiftServerlessLists } from './aws/redshift-serverless-lists.ts';
 import { secretsManager } from './aws/secrets-manager.ts';
 import type { Service } from './aws/service.ts';
 import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
@@ -118,12 +121,16 @@ interface Account {
 const servicesOf = ({ seed, registry, passwords, holdings, tables }: Account): Service[] => [
   sts(registry),
   iam,
-  rds(holdings.instances),
-  redshift(redshiftCredentials(holdings.redshiftClusters, passwords)),
-  redshiftServerless(redshiftServerlessCredentials(holdings.workgroups, passwords)),
+  rds(holdings),
+  redshift(redshiftClusters(holdings.redshiftClusters), redshiftCredentials(holdings.redshiftClusters, passwords)),
+  redshiftServerless(
+    redshiftServerlessLists(holdings.workgroups),
+    redshiftServerlessCredentials(holdings.workgroups, passwords),
+  ),
   secretsManager(holdings.secrets),
   kms(seed),
   dynamoDb(tables.forward),
+  docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),
 ];
 

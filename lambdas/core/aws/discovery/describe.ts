@@ -11,3 +11,17 @@ export const tagsOf = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
 ): Record<string, string> =>
   Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? '']] : [])));
+
+/** `host` or `host:port`, for calls that name a port only where it is not the usual one. */
+export const addressOf = (text: string, usualPort: number): { host: string; port: number } => {
+  const [, host = text, port] = /^(.+):(\d+)$/.exec(text) ?? [];
+  return { host, port: port ? Number(port) : usualPort };
+};
+
+/** `0.5–16 ACU`: between which bounds something scales. */
+export const rangeOf = (least: number | undefined, most: number | undefined, unit: string): string | undefined => {
+  if (least === undefined && most === undefined) return undefined;
+  return least === undefined || most === undefined || least === most
+    ? `${least ?? most} ${unit}`
+    : `${least}–${most} ${unit}`;
+};

@@ -1,10 +1,10 @@
 /** One service that discovery can ask: a file each beside this one, a row each in `discovery.ts`. */
 import type { Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Found, Scope } from '../../ports.ts';
 
 export interface Source {
-  /** Follows every page. Throws the SDK's own error; `discovery.ts` explains it. */
-  list(region: string, scope: Scope): Promise<Resource[]>;
-  /** The one resource that an ARN's last parts name; undefined where it does not exist. */
+  /** Follows every page, one call at a time. Throws AppErrors that name the action. */
+  list(region: string, scope: Scope): Promise<Found>;
+  /** The one resource that an ARN's last part names; undefined where it does not exist, or another source lists it. */
   find(region: string, name: string, scope: Scope): Promise<Resource | undefined>;
 }

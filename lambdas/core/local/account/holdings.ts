@@ -2,8 +2,6 @@
  * What the local account holds, in the terms in which AWS's services list it. Demo databases say what they are; the
  * emulated services read their own list of it, and need to know no demo.
  */
-import type { RdsInstance } from '../aws/rds.ts';
-
 interface Placed {
   readonly accountId: string;
   readonly region: string;
@@ -17,6 +15,27 @@ interface Placed {
 export interface Listening {
   readonly host: string;
   readonly port: number;
+}
+
+/** A database instance, listed as AWS would list it. */
+export interface RdsInstance extends Placed {
+  readonly identifier: string;
+  /** `db-…`: what a policy for rds-db:connect names. */
+  readonly resourceId: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly masterUser: string;
+  readonly iamLogin: boolean;
+  readonly publiclyAccessible: boolean;
+  readonly vpcId: string;
+  /** The cluster that it is a member of. */
+  readonly clusterId?: string;
+  readonly secretArn?: string;
+  /** `db.t4g.micro` unless said otherwise. */
+  readonly size?: string;
 }
 
 /** An Aurora or DocumentDB cluster. Its members stand among the instances, with its identifier. */
@@ -36,6 +55,10 @@ export interface RdsCluster extends Placed {
   readonly secretArn?: string;
   readonly vpcId: string;
   readonly members: readonly { readonly identifier: string; readonly writes: boolean }[];
+  /** Custom endpoints, at the port of the writer. */
+  readonly custom?: readonly { readonly identifier: string; readonly host: string; readonly readOnly: boolean }[];
+  /** Between which capacities Serverless v2 scales. */
+  readonly scaling?: { readonly least: number; readonly most: number };
 }
 
 export interface RdsProxy extends Placed {
@@ -48,6 +71,8 @@ export interface RdsProxy extends Placed {
   /** AWS says its host only: the port is the engine's own. */
   readonly endpoint: Listening;
   readonly vpcId: string;
+  /** Its further endpoints, as AWS says them. */
+  readonly further?: readonly { readonly name: string; readonly host: string; readonly readOnly: boolean }[];
 }
 
 export interface RedshiftCluster extends Placed {
@@ -90,11 +115,10 @@ export interface DocDbElasticCluster extends Placed {
   readonly name: string;
   /** The end of its ARN, a UUID. */
   readonly id: string;
-  /** `GetCluster` says a host and no port, which is 27017 always: here the port stands behind the host. */
+  /** AWS says its host only: the port is 27017 always. */
   readonly endpoint: Listening;
   readonly adminUser: string;
-  /** The administrator's secret, where the cluster reads the password from one that the customer made. */
-  readonly secretArn?: string;
+  readonly vpcId: string;
   readonly shards: number;
   /** Of one shard. */
   readonly vcpus: number;

@@ -1,7 +1,7 @@
 /** XML as the query protocol writes it. */
 
 /** Text, a number, an element's children, or a list whose elements are named by the caller: `{ member: [...] }`. */
-type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlElement[];
+type XmlValue = string | number | boolean | undefined | XmlElement | readonly (XmlElement | string)[];
 export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
@@ -13,7 +13,7 @@ export const toXml = (element: XmlElement): string =>
     .map(([name, value]) => (value === undefined ? '' : `<${name}>${content(value)}</${name}>`))
     .join('');
 
-const isList = (value: XmlValue): value is readonly XmlElement[] => Array.isArray(value);
+const isList = (value: XmlValue): value is readonly (XmlElement | string)[] => Array.isArray(value);
 
 const content = (value: Exclude<XmlValue, undefined>): string =>
   typeof value === 'object' ? toXml(value as XmlElement) : String(value).replace(/[&<>"']/g, escapeCharacter);

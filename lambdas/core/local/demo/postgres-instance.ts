@@ -1,5 +1,5 @@
 /** An RDS instance of PostgreSQL: a gateway in front of the one server, with a database of its own. */
-import type { RdsInstance } from '../aws/rds.ts';
+import type { RdsInstance } from '../account/holdings.ts';
 import { rdsTokens } from '../gateway/rds-token.ts';
 import { AT_HOME, type Ground } from './demo.ts';
 import { openDoor } from './door.ts';

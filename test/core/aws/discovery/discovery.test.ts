@@ -1,3 +1,4 @@
+import { DocDBClient } from '@aws-sdk/client-docdb';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -7,6 +8,7 @@ import { sessionOf } from '../../../support/people.ts';
 
 const rds = mockClient(RDSClient);
 const dynamodb = mockClient(DynamoDBClient);
+const docdb = mockClient(DocDBClient);
 beforeEach(() => {
   rds.reset();
   dynamodb.reset();
@@ -38,7 +40,7 @@ describe('RDS instances', () => {
       .on(DescribeDBInstancesCommand)
       .resolvesOnce({ DBInstances: [instance('one')], Marker: 'more' })
       .resolvesOnce({ DBInstances: [instance('two')] });
-    const found = await discovery.list('rds', 'eu-central-1', scope);
+    const { resources: found } = await discovery.list('rds', 'eu-central-1', scope);
     expect(found.map(({ name }) => name)).toEqual(['one', 'two']);
     expect(rds.commandCalls(DescribeDBInstancesCommand)[1]?.args[0].input.Marker).toBe('more');
   });
@@ -46,7 +48,9 @@ describe('RDS instances', () => {
   it('become resources that the contract accepts', async () => {
     const tags = [{ Key: 'env', Value: 'prod' }, { Key: 'empty' }];
     rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [instance('one', { TagList: tags, DBName: 'shop' })] });
-    const [found] = await discovery.list('rds', 'eu-central-1', scope);
+    const {
+      resources: [found],
+    } = await discovery.list('rds', 'eu-central-1', scope);
     expect(Resource.parse(found)).toEqual({
       id: 'arn:aws:rds:eu-central-1:111122223333:db:one',
       name: 'one',
@@ -59,21 +63,27 @@ describe('RDS instances', () => {
       endpoints: [{ host: 'one.test', port: 5432, use: 'instance' }],
       database: 'shop',
       iamLogin: true,
+      consoleUrl:
+        'https://eu-central-1.console.aws.amazon.com/rds/home?region=eu-central-1#database:id=one;is-cluster=false',
       tags: { env: 'prod', empty: '' },
     });
   });
 
   it('are listed without an engine where Lodge has none', async () => {
-    rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [instance('old', { Engine: 'oracle-ee' })] });
-    const [found] = await discovery.list('rds', 'eu-central-1', scope);
-    expect(found).toMatchObject({ awsEngine: 'oracle-ee' });
+    rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [instance('old', { Engine: 'db2-se' })] });
+    const {
+      resources: [found],
+    } = await discovery.list('rds', 'eu-central-1', scope);
+    expect(found).toMatchObject({ awsEngine: 'db2-se' });
     expect(found).not.toHaveProperty('engine');
   });
 
   it('have no endpoint while they are being made', async () => {
     const making = instance('new', { Endpoint: undefined, DBInstanceStatus: 'creating' });
     rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [making] });
-    const [found] = await discovery.list('rds', 'eu-central-1', scope);
+    const {
+      resources: [found],
+    } = await discovery.list('rds', 'eu-central-1', scope);
     expect(found).toMatchObject({ status: 'creating', endpoints: [] });
   });
 
@@ -101,11 +111,13 @@ describe('Aurora clusters', () => {
         },
       ],
     });
-    const [found] = await discovery.list('aurora', 'eu-central-1', scope);
+    const {
+      resources: [found],
+    } = await discovery.list('aurora', 'eu-central-1', scope);
     expect(Resource.parse(found)).toMatchObject({ engine: 'postgres', iamLogin: false });
     expect(found?.endpoints).toEqual([
       { host: 'ledger.test', port: 5432, use: 'writer' },
-      { host: 'ledger-ro.test', port: 5432, use: 'reader' },
+      { host: 'ledger-ro.test', port: 5432, use: 'reader', readOnly: true },
     ]);
   });
 });
@@ -116,14 +128,14 @@ describe('DynamoDB', () => {
       .on(ListTablesCommand)
       .resolvesOnce({ TableNames: ['a'], LastEvaluatedTableName: 'a' })
       .resolvesOnce({ TableNames: ['b'] });
-    const found = await discovery.list('dynamodb', 'eu-central-1', scope);
+    const { resources: found } = await discovery.list('dynamodb', 'eu-central-1', scope);
     expect(found).toHaveLength(1);
     expect(Resource.parse(found[0])).toMatchObject({ engine: 'dynamodb', tables: ['a', 'b'] });
   });
 
   it('is not listed where a region has no tables', async () => {
     dynamodb.on(ListTablesCommand).resolves({ TableNames: [] });
-    expect(await discovery.list('dynamodb', 'eu-central-1', scope)).toEqual([]);
+    expect((await discovery.list('dynamodb', 'eu-central-1', scope)).resources).toEqual([]);
   });
 });
 
@@ -158,6 +170,7 @@ describe('finding one resource', () => {
 
   it('refuses a cluster that does not exist', async () => {
     rds.on(DescribeDBClustersCommand).rejects(named('DBClusterNotFoundFault'));
+    docdb.onAnyCommand().rejects(named('DBClusterNotFoundFault'));
     const missing = discovery.find('arn:aws:rds:eu-central-1:111122223333:cluster:gone', scope);
     await expect(missing).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
   });

@@ -1,6 +1,7 @@
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import type { RdsInstance } from '#core/local/account/holdings.ts';
 import { ACCOUNT_ID, PRINCIPALS } from '#core/local/account/principals.ts';
-import { type RdsInstance, rds } from '#core/local/aws/rds.ts';
+import { rds } from '#core/local/aws/rds.ts';
 import type { Credentials } from '#core/ports.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
@@ -22,7 +23,7 @@ const instance = (index: number): RdsInstance => ({
 });
 const instances = Array.from({ length: 45 }, (_, index) => instance(index));
 
-const config = endpointWith(rds(instances));
+const config = endpointWith(rds({ instances, clusters: [], proxies: [] }));
 const describeInstances = (credentials: Credentials, input = {}, region?: string) =>
   new RDSClient(config(credentials, region)).send(new DescribeDBInstancesCommand(input));
 
