@@ -56,7 +56,7 @@ export async function startLocalDatabases(demos: readonly DemoPart[]): Promise<L
   const holdings = together(parts.map(({ holds }) => holds));
   const services = [
     sts(registry),
-    rds(holdings.instances),
+    rds(holdings),
     redshift(redshiftCredentials(holdings.redshiftClusters, passwords)),
     redshiftServerless(redshiftServerlessCredentials(holdings.workgroups, passwords)),
     secretsManager(holdings.secrets),
