@@ -88,6 +88,19 @@ describe("with a session's keys", () => {
   });
 });
 
+test.each([
+  [
+    'names',
+    'User: x is not authorized to perform: a:B on resource: arn:aws:redshift:eu-central-1:1:dbname:w/dev because …',
+    'arn:aws:redshift:eu-central-1:1:dbname:w/dev',
+  ],
+  ['does not name', 'Access Denied', 'arn:asked'],
+  ['names none of', 'User: x is not authorized to perform: a:B on resource: *', 'arn:asked'],
+])('of what is denied, the ARN is said that AWS %s', (_title, message, resource) => {
+  const error = Object.assign(new Error(message), { name: 'AccessDenied' });
+  expect(explainAwsError(error, { action: 'a:B', resource: 'arn:asked' }).details).toEqual({ action: 'a:B', resource });
+});
+
 test('a sentence of the SDK is never passed on', () => {
   for (const name of ['InvalidClientTokenId', 'SignatureDoesNotMatch', 'AccessDenied', 'ExpiredToken', 'Odd'])
     for (const keys of ['typed', 'session'] as const)

@@ -1,7 +1,7 @@
 /** The ways to log in that a gateway verifies by itself, because the database behind it cannot. */
 
 /** A login as it was asked for; `port` is the gateway's own, and `now` in milliseconds. */
-export interface Attempt {
+interface Attempt {
   readonly user: string;
   readonly password: string;
   readonly database: string | undefined;
