@@ -1,5 +1,5 @@
 /** How each type is fetched and printed, so that no digit is lost on the way; and what is lost where that cannot be. */
-import type { DbType, IntervalDS, IntervalYM, Metadata } from 'oracledb';
+import type { FetchTypeResponse, IntervalDS, IntervalYM, Metadata } from 'oracledb';
 import type { ResultColumn, ValueKind } from '#contract/results.ts';
 import { realText } from '../sql/real-text.ts';
 import type { Driver } from './driver.ts';
@@ -89,8 +89,7 @@ const TYPES: Readonly<Record<string, TypeInfo>> = {
   BFILE: { kind: 'other', print: () => 'BFILE', lost: 'What lies in files outside of the database is not read.' },
   CURSOR: { kind: 'other', print: () => 'CURSOR', lost: 'Cursors inside of rows are not read.' },
 };
-const textOf: Print = (value: unknown) => String(value);
-const UNKNOWN: TypeInfo = { kind: 'other' };
+const UNKNOWN: TypeInfo = { kind: 'other', print: (value: unknown) => String(value) };
 
 const infoOf = ({ dbTypeName = '', dbTypeClass }: Described): TypeInfo =>
   TYPES[dbTypeName] ?? (dbTypeClass ? (TYPES.OBJECT as TypeInfo) : UNKNOWN);
@@ -107,17 +106,16 @@ export const lostOf = (columns: readonly Described[]): string[] =>
     return lost ? [`${column.name}: ${lost}`] : [];
   });
 
-interface FetchAs {
-  readonly type?: DbType;
-  readonly converter: (value: unknown) => string | null;
-}
-
-/** How the driver is to fetch a column. */
+/**
+ * How the driver is to fetch a column: without a type, as it does by itself. A converter is given only where there is something to
+ * print, for some of the driver's own, such as XMLTYPE's, give promises, which it would hand to ours.
+ */
 export const fetchAs =
   (driver: Pick<Driver, 'DB_TYPE_VARCHAR' | 'DB_TYPE_RAW' | 'DB_TYPE_NVARCHAR'>) =>
-  (column: Described): FetchAs => {
-    const { as, print = textOf } = infoOf(column);
+  (column: Described): FetchTypeResponse => {
+    const { as, print } = infoOf(column);
+    const type = as && driver[as];
     const converter = (value: unknown): string | null =>
-      value === null || value === undefined ? null : print(value as never, column);
-    return { ...(as && { type: driver[as] }), converter };
+      value === null ? null : (print?.(value as never, column) ?? null);
+    return { ...(type && { type }), ...(print && { converter }) };
   };
