@@ -117,5 +117,6 @@ export const fetchAs =
     const type = as && driver[as];
     const converter = (value: unknown): string | null =>
       value === null ? null : (print?.(value as never, column) ?? null);
-    return { ...(type && { type }), ...(print && { converter }) };
+    // Its types ask for a converter; it asks for none.
+    return { ...(type && { type }), ...(print && { converter }) } as FetchTypeResponse;
   };

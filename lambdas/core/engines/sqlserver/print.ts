@@ -7,7 +7,7 @@ const YEAR_ONE = Date.UTC(2000, 0, 1) - 730_119 * DAY_MS;
 const YEAR_1900 = Date.UTC(1900, 0, 1);
 
 /** A whole number with a point before its last `scale` digits. */
-export function decimal(value: bigint, scale: number): string {
+function decimal(value: bigint, scale: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
   const point = digits.length - scale;
   return `${value < 0n ? '-' : ''}${digits.slice(0, point)}${scale > 0 ? `.${digits.slice(point)}` : ''}`;

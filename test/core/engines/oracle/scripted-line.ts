@@ -7,10 +7,10 @@ import type { Connection } from '#core/engines/engine.ts';
 import type { Line } from '#core/engines/oracle/connect.ts';
 import { oracleOver } from '#core/engines/oracle/oracle.ts';
 
-export type Value = string | null;
+type Value = string | null;
 
 /** What a statement gives: its rows, by which result; how many it changed; or that it fails. */
-export interface Answer {
+interface Answer {
   readonly columns?: readonly Partial<Metadata<unknown>>[];
   /** Rows, or how many there are without an end. */
   readonly rows?: readonly (readonly Value[])[] | 'endless';
@@ -24,13 +24,13 @@ export interface Answer {
   readonly begins?: boolean;
 }
 
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly binds: BindParameters;
   readonly options: ExecuteOptions;
 }
 
-export interface Scripted {
+interface Scripted {
   readonly asked: Asked[];
   /** The texts alone, without those of the engine's own set-up. */
   texts(): string[];
