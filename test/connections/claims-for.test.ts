@@ -8,7 +8,7 @@ import { resource } from '../support/resources.ts';
 
 const session = sessionOf('reader');
 const claims = (found: Resource, login: ConnectRequest['login'], more: Partial<ConnectRequest> = {}) => {
-  const discovery = { list: async () => [], find: async () => found };
+  const discovery = { find: async () => found };
   const ports = { discovery, roles: ownKeys, databases: failingDatabases(new Error('not asked')) };
   return claimsFor({ resourceId: found.id, login, ...more }, session, ports, new AbortController().signal);
 };

@@ -54,7 +54,9 @@ function resourceOf(instance: DBInstance, region: string, scope: Scope): Resourc
       database: instance.DBName,
       user: instance.MasterUsername,
       secretArn: instance.MasterUserSecret?.SecretArn,
-      loginResourceId: instance.DbiResourceId,
+      // Policies for logins at a member name the cluster's id, which is not said here (Aurora User Guide, "Creating and
+      // using an IAM policy for IAM database access").
+      loginResourceId: clusterId ? undefined : instance.DbiResourceId,
       publiclyAccessible: instance.PubliclyAccessible,
       vpcId: instance.DBSubnetGroup?.VpcId,
       subnetIds: subnetsOf(instance),

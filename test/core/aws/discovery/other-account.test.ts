@@ -21,7 +21,7 @@ afterAll(() => local[Symbol.asyncDispose]());
 const scope = (to: typeof assume | undefined, as: 'ada' | 'ben' = 'ada') =>
   scopeOf(localSession(local.registry, as), to, { roles, signal });
 const listed = async (to: typeof assume | undefined) =>
-  (await discovery.list('rds', 'eu-central-1', await scope(to))).map(({ id }) => id);
+  (await discovery.list('rds', 'eu-central-1', await scope(to))).resources.map(({ id }) => id);
 
 test('a role lists the databases of its account, and no others', async () => {
   expect(await listed(undefined)).toEqual([SHOP]);

@@ -72,7 +72,7 @@ function lodge(resource: Resource, as: PrincipalName) {
   const roles = createRoles(() => new Date());
   const here = inProcess({ engines: READY_ENGINES, authorities: () => local.ca });
   const handlers = connections({
-    discovery: { list: async () => [resource], find: async () => resource },
+    discovery: { find: async () => resource },
     databases: databases({ connector: () => here, logins: databaseLogins, roles }),
     roles,
   });
