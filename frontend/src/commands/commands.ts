@@ -1,12 +1,17 @@
 /** Every command of the workbench, declared once: keyboard, palette, tooltips and the list of shortcuts read it. */
+import { ENGINES } from '#contract/engines.ts';
 import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
+import type { Spot } from '../features/explorer/tree-branches.ts';
 import type { Desk } from '../features/workbench/desk.ts';
 import {
+  addAccount,
   chooseConnection,
   closeTabOf,
+  connectTo,
   focusPane,
   newTab,
   renewSession,
+  showPane,
   togglePane,
 } from '../features/workbench/desk-actions.ts';
 import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
@@ -27,6 +32,13 @@ const hasTabs = (desk: Desk): boolean => desk.tabs.get().tabs.length > 1;
 const onActive = (act: (desk: Desk, id: string) => void) => (desk: Desk) => {
   const { active } = desk.tabs.get();
   if (active !== undefined) act(desk, active);
+};
+/** The resource that stands selected, where Lodge can open it. */
+const selectedReady = (desk: Desk): Spot | undefined => {
+  const selection = desk.selection.get();
+  if (selection?.kind !== 'resource') return undefined;
+  const { engine } = selection.resource;
+  return engine && ENGINES[engine].ready ? selection : undefined;
 };
 const scheme = (choice: SchemeChoice, label: string): Command => ({
   name: `colours.${choice}`,
@@ -172,6 +184,39 @@ export const COMMANDS: readonly Command[] = [
     label: 'Look for resources again',
     group: 'View',
     perform: (desk) => void desk.explorer.discover(),
+  },
+  {
+    name: 'explorer.facets',
+    label: 'Filter the resources by service, engine, region, status, reach and tags',
+    group: 'View',
+    keys: 'Alt+Shift+1',
+    perform(desk) {
+      showPane(desk, 'left', true);
+      desk.explorer.change({ facetsOpen: true });
+    },
+  },
+  {
+    name: 'explorer.clearFilter',
+    label: 'Clear the filter of the resources',
+    group: 'View',
+    when: (desk) => desk.explorer.tree.get().filter !== '',
+    perform: (desk) => desk.explorer.change({ filter: '' }),
+  },
+  {
+    name: 'account.add',
+    label: 'Add an account by a role',
+    group: 'Session',
+    perform: (desk) => void addAccount(desk),
+  },
+  {
+    name: 'resource.connect',
+    label: 'Connect to the selected resource',
+    group: 'View',
+    when: (desk) => selectedReady(desk) !== undefined,
+    perform(desk) {
+      const spot = selectedReady(desk);
+      if (spot) void connectTo(desk, spot);
+    },
   },
   scheme('light', 'Colours: light'),
   scheme('dark', 'Colours: dark'),

@@ -32,7 +32,9 @@ export function TestSteps({ test, onCancel }: { test: ConnectionTest; onCancel()
   const section = useRef<HTMLElement>(null);
   // On a low window the end of the form may be out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again with each change of the state
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [state]);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [state]);
   return (
     <section ref={section} className={styles.test} aria-label="Test of the connection">
       <ol className={styles.steps} aria-live="polite" aria-relevant="additions text">
