@@ -2,11 +2,12 @@
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { awsPorts } from '#core/aws/ports.ts';
 import { assumedRoles } from '#core/aws/roles.ts';
-import { inProcess } from '#core/databases/in-process.ts';
+import { databasesOf } from '#core/databases/of-environment.ts';
 import type { Environment } from '#core/env.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import type { Serve } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
+import { networksOf } from '#core/networks/networks.ts';
 import type { Log } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { connections } from './connections/connections.ts';
@@ -22,8 +23,9 @@ import { signIn } from './sign-in/sign-in.ts';
 /** Serves the whole API, with the adapters that the environment names. */
 export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
   const ports = awsPorts(environment);
-  const databases = inProcess(environment);
+  const databases = databasesOf(environment);
   const roles = assumedRoles;
+  const networks = networksOf(environment);
   const handlers: Handlers = {
     signIn: signIn(ports, environment),
     whoAmI: whoAmI(ports),
@@ -31,7 +33,7 @@ export function serveAll(environment: Environment, { log }: { readonly log?: Log
     instance: readInstance(ports),
     claim: claimInstance(ports),
     resources: listResources({ ...ports, discovery, roles }),
-    ...connections({ discovery, databases, roles }),
+    ...connections({ discovery, databases, roles, networks }),
     ...objects({ databases }),
     ...query({ databases }),
   };

@@ -1,11 +1,12 @@
-/** From what somebody fills in to what a connection is made of. */
+/** From what somebody fills in to what a connection is made of, and how its database is reached. */
 import type { ConnectRequest } from '#contract/connecting.ts';
 import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import { loginOffers } from '#contract/login-offers.ts';
-import type { Resource } from '#contract/resources.ts';
+import type { Reach, Resource } from '#contract/resources.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { UserSession } from '#core/http/handler.ts';
+import { reachOf } from '#core/networks/reach.ts';
 import type { ConnectionClaims } from '#core/session/connection-token.ts';
 import type { ConnectionPorts } from './connections.ts';
 
@@ -16,14 +17,16 @@ import type { ConnectionPorts } from './connections.ts';
 export async function claimsFor(
   wanted: ConnectRequest,
   session: UserSession,
-  { discovery, roles }: ConnectionPorts,
+  { discovery, roles, networks }: ConnectionPorts,
   signal: AbortSignal,
-): Promise<ConnectionClaims> {
+): Promise<{ claims: ConnectionClaims; reach: Reach }> {
   const scope = await scopeOf(session, wanted.assume, { roles, signal });
-  return claimsOf(await discovery.find(wanted.resourceId, scope), wanted);
+  const resource = await discovery.find(wanted.resourceId, scope);
+  const reach = reachOf(resource, networks);
+  return { claims: claimsOf(resource, reach, wanted), reach };
 }
 
-function claimsOf(resource: Resource, wanted: ConnectRequest): ConnectionClaims {
+function claimsOf(resource: Resource, reach: Reach, wanted: ConnectRequest): ConnectionClaims {
   const { id: resourceId, engine, service, region } = resource;
   const { login, database, assume } = wanted;
   if (!engine || !ENGINES[engine].ready)
@@ -37,7 +40,9 @@ function claimsOf(resource: Resource, wanted: ConnectRequest): ConnectionClaims 
   if (offer.refusal)
     throw new AppError('LOGIN_FAILED', { message: `${resource.name}: ${offer.refusal}`, details: { step: 'login' } });
   const target = { ...server, database: database ?? resource.database ?? ENGINES[engine].defaultDatabase };
-  return { ...place, target, ...named(resource), login: loginOf(resource, { ...login, method: login.method }) };
+  const network = reach.way === 'connector' ? { network: reach.network } : {};
+  const made = loginOf(resource, { ...login, method: login.method });
+  return { ...place, ...network, ...named(resource), target, login: made };
 }
 
 /** What logins need to know of the resource beside its ARN, and no more: the token that holds it is sent with each call. */

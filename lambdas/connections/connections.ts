@@ -1,5 +1,6 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
+import type { Networks } from '#core/networks/networks.ts';
 import type { Discovery, Roles } from '#core/ports.ts';
 import { connect } from './connect.ts';
 import { testConnection } from './test-connection.ts';
@@ -8,6 +9,7 @@ export interface ConnectionPorts {
   readonly discovery: Pick<Discovery, 'find'>;
   readonly databases: Databases;
   readonly roles: Roles;
+  readonly networks?: Networks | undefined;
 }
 
 /** Tries logins: at once, or step by step. */

@@ -1,5 +1,6 @@
 /** The environment that constructs set, handlers read and tests fake: each name once. */
 import * as z from 'zod';
+import { Network } from './networks/network.ts';
 
 export const ENV = {
   /** The name of the instance table. */
@@ -22,7 +23,12 @@ export const ENV = {
   scanItems: 'LODGE_SCAN_ITEMS',
   /** The same in megabytes. */
   scanMegabytes: 'LODGE_SCAN_MEGABYTES',
+  /** JSON: the networks with their connectors; absent: every database is reached from this process. */
+  networks: 'LODGE_NETWORKS',
 } as const;
+
+/** Of Lambda's own: where the function runs. */
+const REGION = 'AWS_REGION';
 
 const Environment = z.object({
   [ENV.table]: z.string().default('lodge'),
@@ -35,6 +41,12 @@ const Environment = z.object({
   [ENV.databaseCa]: z.string().optional(),
   [ENV.scanItems]: z.coerce.number().int().min(0).default(1_000_000),
   [ENV.scanMegabytes]: z.coerce.number().int().min(0).default(1_000),
+  [ENV.networks]: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(Network))
+    .optional(),
+  [REGION]: z.string().default('us-east-1'),
 });
 export type Environment = z.output<typeof Environment>;
 

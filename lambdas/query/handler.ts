@@ -1,6 +1,6 @@
 /** Runs scripts and streams their results. */
 import { lambdaFunction } from '#core/aws/lambda-function.ts';
-import { inProcess } from '#core/databases/in-process.ts';
+import { databasesOf } from '#core/databases/of-environment.ts';
 import { query } from './query.ts';
 
-export const handler = lambdaFunction((_ports, environment) => query({ databases: inProcess(environment) }));
+export const handler = lambdaFunction((_ports, environment) => query({ databases: databasesOf(environment) }));

@@ -44,17 +44,21 @@ export const ConnectRequest = z.object({
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;
 
+/** One step, as it passes or fails. */
+export const TestStep = z.object({
+  type: z.literal('step'),
+  step: ConnectStep,
+  state: z.enum(['passed', 'failed']),
+  elapsedMs: z.number(),
+  /** What was seen: addresses, the certificate's issuer, the server's version. */
+  detail: z.string().optional(),
+  error: ErrorBody.optional(),
+});
+export type TestStep = z.infer<typeof TestStep>;
+
 /** One record a step, as it passes; the steps end with the one that failed, if any did. */
 export const TestRecord = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('step'),
-    step: ConnectStep,
-    state: z.enum(['passed', 'failed']),
-    elapsedMs: z.number(),
-    /** What was seen: addresses, the certificate's issuer, the server's version. */
-    detail: z.string().optional(),
-    error: ErrorBody.optional(),
-  }),
+  TestStep,
   z.object({ type: z.literal('heartbeat') }),
   z.object({ type: z.literal('error'), error: ErrorBody }),
   z.object({ type: z.literal('end'), elapsedMs: z.number() }),

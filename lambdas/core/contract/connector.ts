@@ -3,7 +3,7 @@
  * it needs, and its stream is newline-delimited JSON, one record a line.
  */
 import * as z from 'zod';
-import { TestRecord } from './connecting.ts';
+import { TestStep } from './connecting.ts';
 import { EngineName } from './engines.ts';
 import { ErrorBody } from './errors.ts';
 import { NodePath } from './objects.ts';
@@ -53,12 +53,18 @@ export type Operation = z.infer<typeof Operation>;
 
 export const About = z.object({ version: z.string(), user: z.string(), database: z.string() });
 
-/** `opened` comes first, unless the work is `probe`; `run` streams results, and everything else gives one `answer`. */
+/**
+ * `opened` comes first, unless the work is `probe`; `run` streams results, `probe` steps, and everything else gives one
+ * `answer`. The stream ends with one of three: `end`; `error`, which is what the database or the way to it said; `failed`,
+ * which is the connector's own fault. Without one of them it was cut. On the wire it is compressed by zstd, and flushed
+ * after each line.
+ */
 export const ConnectorRecord = z.union([
   z.object({ type: z.literal('opened'), about: About }),
   z.object({ type: z.literal('answer'), value: z.unknown() }),
+  TestStep,
   ResultRecord,
-  TestRecord,
-  z.object({ type: z.literal('error'), error: ErrorBody }),
+  /** `operation`: it was not understood, so both sides are not of one build. `fault`: the log line says more. */
+  z.object({ type: z.literal('failed'), reason: z.enum(['operation', 'fault']) }),
 ]);
 export type ConnectorRecord = z.infer<typeof ConnectorRecord>;

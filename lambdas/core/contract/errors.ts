@@ -41,6 +41,7 @@ export const ERRORS = {
   INTERNAL: [500, 'Something went wrong in Lodge. The request id leads to its log line.'],
   DATABASE_UNREACHABLE: [502, 'The database cannot be reached.'],
   DATABASE_LOST: [502, 'The database closed the connection.'],
+  CONNECTOR_FAILED: [502, 'The connector of this network failed. The database was not at fault.'],
   AWS_UNAVAILABLE: [502, 'An AWS service did not answer as it should. Try again.'],
   DATABASE_TIMEOUT: [504, 'The database did not answer in time.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;

@@ -20,17 +20,19 @@ interface Codec {
   whole(body: Buffer): Promise<Buffer>;
 }
 
+const ZSTD: Codec = {
+  stream: () =>
+    zlib.createZstdCompress({
+      ...PIPE,
+      flush: constants.ZSTD_e_flush,
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    }),
+  whole: (body) => zstd(body, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
+};
+
 /** The best first. */
 const CODECS: Readonly<Record<string, Codec>> = {
-  zstd: {
-    stream: () =>
-      zlib.createZstdCompress({
-        ...PIPE,
-        flush: constants.ZSTD_e_flush,
-        params: { [constants.ZSTD_c_compressionLevel]: 1 },
-      }),
-    whole: (body) => zstd(body, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
-  },
+  zstd: ZSTD,
   br: {
     stream: () =>
       zlib.createBrotliCompress({
@@ -73,6 +75,9 @@ export async function pack({ headers, body }: HttpAnswer, accepted: string | und
 }
 
 const plain = (body: AsyncIterable<string | Uint8Array>): Readable => Readable.from(body, { objectMode: true });
+
+/** A stream by zstd, flushed after each piece; see `pack`. */
+export const packByZstd = (body: AsyncIterable<string | Uint8Array>): Readable => through(body, ZSTD.stream());
 
 function through(body: AsyncIterable<string | Uint8Array>, codec: Transform): Readable {
   // A failure destroys the codec with the same error, which its reader then sees.

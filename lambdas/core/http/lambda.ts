@@ -3,12 +3,9 @@ import { finished, Readable } from 'node:stream';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { AppError } from '#contract/errors.ts';
+import { deadline } from '../deadline.ts';
 import { pack } from './compress.ts';
 import type { HttpRequest, Serve } from './message.ts';
-
-/** So long before a function's time is over its request is aborted: enough to stop a statement and to say so. */
-const RESERVE_MS = 3_000;
 
 /**
  * Serves as a Lambda function behind a streaming method of an API Gateway REST API (proxy events): status and headers
@@ -17,7 +14,7 @@ const RESERVE_MS = 3_000;
 export const lambda = (serve: Serve) =>
   middy<APIGatewayProxyEvent>({ executionMode: executionModeStreamifyResponse }).handler(
     async (event: APIGatewayProxyEvent, context: Context) => {
-      const time = deadline(context);
+      const time = deadline(context.getRemainingTimeInMillis());
       const request = toRequest(event, context, time.signal);
       const answer = await serve(request);
       const packed = await pack(answer, request.headers['accept-encoding']);
@@ -27,16 +24,6 @@ export const lambda = (serve: Serve) =>
       return { statusCode: answer.status, headers: packed.headers, ...cookies, body };
     },
   );
-
-function deadline(context: Context): { signal: AbortSignal; clear: () => void } {
-  const controller = new AbortController();
-  const message = 'The statement ran until the time of its function was over, and was stopped.';
-  const timer = setTimeout(
-    () => controller.abort(new AppError('STATEMENT_TIMEOUT', { message })),
-    Math.max(context.getRemainingTimeInMillis() - RESERVE_MS, 0),
-  );
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
-}
 
 function toRequest(event: APIGatewayProxyEvent, context: Context, signal: AbortSignal): HttpRequest {
   return {

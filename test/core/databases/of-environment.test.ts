@@ -1,4 +1,4 @@
-import { inProcess } from '#core/databases/in-process.ts';
+import { databasesOf } from '#core/databases/of-environment.ts';
 import { ENV, readEnvironment } from '#core/env.ts';
 import { tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
@@ -7,7 +7,7 @@ const { signal } = new AbortController();
 
 test('tables are opened with nothing but the session, and without a call', async () => {
   const session = sessionOf('reader');
-  const about = await inProcess(readEnvironment({})).about({ claims: tableClaims, session, signal });
+  const about = await databasesOf(readEnvironment({})).about({ claims: tableClaims, session, signal });
   expect(about).toEqual({ version: '2012-08-10', user: session.user.name, database: tableClaims.region });
 });
 
