@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import type { Connector } from './connectors.ts';
 import type { Functions } from './functions.ts';
 import { allowAlarms } from './grants.ts';
 
@@ -18,6 +19,7 @@ const RUNBOOK = 'docs/runbook.md';
 interface Watched {
   readonly api: RestApi;
   readonly functions: Functions;
+  readonly connectors: readonly Connector[];
 }
 
 interface AlarmPlan {
@@ -26,6 +28,8 @@ interface AlarmPlan {
   /** At so many, or more, in each of `periods` five minutes. */
   readonly threshold: number;
   readonly periods: number;
+  /** Left out: always. */
+  readonly when?: (watched: Watched) => boolean;
 }
 
 /** One entry an alarm; its name is its heading in the runbook. */
@@ -48,6 +52,19 @@ export const ALARMS: Readonly<Record<string, AlarmPlan>> = {
     threshold: 1,
     periods: 2,
   },
+  'connector-failures': {
+    description: 'Connectors end without an answer or cannot be started.',
+    when: ({ connectors }) => connectors.length > 0,
+    metric: ({ connectors }) =>
+      total(
+        connectors.flatMap(({ made }) => [
+          made.metricErrors({ period: PERIOD }),
+          made.metricThrottles({ period: PERIOD }),
+        ]),
+      ),
+    threshold: 3,
+    periods: 1,
+  },
 };
 
 /** Alarms that write to one e-mail address; its owner confirms the subscription once. */
@@ -59,7 +76,8 @@ export function alarms(scope: Construct, { email, ...watched }: Watched & { emai
   acknowledge(topic, {
     'Serverless-SNSRedrivePolicy': 'SNS tries an e-mail again by itself, and the alarm still stands in CloudWatch.',
   });
-  for (const [name, { description, metric, threshold, periods }] of Object.entries(ALARMS)) {
+  for (const [name, { description, metric, threshold, periods, when }] of Object.entries(ALARMS)) {
+    if (when && !when(watched)) continue;
     const alarm = new Alarm(within, name, {
       alarmDescription: `${description} See ${RUNBOOK}, "${name}".`,
       metric: metric(watched),

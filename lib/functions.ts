@@ -13,7 +13,7 @@ import { BUNDLING } from './bundling.ts';
 import { type Grounds, grant } from './grants.ts';
 import type { Settings } from './settings.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+export const ROOT = join(import.meta.dirname, '..');
 
 /**
  * Memory in MB, which also buys processor time (1,769 MB are one whole processor), and the longest run in seconds.
@@ -34,6 +34,15 @@ const TOLD: Partial<Record<FunctionName, (settings: Settings) => Record<string, 
   query: ({ scan }) => ({ [ENV.scanItems]: String(scan.items), [ENV.scanMegabytes]: String(scan.megabytes) }),
 };
 
+/** What all functions have in common. */
+export const FUNCTION = {
+  projectRoot: ROOT,
+  depsLockFilePath: join(ROOT, 'package-lock.json'),
+  bundling: BUNDLING,
+  runtime: Runtime.NODEJS_24_X,
+  architecture: Architecture.ARM_64,
+};
+
 export type Functions = Readonly<Record<FunctionName, NodejsFunction>>;
 
 /** Every function, by its name. */
@@ -49,13 +58,9 @@ function apiFunction(parent: Construct, name: FunctionName, grounds: Grounds): N
   const { role, environment } = grant(scope, { needs: needsOf(name), logGroup, grounds });
   const { memory, seconds } = SIZES[name];
   const made = new NodejsFunction(scope, 'Function', {
+    ...FUNCTION,
     description: `Lodge: ${name}`,
     entry: join(ROOT, 'lambdas', name, 'handler.ts'),
-    projectRoot: ROOT,
-    depsLockFilePath: join(ROOT, 'package-lock.json'),
-    bundling: BUNDLING,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
     memorySize: memory,
     timeout: Duration.seconds(seconds),
     environment: { ...environment, ...TOLD[name]?.(grounds.settings), NODE_OPTIONS: '--enable-source-maps' },

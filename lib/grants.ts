@@ -8,6 +8,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   AccountRootPrincipal,
+  Effect,
   type IRole,
   Policy,
   PolicyDocument,
@@ -23,12 +24,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Need } from '#contract/route.ts';
 import { ENV } from '#core/env.ts';
+import type { Network } from '#core/networks/network.ts';
+import type { Connector } from './connectors.ts';
 import type { Settings } from './settings.ts';
 
 /** What grants are about. */
 export interface Grounds {
   readonly table: Table;
   readonly key: Key;
+  readonly connectors: readonly Connector[];
   readonly settings: Settings;
 }
 
@@ -67,7 +71,25 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     statements: [itemUse(table, 'USERS', ['dynamodb:UpdateItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
+  'networks.read': ({ connectors }) => ({ statements: [], environment: networksTold(connectors) }),
+  'networks.enter': ({ connectors }) => ({
+    statements: connectors.map(({ made }) => calling(made.functionArn)),
+    environment: networksTold(connectors),
+  }),
 };
+
+/** Said also where there are none: a function in AWS reaches private databases in no other way. */
+const networksTold = (connectors: readonly Connector[]): Readonly<Record<string, string>> => ({
+  [ENV.networks]: JSON.stringify(
+    connectors.map(({ network: { name, vpcId, subnetIds, regions }, made }): Network => {
+      return { name, vpcId, subnetIds, ...(regions && { regions }), connector: made.functionName };
+    }),
+  ),
+});
+
+/** `InvokeWithResponseStream` is permitted by this action too (Service Authorization Reference, AWS Lambda). */
+const calling = (functionArn: string): PolicyStatement =>
+  new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] });
 
 /** The account whose users may claim: its id, this stack's own where the settings name none, or nothing for any. */
 function claimAccount({ claimAccount: account }: Settings): string {
@@ -129,6 +151,39 @@ export function grant(
   if (needs.includes('session.open')) allowInKeyPolicy(grounds.key, role, 'kms:Decrypt');
   return { role, environment: Object.assign({}, ...grants.map(({ environment }) => environment)) };
 }
+
+/**
+ * Lambda makes a function's network interfaces with the function's own role: these actions are the ones that it asks for
+ * (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC"), and most know no resources.
+ */
+const INTERFACES = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/**
+ * For a connector: its log, its network interfaces, and nothing else. What is meant for Lambda is denied to the code: a
+ * call that a function makes carries `lambda:SourceFunctionArn`, and one that Lambda makes for it does not (the same page).
+ */
+export const connectorRole = (scope: Construct, logGroup: ILogGroup): IRole =>
+  lambdaRole(scope, [
+    ...watching(logGroup, false),
+    new PolicyStatement({ actions: INTERFACES, resources: ['*'] }),
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: [...INTERFACES, 'ec2:DetachNetworkInterface'],
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'lambda:SourceFunctionArn': `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:*`,
+        },
+      },
+    }),
+  ]);
 
 function lambdaRole(scope: Construct, statements: PolicyStatement[]): IRole {
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

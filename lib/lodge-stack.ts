@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alarms } from './alarms.ts';
 import { restApi } from './api.ts';
+import { connectors as networkConnectors } from './connectors.ts';
 import { functions as apiFunctions } from './functions.ts';
 import { sessionKey } from './session-key.ts';
 import type { Settings } from './settings.ts';
@@ -24,10 +25,11 @@ export class LodgeStack extends Stack {
     });
     const table = instanceTable(this, settings);
     const key = sessionKey(this);
-    const functions = apiFunctions(this, { table, key, settings });
+    const connectors = networkConnectors(this, settings);
+    const functions = apiFunctions(this, { table, key, connectors, settings });
     const api = restApi(this, { functions, settings });
     const distribution = site(this, { api, pages, settings });
-    if (settings.alarmEmail) alarms(this, { api, functions, email: settings.alarmEmail });
+    if (settings.alarmEmail) alarms(this, { api, functions, connectors, email: settings.alarmEmail });
 
     const host = settings.domain?.name ?? distribution.distributionDomainName;
     this.#say('Url', `https://${host}/`, 'Open this, and claim the instance');
@@ -39,9 +41,18 @@ export class LodgeStack extends Stack {
     this.#say('ApiUrl', api.url, 'The API without the site');
     this.#say('TableName', table.tableName, 'The instance table');
     this.#say('SessionKeyArn', key.keyArn, 'The key that wraps sessions');
+    for (const { network, securityGroupId } of connectors)
+      this.#say(
+        `SecurityGroup${inOneWord(network.name)}`,
+        securityGroupId,
+        `Let this group in to the databases of the network ${network.name}`,
+      );
   }
 
   #say(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description });
   }
 }
+
+/** A name as the key of an output, which has letters and digits only: `data-eu` is `DataEu`. */
+const inOneWord = (name: string): string => name.replace(/(^|-)(\w?)/g, (_, _hyphen, letter) => letter.toUpperCase());

@@ -35,6 +35,57 @@ const Domain = z.strictObject({
     ),
 });
 
+const Region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'is not the name of an AWS region');
+
+/** Of a kind of resource of EC2's: eight hexadecimal digits in old accounts, seventeen since 2018. */
+const idOf = (kind: string): RegExp => new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`);
+
+/** The longest that a port list may be: a security group has so many rules of its own (VPC quotas), and ENGINES' take a few. */
+const PORTS_AT_MOST = 30;
+
+const Network = z.strictObject({
+  /** What people read of it, and a part of the names of its resources. */
+  name: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,39}$/,
+      'begins with a small letter and holds at most 40 small letters, digits and hyphens',
+    ),
+  /** A VPC of the stack's own region and account. */
+  vpcId: z.string().regex(idOf('vpc'), 'is the id of a VPC, such as vpc-0a1b2c3d'),
+  subnetIds: z
+    .array(z.string().regex(idOf('subnet'), 'is the id of a subnet, such as subnet-0a1b2c3d'))
+    .min(1, 'names one subnet at least; two in different zones outlast the failure of one')
+    .max(8),
+  /** Those of the subnets, in the same order. Left out: nothing here depends on them. */
+  availabilityZones: z
+    .array(z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/, 'is the name of a zone, such as eu-central-1a'))
+    .optional(),
+  /** Used in place of one of its own; it must let out to the ports of the databases. */
+  securityGroupId: z.string().regex(idOf('sg'), 'is the id of a security group, such as sg-0a1b2c3d').optional(),
+  /** Regions whose private databases this VPC reaches, all of their VPCs, over peering or a transit gateway. */
+  regions: z.array(Region).min(1).max(10).optional(),
+  /** Ports beside those on which the engines listen by default. */
+  ports: z.array(z.number().int().min(1).max(65_535)).max(PORTS_AT_MOST).default([]),
+});
+
+/** Each network is a function: few enough that the environment of the others (4 KB in all) holds them. */
+const Networks = z
+  .array(Network)
+  .max(5, 'holds five networks at most')
+  .superRefine((networks, context) => {
+    for (const [at, { name, subnetIds, availabilityZones }] of networks.entries()) {
+      if (networks.findIndex((other) => other.name === name) < at)
+        context.addIssue({ code: 'custom', path: [at, 'name'], message: 'is the name of another network too' });
+      if (availabilityZones && availabilityZones.length !== subnetIds.length)
+        context.addIssue({
+          code: 'custom',
+          path: [at, 'availabilityZones'],
+          message: 'names as many zones as there are subnets, in the same order',
+        });
+    }
+  });
+
 export const Settings = z.strictObject({
   /** The name of the stack: two instances in one account and region need two names. */
   name: z
@@ -43,10 +94,7 @@ export const Settings = z.strictObject({
     .default('Lodge'),
   /** Where to deploy. Left out: where the AWS CLI's profile points. */
   account: AccountId.optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'is not the name of an AWS region')
-    .optional(),
+  region: Region.optional(),
   /** The account whose users may claim this instance. Left out: the one it is deployed in. */
   claimAccount: z.union([AccountId, z.literal('any')], 'is twelve digits, or "any"').optional(),
   /** Whether the account's root user may sign in. */
@@ -61,6 +109,8 @@ export const Settings = z.strictObject({
   throttling: Throttling.prefault({}),
   /** How much a reader may scan. Editors may scan it all. */
   scan: Scan.prefault({}),
+  /** The VPCs whose private databases are reached, each through a connector of its own. */
+  networks: Networks.default([]),
   /** A name of your own. It also raises the oldest TLS that is answered from 1.0 to 1.2. */
   domain: Domain.optional(),
   /** A web ACL (AWS WAF, regional) for the API. It costs money while nobody uses Lodge. */

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { ALARMS } from '../../lib/alarms.ts';
 import { type Resource, type Synthesised, synthesise } from '../support/stack.ts';
 
+const networks = [{ name: 'data', vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'] }];
+
 let stack: Synthesised;
 beforeAll(() => {
-  stack = synthesise({ settings: { alarmEmail: 'operations@example.com' } });
+  stack = synthesise({ settings: { alarmEmail: 'operations@example.com', networks } });
 });
 afterAll(() => stack.remove());
 
@@ -39,13 +41,14 @@ describe('alarms', () => {
 
   test('the sums watch every function', () => {
     const sums = ofType('AWS::CloudWatch::Alarm').filter(([, { Properties }]) => Properties.Metrics);
-    expect(sums).toHaveLength(2);
-    for (const [, { Properties }] of sums) {
+    const sizes = sums.map(([, { Properties }]) => {
       const watched = Properties.Metrics.flatMap((metric: { MetricStat?: { Metric: { Dimensions: unknown[] } } }) =>
         metric.MetricStat ? [JSON.stringify(metric.MetricStat.Metric.Dimensions)] : [],
       );
-      expect(new Set(watched).size).toBe(7);
-    }
+      return new Set(watched).size;
+    });
+    // The functions behind the API twice, for failures and throttles, and the one connector.
+    expect(sizes.toSorted()).toEqual([1, 7, 7]);
   });
 
   test('CloudWatch of this account may write to the topic, over TLS, and the address hears of it', () => {
@@ -60,6 +63,14 @@ describe('alarms', () => {
     });
     const [[, subscription] = []] = ofType('AWS::SNS::Subscription');
     expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'operations@example.com' });
+  });
+
+  test('of connectors are there where connectors are', () => {
+    const without = synthesise({ settings: { alarmEmail: 'operations@example.com' } });
+    const texts = Object.values(without.resources).map(({ Properties }) => String(Properties?.AlarmDescription));
+    without.remove();
+    expect(texts.filter((text) => text.includes('"connector-failures"'))).toEqual([]);
+    expect(texts.filter((text) => text.includes('docs/runbook.md'))).toHaveLength(names.length - 1);
   });
 
   test('are not there without an address', () => {

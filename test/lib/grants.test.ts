@@ -191,10 +191,10 @@ describe('what a function is told', () => {
     'sign-in': [...OPENS_WITH, ENV.sessionMinutes, ENV.accountId, ENV.allowRoot],
     session: OPENS_WITH,
     instance: OPENS_WITH,
-    explorer: OPENS_WITH,
-    connections: OPENS_WITH,
-    objects: OPENS_WITH,
-    query: [...OPENS_WITH, ENV.scanItems, ENV.scanMegabytes],
+    explorer: [...OPENS_WITH, ENV.networks],
+    connections: [...OPENS_WITH, ENV.networks],
+    objects: [...OPENS_WITH, ENV.networks],
+    query: [...OPENS_WITH, ENV.networks, ENV.scanItems, ENV.scanMegabytes],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { AppError } from '#contract/errors.ts';
 import { readSettings, Settings } from '../../lib/settings.ts';
 
+const NETWORK = { name: 'data', vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'] };
+
 /** The wrong fields that a refusal names, as `path: message`. */
 function refusal(context: unknown): string[] {
   try {
@@ -23,6 +25,7 @@ describe('settings', () => {
       logDays: 30,
       throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
       scan: { items: 1_000_000, megabytes: 1_000 },
+      networks: [],
       priceClass: '100',
       keepData: true,
       tracing: false,
@@ -63,6 +66,20 @@ describe('settings', () => {
     ['a setting that does not exist', { sesionMinutes: 60 }, 'lodge.sesionMinutes'],
     ['a setting that does not exist in a group', { throttling: { rates: 1 } }, 'lodge.throttling.rates'],
     ['settings that are a list', [], 'lodge'],
+    ['a network without subnets', { networks: [{ ...NETWORK, subnetIds: [] }] }, 'lodge.networks.0.subnetIds'],
+    ['a network with a name that is none', { networks: [{ ...NETWORK, name: 'My data' }] }, 'lodge.networks.0.name'],
+    ['a VPC that is none', { networks: [{ ...NETWORK, vpcId: 'vpc-data' }] }, 'lodge.networks.0.vpcId'],
+    ['a port that is none', { networks: [{ ...NETWORK, ports: [0] }] }, 'lodge.networks.0.ports.0'],
+    [
+      'a region that a network cannot serve',
+      { networks: [{ ...NETWORK, regions: ['x'] }] },
+      'lodge.networks.0.regions.0',
+    ],
+    [
+      'too many networks',
+      { networks: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ ...NETWORK, name })) },
+      'lodge.networks',
+    ],
   ])('%s is refused by its path', (_, context, path) => {
     expect(refusal(context).map((line) => line.slice(0, line.indexOf(':')))).toEqual([path]);
   });
@@ -72,6 +89,15 @@ describe('settings', () => {
     expect(refusal({ domain: { name: 'lodge.example.com', certificateArn } })).toEqual([
       'lodge.domain.certificateArn: is the ARN of an ACM certificate in us-east-1: CloudFront takes no other',
     ]);
+  });
+
+  test('two networks have two names, and each zone a subnet', () => {
+    const zones = { ...NETWORK, name: 'other', availabilityZones: ['eu-central-1a', 'eu-central-1b'] };
+    expect(refusal({ networks: [NETWORK, NETWORK, zones] })).toEqual([
+      'lodge.networks.1.name: is the name of another network too',
+      'lodge.networks.2.availabilityZones: names as many zones as there are subnets, in the same order',
+    ]);
+    expect(readSettings({ networks: [NETWORK] }).networks).toEqual([{ ...NETWORK, ports: [] }]);
   });
 
   test('every wrong field is named at once, a line each', () => {
@@ -95,10 +121,11 @@ describe('settings', () => {
 
 describe('docs/deploy.md', () => {
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
-  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
-  const described = new Set(
-    rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name)),
-  );
+  const namesIn = (section: string): string[] => {
+    const [text = ''] = page.slice(page.indexOf(section) + section.length).split('\n## ');
+    const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+    return rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name));
+  };
   const group = {
     throttling: ['rate', 'burst', 'signInRate', 'signInBurst'],
     domain: ['name', 'certificateArn'],
@@ -109,7 +136,13 @@ describe('docs/deploy.md', () => {
     const names = Object.keys(Settings.shape).flatMap((name) =>
       name in group ? group[name as keyof typeof group].map((part) => `${name}.${part}`) : [name],
     );
-    const whole = [...described].map((name) => (name?.startsWith('.') ? `throttling${name}` : name));
+    const whole = namesIn('## Settings').map((name) => (name.startsWith('.') ? `throttling${name}` : name));
     expect(whole.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('describes all of a network', () => {
+    const [network] = readSettings({ networks: [NETWORK] }).networks;
+    const optional = ['availabilityZones', 'securityGroupId', 'regions'];
+    expect(namesIn('## Private databases').toSorted()).toEqual([...Object.keys(network ?? {}), ...optional].toSorted());
   });
 });

@@ -20,8 +20,8 @@ export interface Resource {
 export interface Synthesised {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>;
-  /** The folder that is zipped and sent to Lambda. */
-  folderOf(name: FunctionName): string;
+  /** The folder that is zipped and sent to Lambda, for a function of the contract or the first that is meant. */
+  folderOf(wanted: FunctionName | ((made: Resource) => boolean)): string;
   remove(): void;
 }
 
@@ -70,7 +70,14 @@ function synthesiseIn(root: string, { settings = {}, bundle = false, check = fal
   return {
     resources,
     outputs,
-    folderOf: (name: FunctionName) => join(assembly.directory, assetPath(functionResource(resources, name))),
+    folderOf: (wanted: FunctionName | ((made: Resource) => boolean)) => {
+      const made =
+        typeof wanted === 'string'
+          ? functionResource(resources, wanted)
+          : Object.values<Resource>(resources).find((each) => each.Type === 'AWS::Lambda::Function' && wanted(each));
+      if (!made) throw new Error('The template has no such function.');
+      return join(assembly.directory, assetPath(made));
+    },
   };
 }
 

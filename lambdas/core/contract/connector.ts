@@ -5,7 +5,6 @@
 import * as z from 'zod';
 import { TestStep } from './connecting.ts';
 import { EngineName } from './engines.ts';
-import { ErrorBody } from './errors.ts';
 import { NodePath } from './objects.ts';
 import { ResultRecord } from './results.ts';
 

@@ -7,7 +7,15 @@ import type { Audience } from './roles.ts';
 export type FunctionName = 'sign-in' | 'session' | 'instance' | 'explorer' | 'connections' | 'objects' | 'query';
 
 /** What a route needs of AWS, in our words; `lib/grants.ts` turns each into IAM and environment. */
-export type Need = 'session.seal' | 'session.open' | 'instance.read' | 'instance.claim' | 'users.read' | 'users.write';
+export type Need =
+  | 'session.seal'
+  | 'session.open'
+  | 'instance.read'
+  | 'instance.claim'
+  | 'users.read'
+  | 'users.write'
+  | 'networks.read'
+  | 'networks.enter';
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
