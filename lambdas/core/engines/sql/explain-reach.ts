@@ -13,6 +13,10 @@ export interface Explanation {
 
 const NETWORK_HINT =
   'Check that it runs, that its security group lets Lodge in, and that it is reachable from where Lodge runs.';
+const PORT_HINT = 'Its host is there: check that the database runs, and that it listens at this port.';
+const ROUTE_HINT =
+  'Packets to it are lost: let Lodge in at this port in the security group of the database, out in that of the connector, ' +
+  'and look at network ACLs and route tables.';
 
 const UNTRUSTED: Explanation = {
   step: 'tls',
@@ -24,11 +28,16 @@ const REFUSED: Explanation = {
   step: 'port',
   code: 'DATABASE_UNREACHABLE',
   message: 'Nothing answers at the address of the database.',
-  hint: NETWORK_HINT,
+  hint: PORT_HINT,
 };
-const NO_ROUTE: Explanation = { ...REFUSED, step: 'route', message: 'There is no route to the database.' };
+const NO_ROUTE: Explanation = {
+  ...REFUSED,
+  step: 'route',
+  message: 'There is no route to the database.',
+  hint: ROUTE_HINT,
+};
 /** Packets that nobody answers: a security group or a route that swallows them. */
-export const TIMED_OUT: Explanation = { code: 'DATABASE_TIMEOUT', hint: NETWORK_HINT, step: 'route' };
+export const TIMED_OUT: Explanation = { code: 'DATABASE_TIMEOUT', hint: ROUTE_HINT, step: 'route' };
 const UNNAMED: Explanation = {
   step: 'name',
   code: 'DATABASE_UNREACHABLE',
@@ -72,5 +81,5 @@ export function explainReach(code: string, message: string, host: string): Expla
   // A driver's own words, without a code, or OpenSSL's (`ERR_SSL_…`).
   if (/SSL/.test(`${code} ${message}`))
     return { code: 'DATABASE_UNREACHABLE', message: 'The database and Lodge agree on no TLS.', step: 'tls' };
-  return { ...REFUSED, message: `The connection to ${host} was closed before the login.` };
+  return { ...REFUSED, hint: NETWORK_HINT, message: `The connection to ${host} was closed before the login.` };
 }

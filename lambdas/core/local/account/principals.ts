@@ -17,6 +17,9 @@ export const SESSION_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/1d1
 /** Encrypts the secret of `bookings`: a key of the account's own. */
 export const SECRETS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/5ec5ec5e-0d9e-4000-8000-10cadd9e0002`;
 
+/** The function that plays the connector of the private network. */
+export const CONNECTOR = 'lodge-connector-private';
+
 export interface Principal {
   readonly arn: string;
   readonly accountId: string;
@@ -132,10 +135,14 @@ export const PRINCIPALS = {
     kind: 'root',
     allows: [everything],
   },
-  /** Stands for the roles of the functions in Lambda: the key of sessions and the instance table, nothing else. */
+  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the connector, nothing else. */
   service: user('lodge-service', [
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [SESSION_KEY_ARN] },
     { actions: ['dynamodb:*'], resources: [`arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${TABLE}*`] },
+    {
+      actions: ['lambda:InvokeFunction'],
+      resources: [`arn:aws:lambda:${HOME_REGION}:${ACCOUNT_ID}:function:${CONNECTOR}`],
+    },
   ]),
 } as const satisfies Record<string, Principal>;
 

@@ -18,6 +18,7 @@ const JOBS = [
   { database: 'adhoc', files: ['redshift-catalogue.sql', 'adhoc.sql'] },
   // A cluster of Aurora DSQL has one database, of this name.
   { database: 'postgres', files: ['accounts.sql'] },
+  { database: 'payroll', files: ['payroll.sql'] },
 ] as const;
 const DATABASES = [...new Set(JOBS.map(({ database }) => database))];
 const ROLES = 'roles.sql';

@@ -7,6 +7,7 @@ import type { TemporaryPasswords } from '../account/temporary-passwords.ts';
 import type { Database } from '../database/start-database.ts';
 import type { Certificates } from '../gateway/certificates.ts';
 import type { Lacking } from '../lacking.ts';
+import { VPCS } from './networks.ts';
 
 /** What it may stand on. */
 export interface Ground {
@@ -37,7 +38,7 @@ export interface DemoPart {
 }
 
 /** Where most of the demo's databases are, unless they say otherwise. */
-export const AT_HOME = { accountId: ACCOUNT_ID, host: 'localhost', vpcId: 'vpc-0lodgedemo0public' } as const;
+export const AT_HOME = { accountId: ACCOUNT_ID, host: 'localhost', vpcId: VPCS.public.vpcId } as const;
 
 /** A line of `lines`. */
 export const listening = (title: string, what: string, port: number): string =>

@@ -1,6 +1,7 @@
-/** In a VPC without a way in: nothing listens at its port. */
+/** In a VPC that no network of this instance enters: nothing listens at its port. */
 import { freePort } from '../listen.ts';
 import { AT_HOME, type DemoPart } from './demo.ts';
+import { VPCS } from './networks.ts';
 
 export const ledger: DemoPart = {
   keeps: [],
@@ -17,7 +18,7 @@ export const ledger: DemoPart = {
       database: 'ledger',
       iamLogin: false,
       publiclyAccessible: false,
-      vpcId: 'vpc-0lodgedemo0private',
+      vpcId: VPCS.finance.vpcId,
       tags: { environment: 'production', team: 'finance' },
     };
     return { holds: { instances: [instance] }, lines: [], lacking: [], async [Symbol.asyncDispose]() {} };
