@@ -8,6 +8,7 @@ import type { Handlers } from '#core/http/handler.ts';
 import type { Serve } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
 import { networksOf } from '#core/networks/networks.ts';
+import { withReach } from '#core/networks/with-reach.ts';
 import type { Log } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { connections } from './connections/connections.ts';
@@ -32,7 +33,7 @@ export function serveAll(environment: Environment, { log }: { readonly log?: Log
     signOut: signOut(),
     instance: readInstance(ports),
     claim: claimInstance(ports),
-    resources: listResources({ ...ports, discovery, roles }),
+    resources: listResources({ ...ports, discovery: withReach(discovery, networks), roles }),
     ...connections({ discovery, databases, roles, networks }),
     ...objects({ databases }),
     ...query({ databases }),

@@ -2,8 +2,10 @@
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { lambdaFunction } from '#core/aws/lambda-function.ts';
 import { assumedRoles } from '#core/aws/roles.ts';
+import { networksOf } from '#core/networks/networks.ts';
+import { withReach } from '#core/networks/with-reach.ts';
 import { listResources } from './list-resources.ts';
 
-export const handler = lambdaFunction((ports) => ({
-  resources: listResources({ ...ports, discovery, roles: assumedRoles }),
+export const handler = lambdaFunction((ports, environment) => ({
+  resources: listResources({ ...ports, discovery: withReach(discovery, networksOf(environment)), roles: assumedRoles }),
 }));

@@ -10,7 +10,8 @@ const session = sessionOf('reader');
 const claims = (found: Resource, login: ConnectRequest['login'], more: Partial<ConnectRequest> = {}) => {
   const discovery = { find: async () => found };
   const ports = { discovery, roles: ownKeys, databases: failingDatabases(new Error('not asked')) };
-  return claimsFor({ resourceId: found.id, login, ...more }, session, ports, new AbortController().signal);
+  const wanted = { resourceId: found.id, login, ...more };
+  return claimsFor(wanted, session, ports, new AbortController().signal).then(({ claims }) => claims);
 };
 
 const workgroup = (name: string) =>

@@ -22,6 +22,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   DATABASE_UNREACHABLE: 'It may be stopped, or stand in a network that Lodge cannot enter. Check its security group.',
   DATABASE_TIMEOUT: 'It may be busy or stand behind a firewall. Try again, or check its security group.',
   DATABASE_LOST: 'Run it again: Lodge connects anew.',
+  CONNECTOR_FAILED: 'Try again. If it stays, ask an administrator of this instance to look at its connectors.',
   CONNECTION_INVALID: 'Connect again.',
   SESSION_MISSING: 'Sign in, then try again.',
   SESSION_INVALID: 'Sign in again. Your tabs and texts stay.',

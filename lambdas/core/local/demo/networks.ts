@@ -10,4 +10,12 @@ export const VPCS = {
 
 export const NETWORKS: readonly Network[] = [
   { name: 'private', vpcId: VPCS.private.vpcId, subnetIds: [...VPCS.private.subnetIds], connector: CONNECTOR },
+  // The same VPC once more: by peering it reaches those of another region.
+  {
+    name: 'peered',
+    vpcId: VPCS.private.vpcId,
+    subnetIds: [...VPCS.private.subnetIds],
+    regions: ['eu-west-1'],
+    connector: CONNECTOR,
+  },
 ];

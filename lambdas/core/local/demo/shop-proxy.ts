@@ -3,11 +3,13 @@ import { IAM_USER_TAG } from '#contract/resources.ts';
 import { rdsTokens } from '../gateway/rds-token.ts';
 import { AT_HOME, type DemoPart, listening } from './demo.ts';
 import { openDoor } from './door.ts';
+import { VPCS } from './networks.ts';
 
 export const shopProxy: DemoPart = {
   keeps: [],
   async start(ground) {
-    const { accountId, host, vpcId } = AT_HOME;
+    const { accountId, host } = AT_HOME;
+    const { vpcId } = VPCS.private;
     const audience = { accountId, host, region: 'eu-central-1', resourceId: 'prx-0d9e5409000000001' };
     const verifiers = [rdsTokens(audience, ground.registry)];
     const gateway = await openDoor({ name: 'shop-proxy', verifiers, databases: ['shop'] }, ground);

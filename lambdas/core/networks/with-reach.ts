@@ -1,0 +1,12 @@
+import type { Discovery } from '../ports.ts';
+import type { Networks } from './networks.ts';
+import { reachOf } from './reach.ts';
+
+/** A discovery that says of each resource how it would be reached. */
+export const withReach = (discovery: Discovery, networks: Networks | undefined): Discovery => ({
+  ...discovery,
+  async list(service, region, scope) {
+    const resources = await discovery.list(service, region, scope);
+    return resources.map((resource) => ({ ...resource, reach: reachOf(resource, networks) }));
+  },
+});
