@@ -6,7 +6,8 @@ import { reachOf } from './reach.ts';
 export const withReach = (discovery: Discovery, networks: Networks | undefined): Discovery => ({
   ...discovery,
   async list(service, region, scope) {
-    const resources = await discovery.list(service, region, scope);
-    return resources.map((resource) => ({ ...resource, reach: reachOf(resource, networks) }));
+    const found = await discovery.list(service, region, scope);
+    const resources = found.resources.map((resource) => ({ ...resource, reach: reachOf(resource, networks) }));
+    return { ...found, resources };
   },
 });

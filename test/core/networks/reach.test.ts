@@ -97,9 +97,12 @@ describe('a database that no network reaches', () => {
 
 test('discovery says it of each resource that it lists', async () => {
   const found = [resource({ ...hidden, vpcId: data.vpcId }), resource({ publiclyAccessible: true })];
-  const discovery = withReach({ list: async () => found, find: async () => resource() }, networks);
+  const discovery = withReach(
+    { list: async () => ({ resources: found, lacking: [] }), find: async () => resource() },
+    networks,
+  );
   const scope = {} as Parameters<typeof discovery.list>[2];
-  expect((await discovery.list('rds', 'eu-central-1', scope)).map(({ reach }) => reach)).toEqual([
+  expect((await discovery.list('rds', 'eu-central-1', scope)).resources.map(({ reach }) => reach)).toEqual([
     { way: 'connector', network: 'data' },
     { way: 'direct' },
   ]);
