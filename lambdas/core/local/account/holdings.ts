@@ -12,7 +12,7 @@ interface Placed {
  * Where something listens on this machine. Where AWS says a host and no port, for the port is the engine's own or the
  * cluster's, the emulated services write it behind the host (`localhost:20001`), since ports are all that differ here.
  */
-export interface Listening {
+interface Listening {
   readonly host: string;
   readonly port: number;
 }
