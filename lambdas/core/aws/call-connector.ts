@@ -90,7 +90,7 @@ const OTHER: Meaning = {
 
 /** By the error code and details of `InvokeComplete`. */
 const ENDS: readonly (readonly [RegExp, Meaning])[] = [
-  [/time?d?.?out/i, { says: 'ran out of time', hint: 'Ask for less at once, or set a shorter statement timeout.' }],
+  [/timed?[ -]?out/i, { says: 'ran out of time', hint: 'Ask for less at once, or set a shorter statement timeout.' }],
   [/OutOfMemory|signal: killed/i, { says: 'ran out of memory', hint: 'Ask for fewer or narrower rows at once.' }],
 ];
 const CRASHED: Meaning = { says: 'crashed', hint: 'Try again. Its log group says more.' };

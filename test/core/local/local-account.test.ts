@@ -3,14 +3,20 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Signer } from '@aws-sdk/rds-signer';
 import pg from 'pg';
 import { Keys } from '#contract/people.ts';
+import { callConnector } from '#core/aws/call-connector.ts';
+import { remote } from '#core/connectors/remote.ts';
 import { mysql } from '#core/engines/mysql/mysql.ts';
 import { readEnvironment } from '#core/env.ts';
+import { CONNECTOR } from '#core/local/account/principals.ts';
 import { type LocalAccount, startLocalAccount } from '#core/local/local-account.ts';
+import { networksOf } from '#core/networks/networks.ts';
+import { reachOf } from '#core/networks/reach.ts';
 import type { Credentials } from '#core/ports.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -100,6 +106,51 @@ test('what is listed runs: every instance of both regions is opened by IAM', asy
     expect((await client.query('select current_database() as name')).rows).toEqual([{ name: database }]);
     await client.end();
   }
+});
+
+test('the private database opens through the connector, and the one that no network reaches says what would', async () => {
+  const environment = readEnvironment(account.environment);
+  const found = await instances();
+  const called = (name: string) => {
+    const { DBInstanceArn, Endpoint, DBSubnetGroup, PubliclyAccessible } =
+      found.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === name) ?? {};
+    const vpcId = DBSubnetGroup?.VpcId ?? '';
+    const resource = {
+      id: DBInstanceArn ?? '',
+      name,
+      service: 'rds',
+      region: 'eu-central-1',
+      awsEngine: 'postgres',
+    } as const;
+    const known = { status: 'available', endpoints: [], iamLogin: true, tags: {} };
+    const publiclyAccessible = PubliclyAccessible ?? true;
+    const reach = reachOf({ ...resource, ...known, vpcId, publiclyAccessible }, networksOf(environment));
+    return { endpoint: Endpoint, reach };
+  };
+  expect(called('shop').reach).toEqual({ way: 'direct' });
+  expect(called('ledger').reach).toMatchObject({ way: 'none', settings: expect.stringContaining('"networks"') });
+  const { reach, endpoint } = called('payroll');
+  expect(reach).toEqual({ way: 'connector', network: 'private' });
+
+  const { Address: host = '', Port: port = 0 } = endpoint ?? {};
+  const credentials = userCalled('Dana');
+  const signer = new Signer({ hostname: host, port, username: 'app_iam', region: 'eu-central-1', credentials });
+  const client = new LambdaClient(config(service()));
+  const connector = remote({ network: 'private', call: callConnector('private', CONNECTOR, client) });
+  const ca = await readFile(environment.LODGE_DATABASE_CA ?? '', 'utf8');
+  const opened = await Array.fromAsync(
+    connector.perform(
+      {
+        engine: 'postgres',
+        target: { host, port, database: 'payroll', ca },
+        login: { user: 'app_iam', password: await signer.getAuthToken() },
+        readOnly: true,
+        work: { do: 'open' },
+      },
+      new AbortController().signal,
+    ),
+  );
+  expect(opened).toMatchObject([{ type: 'opened', about: { user: 'app_iam', database: 'payroll' } }]);
 });
 
 test('where MariaDB is on this machine it is listed, with its own version, and opened by IAM', async () => {

@@ -98,7 +98,11 @@ describe('a database that no network reaches', () => {
 test('discovery says it of each resource that it lists', async () => {
   const found = [resource({ ...hidden, vpcId: data.vpcId }), resource({ publiclyAccessible: true })];
   const discovery = withReach(
-    { list: async () => ({ resources: found, lacking: [] }), find: async () => resource() },
+    {
+      list: async () => ({ resources: found, lacking: [] }),
+      markGlobalTables: async () => [],
+      find: async () => resource(),
+    },
     networks,
   );
   const scope = {} as Parameters<typeof discovery.list>[2];
