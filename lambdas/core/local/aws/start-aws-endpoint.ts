@@ -28,10 +28,20 @@ export interface AwsEndpointOptions {
   readonly services: readonly Service[];
   /** How fast one key may call one service before it is throttled. */
   readonly rate?: Rate;
+  /** Stands around each verified call: it may count, wait, or refuse with a Fault before it answers. */
+  around?(call: VerifiedCall, answer: () => Promise<RawAnswer>): Promise<RawAnswer>;
+}
+
+export interface VerifiedCall {
+  readonly service: string;
+  readonly region: string;
+  /** Aborts where the caller leaves before the answer. */
+  readonly left: AbortSignal;
 }
 
 interface Surroundings extends AwsEndpointOptions {
   readonly throttle: Throttle;
+  readonly left: AbortSignal;
 }
 
 const PROTOCOLS: { readonly [P in Protocol]: Speaking<Extract<Service, { protocol: P }>> } = {
@@ -47,8 +57,10 @@ export const startAwsEndpoint = async (options: AwsEndpointOptions): Promise<Aws
   const throttle = createThrottle(options.rate ?? { burst: 1_000, perSecond: 500 });
   const server = createServer(async (message, response) => {
     const requestId = randomUUID();
+    const left = new AbortController();
+    response.once('close', () => left.abort());
     const answer = await readRequest(message).then(
-      (request) => serve(request, requestId, { ...options, throttle }),
+      (request) => serve(request, requestId, { ...options, throttle, left: left.signal }),
       (error) => refusal(error, 'query', undefined, requestId),
     );
     await write(response, requestId, answer);
@@ -64,7 +76,8 @@ const serve = async (request: AwsRequest, requestId: string, around: Surrounding
     const now = Date.now();
     const { key, region } = verifyRequest(request, service.name, around.registry, now);
     around.throttle(`${key.accessKeyId} ${service.name}`, now);
-    return await speakingOf(service.protocol).run(service, request, callerOf(key, region), requestId);
+    const answer = async () => speakingOf(service.protocol).run(service, request, callerOf(key, region), requestId);
+    return await (around.around?.({ service: service.name, region, left: around.left }, answer) ?? answer());
   } catch (error) {
     return refusal(error, service?.protocol ?? likelyProtocol(request), service, requestId);
   }
