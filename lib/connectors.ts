@@ -27,11 +27,11 @@ export interface Connector {
 const MEMORY = 1769;
 const SECONDS = 900;
 
-/** Oracle's TLS listener, as RDS sets it up (RDS User Guide, "Oracle Secure Sockets Layer"). */
-const ORACLE_TLS = 2484;
-
 /** Where the engines of the contract listen unless somebody chose otherwise. */
-const DATABASE_PORTS = Object.values(ENGINES).flatMap(({ defaultPort }) => (defaultPort ? [defaultPort] : []));
+const DATABASE_PORTS = Object.values(ENGINES).flatMap(({ defaultPort, tlsPorts }) => [
+  ...(defaultPort ? [defaultPort] : []),
+  ...Object.values(tlsPorts ?? {}),
+]);
 
 /** Builds them all. */
 export function connectors(scope: Construct, settings: Settings): Connector[] {
@@ -76,7 +76,7 @@ function groupOf(scope: Construct, { name, securityGroupId, ports }: Network, vp
     description: `Connector of Lodge in the network ${name}: out to databases, nothing in`,
     allowAllOutbound: false,
   });
-  for (const port of new Set([...DATABASE_PORTS, ORACLE_TLS, ...ports]))
+  for (const port of new Set([...DATABASE_PORTS, ...ports]))
     made.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'Databases');
   return made;
 }

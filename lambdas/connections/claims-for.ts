@@ -36,10 +36,11 @@ function claimsOf(resource: Resource, reach: Reach, wanted: ConnectRequest): Con
   if (!offer) throw wrong('method', `is none of ${offers.map(({ method }) => method).join(', ')}`);
   const place = { resourceId, service, engine, region, ...(assume && { assume }) };
   if (login.method === 'keys') return { ...place, login: { method: login.method } };
-  const server = serverOf(resource, wanted.endpoint);
+  const { host, port } = serverOf(resource, wanted.endpoint);
+  const { defaultDatabase, tlsPorts } = ENGINES[engine];
   if (offer.refusal)
     throw new AppError('LOGIN_FAILED', { message: `${resource.name}: ${offer.refusal}`, details: { step: 'login' } });
-  const target = { ...server, database: database ?? resource.database ?? ENGINES[engine].defaultDatabase };
+  const target = { host, port: tlsPorts?.[port] ?? port, database: database ?? resource.database ?? defaultDatabase };
   const network = reach.way === 'connector' ? { network: reach.network } : {};
   const made = loginOf(resource, { ...login, method: login.method });
   return { ...place, ...network, ...named(resource), target, login: made };

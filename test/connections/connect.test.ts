@@ -90,6 +90,18 @@ describe('connecting', () => {
     expect(seen.asked[0]?.claims).toMatchObject({ target: { host: 'reader.test', port: 5433 } });
   });
 
+  it("takes Oracle's port of TLS for the one in the clear, and any other as it is", async () => {
+    const { databases, seen } = fakeDatabases({});
+    const oracle = { awsEngine: 'oracle-ee', engine: 'oracle' as const };
+    const body = { login: { method: 'password', user: 'admin', password: 'only in this test' } };
+    for (const port of [1_521, 2_484, 1_600]) {
+      const found = resource({ ...oracle, endpoints: [{ host: 'ledger.test', port, use: 'instance' }] });
+      await attempt({ databases, found, body });
+    }
+    const ports = seen.asked.map(({ claims }) => 'target' in claims && claims.target.port);
+    expect(ports).toEqual([2_484, 2_484, 1_600]);
+  });
+
   it('seals the managed secret by its name, and the role that is taken on, but nothing that opens a door', async () => {
     const { databases, seen } = fakeDatabases({});
     const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-shop-AbCdEf';

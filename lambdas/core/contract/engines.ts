@@ -65,6 +65,11 @@ export interface EngineInfo {
   /** True: never seen against a live server; the screen says so, and docs/engines.md lists what that leaves open. */
   readonly preview: boolean;
   readonly defaultPort: number | undefined;
+  /**
+   * Where TLS is spoken at a port of its own: by the port that AWS names, which is in the clear (RDS User Guide, "Oracle
+   * Secure Sockets Layer": the option SSL, at 2484 unless another was chosen).
+   */
+  readonly tlsPorts?: Readonly<Record<number, number>>;
   /** The database that is there before anybody made one. */
   readonly defaultDatabase: string;
   /** The database user that is there before anybody made one, where logins are for it unless another is named. */
@@ -197,6 +202,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     ready: true,
     preview: true,
     defaultPort: 1521,
+    tlsPorts: { 1521: 2484 },
     defaultDatabase: 'ORCL',
     dialect: 'oracle',
     quote: '"',

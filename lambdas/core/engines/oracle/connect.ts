@@ -9,10 +9,6 @@ import { walletOf } from './wallet.ts';
 /** How long a connection may take from the first packet to the end of the login, in seconds. */
 const CONNECT_TIME = 10;
 
-/** RDS for Oracle listens at its own port in the clear; its option SSL opens another (RDS User Guide, "Oracle Secure Sockets Layer"). */
-const CLEAR_PORT = 1_521;
-const TLS_PORT = 2_484;
-
 /** What Lodge needs of a connection of the driver's: a test may put a script in its place. */
 export interface Line extends Pick<Connection, 'break' | 'rollback' | 'oracleServerVersionString'> {
   callTimeout?: number | undefined;
@@ -71,8 +67,6 @@ function descriptorOf({ host, port, database }: Target, by: string): string {
       message: 'The name of an Oracle database holds letters, digits and _ $ # . - alone.',
       details: { step: 'login' },
     });
-  const address = `(ADDRESS=(PROTOCOL=TCPS)(HOST=${host})(PORT=${tlsPort(port)}))`;
+  const address = `(ADDRESS=(PROTOCOL=TCPS)(HOST=${host})(PORT=${port}))`;
   return `(DESCRIPTION=${address}(CONNECT_DATA=(${by}=${database})))`;
 }
-
-export const tlsPort = (port: number): number => (port === CLEAR_PORT ? TLS_PORT : port);

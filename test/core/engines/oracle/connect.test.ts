@@ -2,7 +2,6 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { AppError } from '#contract/errors.ts';
 import type { Target } from '#core/engines/engine.ts';
-import { tlsPort } from '#core/engines/oracle/connect.ts';
 import { oracle } from '#core/engines/oracle/oracle.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
 import { listen } from '#core/local/listen.ts';
@@ -104,9 +103,5 @@ describe('connecting to Oracle, by the real driver', () => {
   it('stops where whoever asked does not wait any more', async () => {
     await using server = await secure();
     expect(await failing({ port: server.port }, AbortSignal.abort())).toMatchObject({ code: 'DATABASE_TIMEOUT' });
-  });
-
-  it("takes the port of RDS's option SSL for the one in the clear, and any other as it is", () => {
-    expect([1_521, 2_484, 1_600].map(tlsPort)).toEqual([2_484, 2_484, 1_600]);
   });
 });
