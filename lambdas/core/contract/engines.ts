@@ -173,7 +173,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
   documentdb: {
     title: 'DocumentDB',
     family: 'document',
-    ready: false,
+    ready: true,
     preview: false,
     defaultPort: 27017,
     defaultDatabase: 'test',
@@ -181,7 +181,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['identity', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: false, describe: false, completion: false, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false },
   },
   sqlserver: {
     title: 'SQL Server',

@@ -1,5 +1,6 @@
 /** The engines whose code is here, by the name that `ENGINES` of the contract gives them. */
 import type { EngineName } from '#contract/engines.ts';
+import { documentdb } from './documentdb/documentdb.ts';
 import { dsql } from './dsql/dsql.ts';
 import { dynamodb } from './dynamodb/dynamodb.ts';
 import type { ScanLimits } from './dynamodb/plan.ts';
@@ -15,6 +16,7 @@ export const READY_ENGINES: Partial<Record<EngineName, Engine>> = {
   mysql,
   redshift,
   dsql,
+  documentdb,
   sqlserver,
   oracle,
 };

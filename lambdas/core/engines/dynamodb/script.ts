@@ -7,7 +7,7 @@ import { CapacitySum } from './capacity.ts';
 import { ItemColumns } from './item-columns.ts';
 import { type Page, readPages } from './pages.ts';
 import { announcement, guardScan, planOf, type Reading, type ScanLimits } from './plan.ts';
-import { rowRecords } from './row-records.ts';
+import { rowRecords } from '../documents/row-records.ts';
 import { begin } from './running.ts';
 import { COMMANDS, readStatement, type Statement } from './statements.ts';
 import { indexesOf, keyOf, type Tables } from './tables.ts';

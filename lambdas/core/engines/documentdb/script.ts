@@ -1,0 +1,210 @@
+/** Runs a script, statement by statement, every result a stream. */
+import { BSON, type ClientSession, type Document, Int32, type MongoClient } from 'mongodb';
+import { AppError } from '#contract/errors.ts';
+import type { StatementRange } from '#contract/sql/split.ts';
+import { rowRecords } from '../documents/row-records.ts';
+import type { ResultEvent, RunOptions } from '../engine.ts';
+import { readBatches } from './batches.ts';
+import { kill } from './cancel.ts';
+import { explainStatement } from './explain.ts';
+import { FieldColumns } from './field-columns.ts';
+import { type Command, type Operation, operationOf } from './operations.ts';
+import { checkReads } from './reading.ts';
+import { begin } from './running.ts';
+import { parse } from './shell/parse.ts';
+
+export interface Ground {
+  readonly client: MongoClient;
+  readonly readOnly: boolean;
+  /** Where the next script begins: `use` changes it. */
+  database: string;
+  /** Ends with the connection. */
+  readonly closed: AbortSignal;
+}
+type Run = RunOptions & { readonly session: ClientSession; readonly stop: AbortController };
+
+/** How much longer than the server Lodge waits for a statement that is over time, in milliseconds. */
+const TIMEOUT_GRACE = 1_000;
+
+export async function* runScript(
+  ground: Ground,
+  script: string,
+  statements: readonly StatementRange[],
+  options: RunOptions,
+): AsyncGenerator<ResultEvent, void, void> {
+  const stop = new AbortController();
+  await using session = ground.client.startSession();
+  const handle = session.id?.id.toString('hex') ?? '';
+  const running = begin(handle, stop);
+  const signals = [options.signal, ground.closed];
+  const abort = () => stop.abort(whyStopped(signals));
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  if (signals.some(({ aborted }) => aborted)) abort();
+  // The socket is closed, which not every server takes as a sign: so it is told, too.
+  const tell = () => void kill(ground.client, handle);
+  stop.signal.addEventListener('abort', tell);
+  try {
+    yield { type: 'started', handle, statements: statements.length };
+    for (const [index, { from, to }] of statements.entries()) {
+      yield { type: 'statement', statement: index, from, to };
+      yield* runStatement(ground, { index, text: script.slice(from, to) }, { ...options, session, stop });
+    }
+  } finally {
+    stop.signal.removeEventListener('abort', tell);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+    running.end();
+  }
+}
+
+const whyStopped = (signals: readonly AbortSignal[]): AppError =>
+  signals.map(({ reason }) => reason).find((reason) => reason instanceof AppError) ??
+  new AppError('STATEMENT_CANCELLED');
+
+async function* runStatement(
+  ground: Ground,
+  { index, text }: { index: number; text: string },
+  run: Run,
+): AsyncGenerator<ResultEvent, void, void> {
+  const overtime = () => run.stop.abort(new AppError('STATEMENT_TIMEOUT'));
+  const timer = setTimeout(overtime, run.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
+  const begun = performance.now();
+  try {
+    run.stop.signal.throwIfAborted();
+    const step = operationOf(parse(text), ground.database);
+    if ('use' in step) {
+      ground.database = step.use;
+      yield done(index, { title: 'use', begun });
+      return;
+    }
+    if (ground.readOnly) checkReads(step.command);
+    yield* readResult(ground, step, index, { ...run, begun });
+  } catch (error) {
+    const { code, message, details, cause } = explainStatement(error, run.stop.signal);
+    throw new AppError(code, { message, cause, details: { ...details, statement: index } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* readResult(
+  { client }: Ground,
+  operation: Operation,
+  index: number,
+  { session, stop, maxRows, timeoutSeconds, begun }: Run & { readonly begun: number },
+): AsyncGenerator<ResultEvent, void, void> {
+  const { title, source } = operation;
+  const db = client.db(operation.database);
+  const command = withTime(operation.command, timeoutSeconds);
+  if (operation.result !== 'cursor') {
+    const reply = await db.command(Object.fromEntries(command), { session, signal: stop.signal, ...LOSSLESS });
+    checkWrites(reply);
+    const { rows, affected } = operation.result(reply);
+    const documents = rows.slice(0, maxRows).map((row) => Buffer.from(BSON.serialize(checkDates(row))));
+    const columns = new FieldColumns(documents, source);
+    yield { type: 'columns', statement: index, columns: [...columns.columns] };
+    yield* rowRecords(documents, columns);
+    yield done(index, { title, begun, rows: documents.length, affected, truncated: rows.length > maxRows });
+    return;
+  }
+  let rows = 0;
+  let truncated = false;
+  let columns: FieldColumns | undefined;
+  for await (const batch of readBatches({ db, session, signal: stop.signal }, command, () => maxRows - rows)) {
+    const documents = batch.documents.slice(0, maxRows - rows);
+    if (!columns && documents.length > 0) {
+      columns = new FieldColumns(documents, source);
+      yield { type: 'columns', statement: index, columns: [...columns.columns] };
+    }
+    rows += documents.length;
+    for (const record of columns ? rowRecords(documents, columns) : []) {
+      yield record;
+      stop.signal.throwIfAborted();
+    }
+    truncated = rows >= maxRows && (batch.more || batch.documents.length > documents.length);
+    if (rows >= maxRows) break;
+  }
+  if (!columns)
+    yield { type: 'columns', statement: index, columns: [...new FieldColumns([], source, askedFor(command)).columns] };
+  if (columns && columns.later.length > 0) yield laterNotice(columns.later);
+  yield done(index, { title, begun, rows, truncated });
+}
+
+/** What is told of a command keeps its types; longs stay longs. */
+const LOSSLESS = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
+
+/** These take no limit of time (MongoDB documentation, "maxTimeMS"). */
+const TIMELESS: ReadonlySet<string> = new Set([
+  'explain',
+  'insert',
+  'update',
+  'delete',
+  'hello',
+  'ping',
+  'buildInfo',
+  'connectionStatus',
+]);
+
+/** The server stops by itself; a limit of the statement's own is kept. */
+function withTime(command: Command, seconds: number): Command {
+  const [name = ''] = command.keys();
+  if (command.has('maxTimeMS') || TIMELESS.has(name)) return command;
+  return new Map([...command, ['maxTimeMS', new Int32(Math.min(seconds * 1_000, 2 ** 31 - 1))]]);
+}
+
+/** The names that a projection includes. */
+const askedFor = (command: Command): string[] => {
+  const projection = command.get('projection');
+  const fields = projection instanceof Map ? [...projection] : [];
+  return fields.filter(([, value]) => value === true || Number(value) === 1).map(([name]) => String(name));
+};
+
+/** A write that fails in part is answered as a success with a list of what failed. */
+function checkWrites({ writeErrors, n }: Document): void {
+  const [first] = (writeErrors as Document[] | undefined) ?? [];
+  if (!first) return;
+  const written = Number(n ?? 0);
+  throw new AppError('STATEMENT_FAILED', {
+    message: `${first.errmsg}`,
+    details: {
+      native: { code: String(first.code) },
+      ...(written > 0 && { hint: `What came before it is kept: ${written} of the documents.` }),
+    },
+  });
+}
+
+/** The driver makes no date of what is beyond JavaScript's, and would write another one. */
+function checkDates<T>(row: T): T {
+  const values = row instanceof Map ? [...row.values()] : Object.values(Object(row));
+  const lost = values.some((value) => value instanceof Date && Number.isNaN(value.getTime()));
+  if (!lost) return row;
+  throw new AppError('STATEMENT_FAILED', {
+    message: 'A date lies beyond what can be told here: read it with find or aggregate.',
+  });
+}
+
+interface Done {
+  readonly title: string;
+  readonly begun: number;
+  readonly rows?: number;
+  readonly affected?: number | undefined;
+  readonly truncated?: boolean;
+}
+const done = (statement: number, { title, begun, rows = 0, affected, truncated = false }: Done): ResultEvent => ({
+  type: 'done',
+  statement,
+  command: title,
+  rows,
+  ...(affected !== undefined && { affected }),
+  truncated,
+  elapsedMs: Math.round(performance.now() - begun),
+});
+
+/** So many names are said; the rest is counted. */
+const NAMES_SAID = 20;
+
+function laterNotice(names: readonly string[]): ResultEvent {
+  const said = names.slice(0, NAMES_SAID).join(', ');
+  const more = names.length > NAMES_SAID ? ` and ${names.length - NAMES_SAID} more` : '';
+  const message = `These fields came after the first batch and stand in the last column only: ${said}${more}.`;
+  return { type: 'notice', severity: 'INFO', message };
+}
