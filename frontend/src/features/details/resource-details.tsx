@@ -54,7 +54,7 @@ export function ResourceDetails({ resource, account }: Spot) {
       {resource.endpoints.map((endpoint) => (
         <Copied
           key={`${endpoint.use} ${endpoint.host}`}
-          title={endpointTitle(endpoint)}
+          title={resource.endpoints.length === 1 ? 'Endpoint' : endpointTitle(endpoint)}
           text={`${endpoint.host}:${endpoint.port}`}
           note={endpoint.readOnly ? 'read-only' : undefined}
         />
@@ -68,7 +68,7 @@ export function ResourceDetails({ resource, account }: Spot) {
 
 function endpointTitle(endpoint: Endpoint): string {
   const name = endpointName(endpoint);
-  return endpoint.use === 'instance' ? 'Endpoint' : `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  return `${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
 function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {

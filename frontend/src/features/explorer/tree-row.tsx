@@ -1,4 +1,4 @@
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { ROW_CONTENT } from './row-content.tsx';
 import styles from './tree.module.css';
@@ -11,14 +11,15 @@ interface TreeRowViewProps {
   /** The keyboard is here, as soon as it is in the tree. */
   readonly active: boolean;
   readonly selected: boolean;
-  onPick(): void;
-  onToggle(): void;
-  onOpen(): void;
-  onMenu(x: number, y: number): void;
+  onPick(row: TreeRow): void;
+  onToggle(row: TreeRow): void;
+  onOpen(row: TreeRow): void;
+  onMenu(row: TreeRow, x: number, y: number): void;
 }
 
 /** One row, at its place. The twisty is for the mouse; the keyboard's way is the tree's own. */
-export function TreeRowView({ id, row, top, active, selected, onPick, onToggle, onOpen, onMenu }: TreeRowViewProps) {
+export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
+  const { id, row, top, active, selected, onPick, onToggle, onOpen, onMenu } = props;
   const Body = ROW_CONTENT[row.kind] as (props: { row: TreeRow }) => ReactNode;
   const stop = (event: MouseEvent) => event.stopPropagation();
   return (
@@ -35,11 +36,11 @@ export function TreeRowView({ id, row, top, active, selected, onPick, onToggle, 
       className={styles.row}
       data-kind={row.kind}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + (row.level - 1) * 13 }}
-      onClick={onPick}
-      onDoubleClick={onOpen}
+      onClick={() => onPick(row)}
+      onDoubleClick={() => onOpen(row)}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu(event.clientX, event.clientY);
+        onMenu(row, event.clientX, event.clientY);
       }}
     >
       <span
@@ -47,8 +48,8 @@ export function TreeRowView({ id, row, top, active, selected, onPick, onToggle, 
         aria-hidden="true"
         onClick={(event) => {
           stop(event);
-          onPick();
-          onToggle();
+          onPick(row);
+          onToggle(row);
         }}
         onDoubleClick={stop}
       >
@@ -58,4 +59,4 @@ export function TreeRowView({ id, row, top, active, selected, onPick, onToggle, 
       {row.levelFilter && <span className={styles.typed}>“{row.levelFilter}”</span>}
     </div>
   );
-}
+});

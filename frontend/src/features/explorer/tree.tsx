@@ -1,14 +1,37 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from '../../app/store.ts';
 import { SIZES } from '../../app/theme.ts';
-import { useDesk } from '../workbench/desk.ts';
+import { type Desk, useDesk } from '../workbench/desk.ts';
 import { openRow, rowActions, selectRow } from './row-actions.ts';
 import { type OpenMenu, RowMenu } from './row-menu.tsx';
 import styles from './tree.module.css';
 import { keyMove, typedFilter } from './tree-keys.ts';
 import { TreeRowView } from './tree-row.tsx';
 import type { TreeRow } from './tree-rows.ts';
+
+const rowHeight = (): number => SIZES.row;
+
+/** What can be done with any row: the same functions for all of them, so that a row that did not change is not drawn anew. */
+function rowActs(desk: Desk, setMenu: (menu: OpenMenu) => void) {
+  const goTo = (row: TreeRow | undefined) => {
+    if (!row) return;
+    desk.explorer.change({ current: row.key });
+    selectRow(desk, row);
+  };
+  const openMenu = (row: TreeRow, x: number, y: number) => {
+    goTo(row);
+    if (rowActions(desk, row).length > 0) setMenu({ row, x, y });
+  };
+  return {
+    goTo,
+    openMenu,
+    onPick: goTo,
+    onToggle: (row: TreeRow) => desk.explorer.toggle(row),
+    onOpen: (row: TreeRow) => openRow(desk, row),
+    onMenu: openMenu,
+  };
+}
 
 /**
  * The tree, drawn a screen at a time. The keyboard stays on the tree itself and `aria-activedescendant` names the row, so
@@ -24,27 +47,21 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
   );
   const [menu, setMenu] = useState<OpenMenu>();
   const scroller = useRef<HTMLDivElement>(null);
+  // The same function for the same rows: with another one all of them are measured anew, at each step of a scroll.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => SIZES.row,
+    estimateSize: rowHeight,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
   });
   const { scrollToIndex } = virtual;
   useEffect(() => {
     if (currentKey) scrollToIndex(current, { align: 'auto' });
   }, [currentKey, current, scrollToIndex]);
 
-  const goTo = (row: TreeRow | undefined) => {
-    if (!row) return;
-    explorer.change({ current: row.key });
-    selectRow(desk, row);
-  };
-  const openMenu = (row: TreeRow, x: number, y: number) => {
-    goTo(row);
-    if (rowActions(desk, row).length > 0) setMenu({ row, x, y });
-  };
+  const { goTo, openMenu, ...act } = useMemo(() => rowActs(desk, setMenu), [desk]);
   function onKeyDown(event: KeyboardEvent) {
     const row = rows[current];
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -87,10 +104,7 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
                 top={start}
                 active={index === current}
                 selected={index === current && currentKey !== undefined}
-                onPick={() => goTo(row)}
-                onToggle={() => explorer.toggle(row)}
-                onOpen={() => openRow(desk, row)}
-                onMenu={(x, y) => openMenu(row, x, y)}
+                {...act}
               />
             );
           })}
