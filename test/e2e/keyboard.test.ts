@@ -5,7 +5,7 @@ import { inFocus, tabStops, tabTo } from './focus.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
 import { cell, ended, grid, inSight } from './query-steps.ts';
-import { seen, workbench } from './steps.ts';
+import { seen, treeRow, workbench } from './steps.ts';
 import { until } from './until.ts';
 
 describeWith('chromium', 'with the keyboard alone', () => {
@@ -74,6 +74,7 @@ describeWith('chromium', 'with the keyboard alone', () => {
     await press('Alt+1');
     await expectFocus(/Filter resources/);
     await type('shop');
+    await treeRow(page, 'ledger').waitFor({ state: 'hidden' });
     await press('ArrowDown');
     await expectFocus(/^tree/);
     await press('ArrowDown');

@@ -19,6 +19,10 @@ const titles = (desk: Desk) => desk.tabs.get().tabs.map(({ title }) => title);
 /** What a browser keeps to itself, or does on its own with these keys. */
 const TAKEN = ['Mod+T', 'Mod+N', 'Mod+W', 'Mod+Tab', 'Mod+L', 'Mod+R', 'Mod+P', 'F5', 'F11', 'F12', 'Alt+ArrowLeft'];
 
+const act = (desk: Desk, ...names: string[]) => {
+  for (const name of names) run(commandOf(name), desk);
+};
+
 describe('the commands', () => {
   it('have names, labels and keys of their own', () => {
     for (const part of ['name', 'label', 'keys'] as const) {
@@ -40,9 +44,6 @@ describe('the commands', () => {
 describe('commands for tabs', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
-  const act = (desk: Desk, ...names: string[]) => {
-    for (const name of names) run(commandOf(name), desk);
-  };
 
   it('open, go round, move, close and bring back', () => {
     const desk = openEmpty();
@@ -68,6 +69,25 @@ describe('commands for tabs', () => {
 
   it('leave alone what the editor does itself', () => {
     expect(() => run(commandOf('statement.run'), openEmpty())).not.toThrow();
+  });
+});
+
+describe('the commands of the resources', () => {
+  it('clear the filter, where there is one', () => {
+    const desk = openEmpty();
+    expect(commandOf('explorer.clearFilter').when?.(desk)).toBe(false);
+    desk.explorer.change({ filter: 'region:eu' });
+    act(desk, 'explorer.clearFilter');
+    expect(desk.explorer.tree.get().filter).toBe('');
+  });
+
+  it('ask for a role, and connect to what is selected', () => {
+    const desk = openEmpty();
+    act(desk, 'account.add', 'resource.connect');
+    expect(desk.dialogs.get().map(({ kind }) => kind)).toEqual(['account']);
+    desk.selection.set({ kind: 'resource', resource: connection('shop').resource });
+    act(desk, 'resource.connect');
+    expect(desk.dialogs.get().map(({ kind }) => kind)).toEqual(['account', 'connect']);
   });
 });
 
