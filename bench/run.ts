@@ -2,6 +2,7 @@
 import { type Figure, tableOf } from './figure.ts';
 import { browser } from './figures/browser.ts';
 import { bundles } from './figures/bundles.ts';
+import { connector } from './figures/connector.ts';
 import { engine } from './figures/engine.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
@@ -19,6 +20,7 @@ const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> =
   names,
   memory,
   wire,
+  connector,
   session,
   bundles,
   browser,

@@ -50,7 +50,7 @@ export const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
-export const About = z.object({ version: z.string(), user: z.string(), database: z.string() });
+const About = z.object({ version: z.string(), user: z.string(), database: z.string() });
 
 /**
  * `opened` comes first, unless the work is `probe`; `run` streams results, `probe` steps, and everything else gives one
