@@ -5,6 +5,7 @@ import type { Spot } from '../features/explorer/tree-branches.ts';
 import type { Desk } from '../features/workbench/desk.ts';
 import {
   addAccount,
+  canBuild,
   chooseConnection,
   closeTabOf,
   connectTo,
@@ -62,6 +63,14 @@ export const COMMANDS: readonly Command[] = [
     keys: 'Mod+Enter',
   },
   { name: 'statement.runAll', label: 'Run the whole text', group: 'Statements', keys: 'Mod+Shift+Enter' },
+  {
+    name: 'statement.build',
+    label: 'Build the statement with a form',
+    group: 'Statements',
+    keys: 'Alt+Q',
+    when: canBuild,
+    perform: onActive((desk, id) => desk.building.set(id)),
+  },
   {
     name: 'pane.results',
     label: 'Go to the results',

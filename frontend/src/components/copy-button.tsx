@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { Button, IconButton } from './button.tsx';
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** Made when it is asked for, where making it costs something. */
+  readonly text: string | (() => string);
   readonly label: string;
   /** With a word on it, instead of the icon alone. */
   readonly word?: string;
@@ -17,7 +18,7 @@ export function CopyButton({ text, label, word }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => setSaid('Copied'),
       () => setSaid('The browser did not allow copying'),
     );

@@ -13,13 +13,14 @@ interface EditorProps {
   onText(text: string): void;
   onRun(scope: RunScope): void;
   onProblem(sentence: string): void;
+  onMeant?(): void;
 }
 
 /** The place of an editor in the page; the editor itself is made once. */
-export function Editor({ editor, text, dialect, names, onText, onRun, onProblem }: EditorProps) {
+export function Editor({ editor, text, dialect, names, onText, onRun, onProblem, onMeant }: EditorProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const latest = useRef({ onText, onRun, onProblem });
-  latest.current = { onText, onRun, onProblem };
+  const latest = useRef({ onText, onRun, onProblem, onMeant });
+  latest.current = { onText, onRun, onProblem, onMeant };
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; the effects below tell it what changes
   useEffect(() => {
     if (!parent.current) return;
@@ -30,6 +31,7 @@ export function Editor({ editor, text, dialect, names, onText, onRun, onProblem 
       onText: (changed) => latest.current.onText(changed),
       onRun: (scope) => latest.current.onRun(scope),
       onProblem: (sentence) => latest.current.onProblem(sentence),
+      onMeant: () => latest.current.onMeant?.(),
     });
     editor.current = made;
     const gone = new AbortController();

@@ -38,6 +38,8 @@ export interface EditorOptions {
   onRun(scope: RunScope): void;
   /** Something could not be done, in a sentence. */
   onProblem(sentence: string): void;
+  /** The cursor moved, or the text changed: another statement may be meant. */
+  onMeant?(): void;
 }
 
 export class SqlEditor {
@@ -86,6 +88,15 @@ export class SqlEditor {
 
   /** What is to be run: the selection, else the statement under the cursor, or all. Undefined where there is nothing. */
   toRun(scope: RunScope): SentText | undefined {
+    const sent = this.meant(scope);
+    if (!sent) return undefined;
+    this.#since = undefined;
+    this.view.dispatch({ effects: setErrorMark.of(undefined) });
+    return sent;
+  }
+
+  /** The same, only to be looked at. */
+  meant(scope: RunScope): SentText | undefined {
     const { doc, selection } = this.view.state;
     const { main } = selection;
     const all = { from: 0, to: doc.length };
@@ -93,10 +104,28 @@ export class SqlEditor {
     if (!range) return undefined;
     const text = doc.sliceString(range.from, range.to);
     if (text.trim() === '') return undefined;
-    this.#since = undefined;
-    this.view.dispatch({ effects: setErrorMark.of(undefined) });
     const line = doc.lineAt(range.from);
     return { text, from: range.from, line: line.number, column: range.from - line.from + 1 };
+  }
+
+  /** Puts a statement in the place of the one that is meant, or behind all that is there; can be undone. */
+  put(statement: string, { replaces }: { replaces: boolean }): void {
+    const { doc, selection } = this.view.state;
+    const meant = selection.main.empty ? this.#statement(selection.main.head) : selection.main;
+    const before = doc.toString().trimEnd();
+    const joint = before === '' ? '' : before.endsWith(';') ? '\n\n' : ';\n\n';
+    const there = replaces && meant;
+    const { from, to, insert } = there
+      ? { from: meant.from, to: meant.to, insert: statement }
+      : { from: before.length, to: doc.length, insert: `${joint}${statement};` };
+    this.view.dispatch({
+      changes: { from, to, insert },
+      // In the statement itself, so that it is the one that is meant.
+      selection: { anchor: from + (there ? statement.length : joint.length + statement.length) },
+      userEvent: 'input.form',
+      scrollIntoView: true,
+    });
+    this.view.focus();
   }
 
   /** Marks a place of the text that was sent last. */
@@ -176,7 +205,8 @@ export class SqlEditor {
         autocorrect: 'off',
         autocapitalize: 'off',
       }),
-      EditorView.updateListener.of(({ docChanged, changes }) => {
+      EditorView.updateListener.of(({ docChanged, selectionSet, changes }) => {
+        if (docChanged || selectionSet) this.#options.onMeant?.();
         if (!docChanged) return;
         this.#since = this.#since ? this.#since.composeDesc(changes.desc) : changes.desc;
         this.#saveSoon();

@@ -3,8 +3,9 @@
  * printed again: `12345678901234567890` would come back as `12345678901234567000`.
  */
 
-type JsonPartKind = 'key' | 'text' | 'number' | 'word' | 'sign';
-interface JsonPart {
+/** `type` says what a value is, where its text does not. */
+type JsonPartKind = 'key' | 'text' | 'number' | 'word' | 'sign' | 'type';
+export interface JsonPart {
   readonly kind: JsonPartKind;
   readonly text: string;
 }

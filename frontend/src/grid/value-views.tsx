@@ -49,7 +49,7 @@ export function JsonView({ lines }: { lines: readonly JsonLine[] }) {
   );
 }
 
-function JsonRow(props: { line: JsonLine; lines: readonly JsonLine[]; isFolded: boolean; onToggle(): void }) {
+export function JsonRow(props: { line: JsonLine; lines: readonly JsonLine[]; isFolded: boolean; onToggle(): void }) {
   const { line, lines, isFolded, onToggle } = props;
   const { depth, parts, closedBy, holds = 0 } = line;
   return (

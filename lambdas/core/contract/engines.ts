@@ -80,6 +80,8 @@ export interface EngineInfo {
   readonly quote: string;
   /** The safest first: what the connect form offers first. */
   readonly logins: readonly LoginMethod[];
+  /** The form that writes a statement, where there is one: a key of the browser's table of forms. */
+  readonly builder?: 'key-query';
   /** Options of a connection beside its login; the connect form is drawn from this. */
   readonly options: z.ZodObject;
   readonly can: {
@@ -167,6 +169,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     dialect: 'partiql',
     quote: '"',
     logins: ['keys'],
+    builder: 'key-query',
     options: z.object({}),
     can: { cancel: true, describe: true, completion: true, plan: true },
   },

@@ -30,6 +30,8 @@ export type Value = z.infer<typeof Value>;
 
 /** What a service charges for a statement, in its own units: DynamoDB's `ConsumedCapacity`. */
 export const Consumed = z.object({
+  /** Reads and writes are billed apart. */
+  kind: z.enum(['read', 'write']),
   /** Capacity units, in halves: all of the statement's pages together. */
   units: z.number(),
   /** How many of them went to each index, by name; the rest went to the table. */

@@ -8,6 +8,7 @@ const result = (id: number): ResultSet => ({
   span: undefined,
   state: 'complete',
   elapsedMs: 1,
+  consumed: undefined,
   store: new ResultStore([], () => undefined),
 });
 const run = (phase: Phase, ...ids: number[]): RunState => ({

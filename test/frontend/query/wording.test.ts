@@ -33,6 +33,7 @@ const done = (more: Partial<Extract<RunMessage, { kind: 'done' }>>) =>
     affected: undefined,
     truncated: false,
     elapsedMs: 1,
+    consumed: undefined,
     ...more,
   });
 
@@ -48,6 +49,7 @@ const result = (id: number, ...tables: (string | undefined)[]): ResultSet => ({
   statement: id,
   span: undefined,
   state: 'complete',
+  consumed: undefined,
   elapsedMs: 1,
   store: new ResultStore(
     tables.map((name) => ({

@@ -6,6 +6,7 @@ import type { LiveConnection } from '../workbench/connections.ts';
 import type { Desk } from '../workbench/desk.ts';
 import {
   addAccount,
+  buildQuery,
   connectTo,
   focusPane,
   newTab,
@@ -141,6 +142,9 @@ const ACTIONS: Actions = {
   node: (desk, { node, path, connection }) => [
     ...(NODE_KINDS[node.kind].opens
       ? [{ label: 'Open', keys: 'Enter', perform: () => openTable(desk, connection, path) }]
+      : []),
+    ...(NODE_KINDS[node.kind].opens && ENGINES[connection.engine].builder
+      ? [{ label: 'Query…', perform: () => void buildQuery(desk, connection, path).catch(() => undefined) }]
       : []),
     { label: 'New tab here', perform: () => newTab(desk, connection) },
     details(desk),

@@ -4,6 +4,7 @@ import { createStore, type Store } from '../../app/store.ts';
 import type { SentText } from '../../editor/sent-text.ts';
 import { GridModel } from '../../grid/grid-model.ts';
 import type { SortWorker } from '../../grid/sort-column.ts';
+import { type Charges, charged, NO_CHARGES } from './meter.ts';
 import { Run, type RunPorts, type RunRequest } from './run.ts';
 import { isRunning, type ResultSet } from './run-state.ts';
 
@@ -22,12 +23,14 @@ export interface RunAsked extends Omit<RunRequest, 'script'> {
 
 export class QuerySession {
   readonly current: Store<CurrentRun | undefined> = createStore<CurrentRun | undefined>(undefined);
+  /** What all runs of the tab were charged. */
+  readonly charges: Store<Charges> = createStore(NO_CHARGES);
   readonly #ports: RunPorts;
   readonly #makeWorker: () => SortWorker;
   #grids = new Map<number, GridModel>();
 
   constructor(ports: RunPorts, makeWorker: () => SortWorker) {
-    this.#ports = ports;
+    this.#ports = { ...ports, charge: (consumed) => this.charges.set((now) => charged(now, consumed)) };
     this.#makeWorker = makeWorker;
   }
 

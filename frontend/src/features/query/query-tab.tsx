@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EngineInfo } from '#contract/engines.ts';
 import type { Names } from '#contract/objects.ts';
 import { call, lines } from '../../api.ts';
@@ -11,12 +11,15 @@ import { partOf, type SentText } from '../../editor/sent-text.ts';
 import type { SortWorker } from '../../grid/sort-column.ts';
 import type { LiveConnection } from '../workbench/connections.ts';
 import { EDITOR_HEIGHT, fitted, loadPaneSizes } from './pane-sizes.ts';
+import { PlanLine, usePlanWatch } from './plan-line.tsx';
+import type { AskPlans } from './plan-watch.ts';
 import styles from './query.module.css';
 import { type CurrentRun, QuerySession } from './query-session.ts';
 import { ResultsPane } from './results-pane.tsx';
 import { loadRunOptions, moreRows, OPENING_ROWS } from './run-options.ts';
 import { isRunning, type ResultSet, type Span } from './run-state.ts';
 import { RunToolbar } from './run-toolbar.tsx';
+import type { Shape } from './shape-switch.tsx';
 
 export interface QueryTabProps {
   readonly tabId: string;
@@ -28,6 +31,13 @@ export interface QueryTabProps {
   connect(options?: { fresh?: boolean }): Promise<string>;
   /** True once, where the tab was opened to show a table: its first rows are read without being asked for. */
   takeOpening(): boolean;
+  /** Says what a statement will read, where the engine can; absent: nothing is shown of it. */
+  readonly plan: AskPlans | undefined;
+  /** Lets the user build a statement with a form, from the one under the cursor; rejects when declined. */
+  readonly build: ((statement: string | undefined) => Promise<BuiltStatement>) | undefined;
+  /** True when the form was asked for; `onBuild` asks for it, or says that it is open. */
+  readonly building: boolean;
+  onBuild(asked: boolean): void;
   /** Names for completion, once they are known. */
   readonly names: Names | undefined;
   onStatus(status: { running: boolean; rows: number; elapsedMs: number } | undefined): void;
@@ -37,12 +47,14 @@ export interface QueryTabProps {
 const options = loadRunOptions(localStorage);
 const sizes = loadPaneSizes(localStorage);
 const valueOpen = createStore(false);
+const shape = createStore<Shape>('table');
 
 const makeWorker = (): SortWorker =>
   new Worker(new URL('../../grid/sort.worker.ts', import.meta.url), { type: 'module', name: 'sort' });
 
 /** An editor above, and below it what its statements gave. */
-export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, names, onStatus }: QueryTabProps) {
+export function QueryTab(props: QueryTabProps) {
+  const { tabId, text, onText, engine, connection, connect, takeOpening, names, onStatus, plan } = props;
   const editor = useRef<SqlEditor>(undefined);
   const session = useSession(connect);
   const current = useStore(session.current);
@@ -51,6 +63,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
   const area = `editor-${tabId}`;
   useStatus(current, onStatus);
   useErrorMark(current, editor);
+  const { watch, look } = usePlan(plan, connection?.key, editor);
 
   const start = (script: SentText, maxRows: number): void => {
     setProblem('');
@@ -63,6 +76,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
     if (sent) start(sent, options.get().maxRows);
     else setProblem('There is nothing to run: write a statement first.');
   };
+  useBuilding(props, editor, () => run('statement'));
   const readMore = (result: ResultSet): void => {
     const maxRows = current && moreRows(current.maxRows);
     if (!current || !maxRows) return;
@@ -82,6 +96,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
         canFormat={engine.family === 'sql'}
         onRun={run}
         onCancel={() => void session.cancel()}
+        onBuild={props.build && (() => props.onBuild(true))}
         onFormat={() => void editor.current?.format()}
       />
       <div id={area} className={styles.editor} style={current ? { height } : { flex: 1 }}>
@@ -93,6 +108,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
           onText={onText}
           onRun={run}
           onProblem={setProblem}
+          onMeant={look}
         />
         {problem && (
           <p className={styles.problem} role="status">
@@ -100,6 +116,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
           </p>
         )}
       </div>
+      {plan && <PlanLine watch={watch} charges={session.charges} />}
       {current && (
         <>
           <Split
@@ -117,6 +134,7 @@ export function QueryTab({ tabId, text, onText, engine, connect, takeOpening, na
             current={current}
             sizes={sizes}
             valueOpen={valueOpen}
+            shape={shape}
             onReveal={reveal}
             onReadMore={readMore}
           />
@@ -143,6 +161,47 @@ function useSession(connect: QueryTabProps['connect']): QuerySession {
   );
   useEffect(() => () => session.dispose(), [session]);
   return session;
+}
+
+/** Watches the statement under the cursor. What was known is forgotten with the connection. */
+function usePlan(plan: AskPlans | undefined, key: string | undefined, editor: React.RefObject<SqlEditor | undefined>) {
+  const watch = usePlanWatch(plan);
+  const { maxRows } = useStore(options);
+  const look = useCallback(() => {
+    watch.look(plan && editor.current?.meant('statement')?.text, maxRows);
+  }, [watch, plan, editor, maxRows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection has other tables
+  useEffect(() => {
+    watch.forget();
+    look();
+  }, [watch, look, key]);
+  return { watch, look };
+}
+
+interface BuiltStatement {
+  readonly statement: string;
+  readonly replaces: boolean;
+}
+
+/** Opens the form when it is asked for; what it gives is put into the text and run. */
+function useBuilding(
+  { build, building, onBuild }: Pick<QueryTabProps, 'build' | 'building' | 'onBuild'>,
+  editor: React.RefObject<SqlEditor | undefined>,
+  run: () => void,
+): void {
+  const latest = useRef({ build, onBuild, run });
+  latest.current = { build, onBuild, run };
+  useEffect(() => {
+    if (!building) return;
+    latest.current.onBuild(false);
+    latest.current
+      .build?.(editor.current?.meant('statement')?.text)
+      .then(({ statement, replaces }) => {
+        editor.current?.put(statement, { replaces });
+        latest.current.run();
+      })
+      .catch(() => undefined);
+  }, [building, editor]);
 }
 
 /** Reads a table's first rows when its tab has been opened. A timer, for React may mount a component twice to test it. */

@@ -12,11 +12,13 @@ import { CopyItems } from './grid-menu.tsx';
 import styles from './query.module.css';
 import { moreRows } from './run-options.ts';
 import type { ResultSet } from './run-state.ts';
-import { count, duration } from './wording.ts';
+import { charge, count, duration } from './wording.ts';
 
 /** A copy that goes on: how many cells, and which part is done. */
 export interface Copying {
   readonly cells: number;
+  /** What they are: `cell`, `document`. */
+  readonly unit: string;
   readonly done: number;
 }
 
@@ -30,6 +32,8 @@ interface ResultBarProps {
   onCopy(format: CopyFormat): void;
   onStopCopy(): void;
   onFind(): void;
+  /** Copies every document; absent where cells are shown. */
+  readonly onCopyAll: (() => void) | undefined;
 }
 
 /** Below a grid: how much there is of it, in which order, and what is selected. */
@@ -41,16 +45,17 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, .
         <strong>{count(rows, 'row')}</strong> × {count(result.store.columns.length, 'column')}
       </span>
       {result.elapsedMs !== undefined && <span>{duration(result.elapsedMs)}</span>}
+      {result.consumed && <span>{charge({ ...result.consumed, total: 0 })}</span>}
       <HowItEnded state={result.state} rows={rows} maxRows={maxRows} onReadMore={onReadMore} />
       <SortState model={model} rows={rows} />
       <span className={styles.fill} />
       {copying ? (
         <span>
-          Copying {count(copying.cells, 'cell')}… {Math.round(copying.done * 100)}%
+          Copying {count(copying.cells, copying.unit)}… {Math.round(copying.done * 100)}%
           <BarButton onClick={actions.onStopCopy}>Stop</BarButton>
         </span>
       ) : (
-        <Selected model={model} />
+        !actions.onCopyAll && <Selected model={model} />
       )}
       <span role="status" className={said ? undefined : 'visually-hidden'}>
         {said}
@@ -60,7 +65,7 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, .
   );
 }
 
-function Tools({ onCopy, onFind }: Pick<ResultBarProps, 'onCopy' | 'onFind'>) {
+function Tools({ onCopy, onFind, onCopyAll }: Pick<ResultBarProps, 'onCopy' | 'onFind' | 'onCopyAll'>) {
   return (
     <span className={styles.tools}>
       <IconButton
@@ -69,20 +74,24 @@ function Tools({ onCopy, onFind }: Pick<ResultBarProps, 'onCopy' | 'onFind'>) {
         keys={keyText('Mod+F', isMac())}
         onClick={onFind}
       />
-      <Menu
-        position="top-end"
-        width={270}
-        shadow="none"
-        transitionProps={{ duration: 0 }}
-        withInitialFocusPlaceholder={false}
-      >
-        <Menu.Target>
-          <IconButton icon="copy" label="Copy the selected cells" />
-        </Menu.Target>
-        <Menu.Dropdown className={styles.menu ?? ''}>
-          <CopyItems onCopy={onCopy} />
-        </Menu.Dropdown>
-      </Menu>
+      {onCopyAll ? (
+        <IconButton icon="copy" label="Copy all documents as JSON" onClick={onCopyAll} />
+      ) : (
+        <Menu
+          position="top-end"
+          width={270}
+          shadow="none"
+          transitionProps={{ duration: 0 }}
+          withInitialFocusPlaceholder={false}
+        >
+          <Menu.Target>
+            <IconButton icon="copy" label="Copy the selected cells" />
+          </Menu.Target>
+          <Menu.Dropdown className={styles.menu ?? ''}>
+            <CopyItems onCopy={onCopy} />
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </span>
   );
 }

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useStore } from '../../app/store.ts';
 import { Split } from '../../components/split.tsx';
 import { copyCells, TooMuch } from '../../grid/copy-cells.ts';
+import { copyDocuments } from '../../grid/copy-documents.ts';
 import type { CopyFormat } from '../../grid/copy-formats.ts';
+import { Documents } from '../../grid/documents.tsx';
 import { Grid } from '../../grid/grid.tsx';
 import type { GridActions } from '../../grid/grid-keys.ts';
 import type { GridModel } from '../../grid/grid-model.ts';
@@ -23,24 +25,35 @@ interface ResultViewProps {
   readonly sizes: ReturnType<typeof loadPaneSizes>;
   readonly valueOpen: boolean;
   onValueOpen(open: boolean): void;
+  /** The column whose documents are shown instead of the grid. */
+  readonly documents: number | undefined;
   /** Runs the statement again and reads more; absent where all was read, or more cannot be. */
   readonly onReadMore: (() => void) | undefined;
   readonly maxRows: number;
 }
 
 /** One result: its grid, one value of it on demand, and what there is to say about it. */
-export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen, ...more }: ResultViewProps) {
+export function ResultView({
+  result,
+  model,
+  name,
+  sizes,
+  valueOpen,
+  onValueOpen,
+  documents,
+  ...more
+}: ResultViewProps) {
   const [menu, setMenu] = useState<{ x: number; y: number }>();
-  const { copying, said, copy, stop } = useCopy(model);
+  const { copying, said, copy, copyAll, stop } = useCopy(model);
   const { value: width } = useStore(sizes);
   const area = useRef<HTMLDivElement>(null);
   const valueId = useId();
-  const focusGrid = () => area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const focusGrid = () => area.current?.querySelector<HTMLElement>('[role="grid"], [role="feed"]')?.focus();
   const [findOpen, setFindOpen] = useState(() => model.state.get().find !== undefined);
   const closeFind = useCallback(() => {
     void model.find('');
     setFindOpen(false);
-    area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    area.current?.querySelector<HTMLElement>('[role="grid"], [role="feed"]')?.focus();
   }, [model]);
   const actions = useMemo<GridActions>(
     () => ({
@@ -60,7 +73,11 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
       <div className={styles.split} ref={area}>
         <div className={styles.gridArea}>
           {findOpen && <FindBar model={model} onEnter={focusGrid} onClose={closeFind} />}
-          <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
+          {documents === undefined ? (
+            <Grid key={result.id} model={model} label={name} actions={actions} onMenu={setMenu} />
+          ) : (
+            <Documents model={model} column={documents} label={name} onFind={actions.find} onClose={actions.close} />
+          )}
           <NoRows result={result} model={model} />
         </div>
         {valueOpen && (
@@ -98,6 +115,7 @@ export function ResultView({ result, model, name, sizes, valueOpen, onValueOpen,
         onCopy={copy}
         onStopCopy={stop}
         onFind={() => setFindOpen(true)}
+        onCopyAll={documents === undefined ? undefined : () => void copyAll(documents)}
         {...more}
       />
       {menu && (
@@ -149,33 +167,38 @@ function useCopy(model: GridModel) {
     return () => clearTimeout(timer);
   }, [said]);
   useEffect(() => () => stopper.current?.abort(), []);
-  const copy = useMemo(
-    () => async (format: CopyFormat) => {
-      const range = rangeOf(model.state.get().selection);
-      const cells = cellsIn(range);
-      if (cells === 0) return;
+  const doing = useMemo(
+    () => async (cells: number, unit: string, act: (watch: CopyWatch) => Promise<unknown>) => {
       stopper.current?.abort();
       const stop = new AbortController();
       stopper.current = stop;
       setSaid('');
       try {
-        const request = {
-          range,
-          format,
-          signal: stop.signal,
-          onProgress: (done: number) => setCopying({ cells, done }),
-        };
-        await copyCells(model, request);
-        setSaid(`Copied ${count(cells, 'cell')}.`);
+        await act({ signal: stop.signal, onProgress: (done) => setCopying({ cells, unit, done }) });
+        setSaid(`Copied ${count(cells, unit)}.`);
       } catch (error) {
         setSaid(copyProblem(error, stop.signal));
       } finally {
         setCopying(undefined);
       }
     },
-    [model],
+    [],
   );
-  return { copying, said, copy, stop: () => stopper.current?.abort() };
+  const copy = useMemo(
+    () => async (format: CopyFormat) => {
+      const range = rangeOf(model.state.get().selection);
+      const cells = cellsIn(range);
+      if (cells > 0) await doing(cells, 'cell', (watch) => copyCells(model, { range, format, ...watch }));
+    },
+    [model, doing],
+  );
+  const copyAll = (column: number) => doing(model.rows, 'document', (watch) => copyDocuments(model, column, watch));
+  return { copying, said, copy, copyAll, stop: () => stopper.current?.abort() };
+}
+
+interface CopyWatch {
+  readonly signal: AbortSignal;
+  onProgress(done: number): void;
 }
 
 function copyProblem(error: unknown, signal: AbortSignal): string {

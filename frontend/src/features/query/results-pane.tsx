@@ -7,6 +7,7 @@ import styles from './query.module.css';
 import type { CurrentRun, QuerySession } from './query-session.ts';
 import { ResultView } from './result-view.tsx';
 import { isRunning, type ResultSet, type RunState, type Span } from './run-state.ts';
+import { type Shape, ShapeSwitch } from './shape-switch.tsx';
 import { type ResultTab, shownTab } from './shown-result.ts';
 import { resultName } from './wording.ts';
 
@@ -15,22 +16,27 @@ interface ResultsPaneProps {
   readonly current: CurrentRun;
   readonly sizes: ReturnType<typeof loadPaneSizes>;
   readonly valueOpen: Store<boolean>;
+  /** Of results that have a column with whole documents. */
+  readonly shape: Store<Shape>;
   onReveal(span: Span): void;
   onReadMore(result: ResultSet): void;
 }
 
 /** One tab for each result of the last run, and one for what it said. */
-export function ResultsPane({ session, current, sizes, valueOpen, onReveal, onReadMore }: ResultsPaneProps) {
+export function ResultsPane({ session, current, sizes, valueOpen, shape, onReveal, onReadMore }: ResultsPaneProps) {
   const state = useStore(current.run.state);
   const open = useStore(valueOpen);
   const [picked, setPicked] = useState<ResultTab>();
   const id = useId();
   const shown = shownTab(state, picked);
   const result = state.results.find((one) => one.id === shown);
+  const documents = result?.store.columns.findIndex(({ document }) => document) ?? -1;
+  const asDocuments = useStore(shape) === 'document' && documents >= 0;
   return (
     <section className={styles.results} aria-label="Results">
       <ResultTabs id={id} state={state} shown={shown} onPick={setPicked}>
-        {result && (
+        {documents >= 0 && <ShapeSwitch shape={shape} />}
+        {result && !asDocuments && (
           <IconButton
             icon="details"
             label={open ? 'Close the value' : 'Show the active value whole'}
@@ -48,7 +54,8 @@ export function ResultsPane({ session, current, sizes, valueOpen, onReveal, onRe
             model={session.gridOf(result)}
             name={resultName(result, state.results)}
             sizes={sizes}
-            valueOpen={open}
+            valueOpen={open && !asDocuments}
+            documents={asDocuments ? documents : undefined}
             onValueOpen={valueOpen.set}
             maxRows={current.maxRows}
             onReadMore={isRunning(state) ? undefined : () => onReadMore(result)}

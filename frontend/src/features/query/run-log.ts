@@ -1,5 +1,5 @@
 /** What a run's stream has told so far: records go in, the state that a screen draws comes out, once a frame. */
-import { ResultRecord } from '#contract/results.ts';
+import { type Consumed, ResultRecord } from '#contract/results.ts';
 import { ApiError } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import { oncePerFrame, type Schedule } from '../../grid/next-frame.ts';
@@ -28,6 +28,7 @@ export class RunLog {
   closed = false;
   readonly #script: string;
   readonly #schedule: Schedule;
+  readonly #charge: ((consumed: Consumed) => void) | undefined;
   readonly #now: Mutable<RunState>;
   readonly #publish: () => void;
   /** Added to as they come: a script may say a hundred thousand things, and the state takes a copy once a frame. */
@@ -41,8 +42,9 @@ export class RunLog {
   /** A result has come or ended since the last frame. */
   #changed = false;
 
-  constructor(script: string, schedule: Schedule) {
+  constructor(script: string, schedule: Schedule, charge?: (consumed: Consumed) => void) {
     this.#script = script;
+    this.#charge = charge;
     this.#schedule = schedule;
     this.#now = {
       phase: 'connecting',
@@ -126,6 +128,7 @@ export class RunLog {
         store: new ResultStore(columns, this.#schedule),
         state: 'streaming',
         elapsedMs: undefined,
+        consumed: undefined,
       };
       this.#results.push(this.#current);
       this.#changed = true;
@@ -134,7 +137,8 @@ export class RunLog {
     rows: (record) => this.#takeRows(writeRowsLine(record)),
     notice: ({ type: _, ...notice }) => this.say({ kind: 'notice', ...notice }),
     done: ({ type: _, consumed, ...done }) => {
-      this.#finishResult(done.truncated ? 'truncated' : 'complete', done.elapsedMs);
+      this.#finishResult(done.truncated ? 'truncated' : 'complete', done.elapsedMs, consumed);
+      if (consumed) this.#charge?.(consumed);
       this.#units += consumed?.units ?? 0;
       const charged = consumed && { consumed: { ...consumed, total: this.#units } };
       this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected, ...charged });
@@ -155,12 +159,12 @@ export class RunLog {
     this.#publish();
   }
 
-  #finishResult(state: ResultSet['state'], elapsedMs: number | undefined): void {
+  #finishResult(state: ResultSet['state'], elapsedMs: number | undefined, consumed?: Consumed): void {
     if (!this.#current) return;
     // A procedure gives several results, which end together.
     for (const [id, one] of this.#results.entries())
       if (one.statement === this.#current.statement && one.state === 'streaming')
-        this.#results[id] = { ...one, state, elapsedMs };
+        this.#results[id] = { ...one, state, elapsedMs, consumed };
     this.#changed = true;
     this.#current = undefined;
   }

@@ -19,6 +19,8 @@ export interface ResultSet {
   /** `truncated`: there was more, and reading stopped where it was told to; `partial`: the run ended before the rows did. */
   readonly state: 'streaming' | 'complete' | 'truncated' | 'partial';
   readonly elapsedMs: number | undefined;
+  /** What the service charges for the statement. */
+  readonly consumed: Consumed | undefined;
 }
 
 /** What a run says of itself, in the order in which it happened. */

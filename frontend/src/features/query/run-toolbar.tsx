@@ -17,10 +17,12 @@ interface RunToolbarProps {
   onRun(scope: RunScope): void;
   onCancel(): void;
   onFormat(): void;
+  /** Builds the statement with a form; absent where the engine has none. */
+  readonly onBuild: (() => void) | undefined;
 }
 
 /** What can be done with the text of a tab, and how far it has come. Nothing in it moves when a run begins or ends. */
-export function RunToolbar({ current, options, canFormat, onRun, onCancel, onFormat }: RunToolbarProps) {
+export function RunToolbar({ current, options, canFormat, onRun, onCancel, onFormat, onBuild }: RunToolbarProps) {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Statement">
       {current ? (
@@ -35,6 +37,17 @@ export function RunToolbar({ current, options, canFormat, onRun, onCancel, onFor
           keys="Shift+Alt+F"
           onClick={onFormat}
         />
+      )}
+      {onBuild && (
+        <Button
+          look="quiet"
+          size="small"
+          icon="filter"
+          title={`Build the statement with a form (${keyText('Alt+Q', isMac())})`}
+          onClick={onBuild}
+        >
+          Build…
+        </Button>
       )}
       {current && <Progress current={current} />}
       <span className={styles.fill} />

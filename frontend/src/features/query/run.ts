@@ -1,4 +1,5 @@
 /** One run of a script: connects, sends it, follows its stream, cancels it, and says what became of it. */
+import type { Consumed } from '#contract/results.ts';
 import { ApiError, streamCut } from '../../api.ts';
 import type { Store } from '../../app/store.ts';
 import { nextFrame, type Schedule } from '../../grid/next-frame.ts';
@@ -19,6 +20,8 @@ export interface RunPorts {
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>;
   cancel(body: { connection: string; handle: string }): Promise<{ cancelled: boolean }>;
+  /** Told of what each statement is charged. */
+  charge?(consumed: Consumed): void;
   readonly schedule?: Schedule;
   /** How long a cancelled stream may take to end by itself. */
   readonly patienceMs?: number;
@@ -46,7 +49,7 @@ export class Run {
   constructor(request: RunRequest, ports: RunPorts) {
     this.#request = request;
     this.#ports = ports;
-    this.#log = new RunLog(request.script, ports.schedule ?? nextFrame);
+    this.#log = new RunLog(request.script, ports.schedule ?? nextFrame, ports.charge);
     this.ended = this.#go();
   }
 

@@ -1,4 +1,5 @@
 /** Numbers and ends as sentences. */
+import type { Consumed } from '#contract/results.ts';
 import type { ResultSet, RunMessage, RunState } from './run-state.ts';
 
 export const count = (number: number, one: string, many = `${one}s`): string =>
@@ -48,9 +49,9 @@ const PHASES: Readonly<Record<RunState['phase'], string>> = {
 export const phaseText = ({ phase }: RunState): string => PHASES[phase];
 
 /** What a statement was charged, where it went, and what the run was charged so far. */
-export function charge({ units, indexes = {}, total }: NonNullable<Done['consumed']>): string {
+export function charge({ kind, units, indexes = {}, total }: Consumed & { readonly total: number }): string {
   const parts = Object.entries(indexes).map(([name, some]) => `${some.toLocaleString('en')} of them from ${name}`);
   const sum = total > units ? [`${total.toLocaleString('en')} in all`] : [];
   const beside = [...parts, ...sum].join(', ');
-  return `${count(units, 'capacity unit')}${beside && ` (${beside})`}`;
+  return `${count(units, `${kind} capacity unit`)}${beside && ` (${beside})`}`;
 }

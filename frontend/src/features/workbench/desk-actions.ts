@@ -26,6 +26,27 @@ export function openTable(desk: Desk, connection: LiveConnection, path: NodePath
   desk.opening.add(addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key));
 }
 
+/** What a form has made. */
+export interface Built {
+  readonly statement: string;
+  /** True where it stands for the statement that the form began with. */
+  readonly replaces: boolean;
+  readonly table: string;
+}
+
+/** Builds a statement with the form, and runs it in a tab of its own. */
+export async function buildQuery(desk: Desk, connection: LiveConnection, path: NodePath): Promise<void> {
+  const { statement, table } = await desk.ask<Built>({ kind: 'build', connection, path });
+  desk.opening.add(addTab(desk, table, `${statement};`, connection.key));
+}
+
+/** True where the engine of the tab in front has a form. */
+export function canBuild(desk: Desk): boolean {
+  const { tabs, active } = desk.tabs.get();
+  const connection = desk.book.find(tabs.find(({ id }) => id === active)?.connectionKey);
+  return connection !== undefined && ENGINES[connection.engine].builder !== undefined;
+}
+
 /** Returns the id of the new tab. */
 function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): string {
   desk.overlay.set(undefined);
@@ -160,7 +181,7 @@ const FOCUS = {
   details: '[data-pane-focus="details"]',
   // The grid in front, or the tab of the messages where there is none.
   results:
-    '[data-tab-panel]:not([hidden]) [role="grid"], [data-tab-panel]:not([hidden]):not(:has([role="grid"])) [role="tab"][aria-selected="true"]',
+    '[data-tab-panel]:not([hidden]) :is([role="grid"], [role="feed"]), [data-tab-panel]:not([hidden]):not(:has([role="grid"], [role="feed"])) [role="tab"][aria-selected="true"]',
 } as const;
 
 /** Opens a pane where it is closed, and puts the keyboard there. */

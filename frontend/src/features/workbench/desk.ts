@@ -24,6 +24,12 @@ export type Dialog =
   | ({ readonly kind: 'connect'; readonly saved?: SavedConnection } & ConnectTarget)
   | { readonly kind: 'account'; readonly account?: Account }
   | { readonly kind: 'choose' }
+  | {
+      readonly kind: 'build';
+      readonly connection: LiveConnection;
+      readonly path?: NodePath | undefined;
+      readonly statement?: string | undefined;
+    }
   | { readonly kind: 'keys'; readonly reason: 'ended' | 'renew' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' };
@@ -67,6 +73,8 @@ export interface Desk {
   readonly opening: Set<string>;
   /** The tab whose title is being typed. */
   readonly renaming: Store<string | undefined>;
+  /** The tab whose statement is to be built with a form. */
+  readonly building: Store<string | undefined>;
   readonly toasts: Store<readonly Toast[]>;
   readonly queries: QueryClient;
   /** Shows a dialog and waits for its answer; rejects (`DECLINED`) when the user closes it. */
@@ -126,6 +134,7 @@ export function openDesk(session: SessionView, storage: Storage, passing: Storag
     runs: createStore<ReadonlyMap<string, RunStatus>>(new Map()),
     opening: new Set(),
     renaming: createStore<string | undefined>(undefined),
+    building: createStore<string | undefined>(undefined),
     toasts: createStore<readonly Toast[]>([]),
     queries: new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } }),
     ask,

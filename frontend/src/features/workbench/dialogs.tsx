@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { ENGINES } from '#contract/engines.ts';
 import type { SessionView } from '#contract/people.ts';
 import { useStore } from '../../app/store.ts';
 import { Palette } from '../../commands/palette.tsx';
 import { ShortcutsDialog } from '../../commands/shortcuts-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AccountDialog } from '../explorer/account-dialog.tsx';
+import { BUILDERS } from './builders.tsx';
 import { ChooseConnection } from './choose-connection.tsx';
 import { type Dialog, type OpenDialog, useDesk } from './desk.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -17,6 +19,11 @@ type Views = {
 const VIEWS: Views = {
   connect: ({ answer, decline, ...target }) => <ConnectDialog {...target} onConnected={answer} onClose={decline} />,
   account: ({ account, answer, decline }) => <AccountDialog account={account} onAdded={answer} onClose={decline} />,
+  build: ({ connection, path, statement, answer, decline }) => {
+    const { builder } = ENGINES[connection.engine];
+    const Builder = builder && BUILDERS[builder];
+    return Builder && <Builder {...{ connection, path, statement }} onBuilt={answer} onClose={decline} />;
+  },
   choose: ({ answer, decline }) => <ChooseConnection onPick={answer} onClose={decline} />,
   keys: ({ reason, answer, decline }, onSession) => (
     <KeysDialog

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { ENGINES } from '#contract/engines.ts';
+import { useCallback, useMemo } from 'react';
+import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
 import { call } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
+import type { AskPlans } from '../query/plan-watch.ts';
 import { QueryTab } from '../query/query-tab.tsx';
 import type { LiveConnection } from './connections.ts';
 import { ContextBar } from './context-bar.tsx';
-import { type RunStatus, useDesk } from './desk.ts';
-import { setRun, tabToken } from './desk-actions.ts';
+import { type Desk, type RunStatus, useDesk } from './desk.ts';
+import { type Built, setRun, tabToken } from './desk-actions.ts';
 import styles from './tabs.module.css';
 import { changeTab, type Tab } from './tabs.ts';
 
@@ -26,6 +27,18 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const onStatus = useCallback((status: RunStatus | undefined) => setRun(desk, id, status), [desk, id]);
   const takeOpening = useCallback(() => desk.opening.delete(id), [desk, id]);
   const names = useNames(connection);
+  const plan = useMemo(
+    () => (connection && canPlan(connection) ? plansAt(desk, connection.key) : undefined),
+    [desk, connection],
+  );
+  const building = useStore(desk.building) === id;
+  const build = useMemo(
+    () =>
+      connection && engine.builder
+        ? (statement: string | undefined) => desk.ask<Built>({ kind: 'build', connection, statement })
+        : undefined,
+    [desk, connection, engine],
+  );
   return (
     <div
       role="tabpanel"
@@ -45,6 +58,10 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
           connection={connection}
           connect={connect}
           takeOpening={takeOpening}
+          plan={plan}
+          build={build}
+          building={building}
+          onBuild={(asked) => desk.building.set(asked ? id : undefined)}
           names={names}
           onStatus={onStatus}
         />
@@ -52,6 +69,18 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
     </div>
   );
 }
+
+/** Where connecting again would ask for a password, nothing is asked for a plan's sake. */
+const canPlan = ({ engine, login, token }: LiveConnection): boolean =>
+  ENGINES[engine].can.plan && (token !== undefined || !LOGIN_METHODS[login.method].asksPassword);
+
+const plansAt =
+  (desk: Desk, key: string): AskPlans =>
+  (statement, maxRows, signal) =>
+    desk.book.use(key, async (token) => {
+      const { plans } = await call('plan', { body: { connection: token, statement, maxRows } }, signal);
+      return plans;
+    });
 
 /** All names of a connection, for completion and the palette: read once, when the connection is there. */
 function useNames(connection: LiveConnection | undefined) {

@@ -15,7 +15,7 @@ export class CapacitySum {
   }
 
   /** Undefined where DynamoDB has not said. */
-  get consumed(): Consumed | undefined {
+  get consumed(): Omit<Consumed, 'kind'> | undefined {
     if (this.#units === undefined) return undefined;
     return { units: this.#units, ...(Object.keys(this.#indexes).length > 0 && { indexes: { ...this.#indexes } }) };
   }

@@ -146,7 +146,7 @@ async function* readResult(
     ...(CHANGES_ONE.has(statement.kind) && { affected: 1 }),
     truncated: cut,
     elapsedMs: Math.round(performance.now() - begun),
-    ...(consumed && { consumed }),
+    ...(consumed && { consumed: { kind: READS.has(statement.kind) ? 'read' : 'write', ...consumed } }),
   };
 }
 

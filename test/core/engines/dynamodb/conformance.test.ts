@@ -60,7 +60,7 @@ async function setUp(): Promise<Subject> {
     },
     reading: {
       records: ['statement', 'notice', 'columns', 'done'],
-      done: { command: 'QUERY', consumed: { units: expect.any(Number) } },
+      done: { command: 'QUERY', consumed: { kind: 'read', units: expect.any(Number) } },
     },
     thing: {
       path: [{ kind: 'table', name: 'thing' }],

@@ -51,7 +51,7 @@ describeWith('java', 'DynamoDB Local', () => {
         rows: 4,
         truncated: false,
         elapsedMs: expect.any(Number),
-        consumed: { units: 0.5 },
+        consumed: { kind: 'read', units: 0.5 },
       });
     });
 
@@ -98,7 +98,12 @@ describeWith('java', 'DynamoDB Local', () => {
     it('writes, changes and deletes items, and says what came of it', async () => {
       const insert = `INSERT INTO "things" VALUE {'id': 'w', 'at': 1, 'colour': 'red'}`;
       const made = await collect(connection, insert);
-      expect(first(made, 'done')).toMatchObject({ command: 'INSERT', rows: 0, affected: 1 });
+      expect(first(made, 'done')).toMatchObject({
+        command: 'INSERT',
+        rows: 0,
+        affected: 1,
+        consumed: { kind: 'write' },
+      });
       expect(made.results).toEqual([]);
       expect((await collect(connection, insert)).error).toMatchObject({ code: 'STATEMENT_FAILED' });
       const changed = await collect(
