@@ -102,7 +102,7 @@ export class DocumentScroll {
   /** The documents in view, each with its top in the view, in pixels. */
   visible(): { readonly document: number; readonly top: number }[] {
     const seen = [];
-    let top = -this.#place.offset;
+    let top = 0 - this.#place.offset;
     for (let document = this.#place.document; document < this.#count && top < this.#viewport; document++) {
       seen.push({ document, top });
       top += this.#heightOf(document);

@@ -368,16 +368,20 @@ test('what statements are charged is told, with the sum of the run so far', asyn
   const next = (statement: number) => ({ ...STATEMENT, statement });
   const run = start(
     server([
-      ...[STARTED, next(0), done(0, { units: 2.5 }), next(1), done(1)],
-      ...[next(2), done(2, { units: 3, indexes: { gsi1: 1 } }), END],
+      ...[STARTED, next(0), done(0, { kind: 'read', units: 2.5 }), next(1), done(1)],
+      ...[next(2), done(2, { kind: 'read', units: 3, indexes: { gsi1: 1 } }), END],
     ]),
   );
   await run.ended;
   const charged = run.state.get().messages.map((message) => message.kind === 'done' && message.consumed);
-  expect(charged).toEqual([{ units: 2.5, total: 2.5 }, undefined, { units: 3, indexes: { gsi1: 1 }, total: 5.5 }]);
-  expect(charged.map((each) => each && charge(each))).toEqual([
-    '2.5 capacity units',
+  expect(charged).toEqual([
+    { kind: 'read', units: 2.5, total: 2.5 },
     undefined,
-    '3 capacity units (1 of them from gsi1, 5.5 in all)',
+    { kind: 'read', units: 3, indexes: { gsi1: 1 }, total: 5.5 },
+  ]);
+  expect(charged.map((each) => each && charge(each))).toEqual([
+    '2.5 read capacity units',
+    undefined,
+    '3 read capacity units (1 of them from gsi1, 5.5 in all)',
   ]);
 });
