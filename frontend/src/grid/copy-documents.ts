@@ -17,7 +17,7 @@ export async function copyDocuments(
 }
 
 /** Each as it came, a line each. */
-export function* writeDocuments(model: GridModel, column: number): Generator<string, void, void> {
+function* writeDocuments(model: GridModel, column: number): Generator<string, void, void> {
   let before = '[';
   if (model.rows > 0)
     for (const [document] of readRows(model.result, model.state.get().order, { from: 0, to: model.rows - 1 }, [

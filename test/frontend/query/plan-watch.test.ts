@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { StatementPlan } from '#contract/plans.ts';
 import { charged, chargesText, NO_CHARGES } from '../../../frontend/src/features/query/meter.ts';
 import { PlanWatch } from '../../../frontend/src/features/query/plan-watch.ts';

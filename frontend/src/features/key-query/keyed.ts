@@ -2,7 +2,7 @@
 import type { ObjectDescription } from '#contract/objects.ts';
 import type { TypeName } from './draft.ts';
 
-export interface KeyAttribute {
+interface KeyAttribute {
   readonly name: string;
   readonly type: TypeName;
 }

@@ -1,13 +1,13 @@
 /** Runs a script, statement by statement: what each will read is said before, and what it has consumed after. */
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
+import { rowRecords } from '../documents/row-records.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
 import type { Calls } from './calls.ts';
 import { CapacitySum } from './capacity.ts';
 import { ItemColumns } from './item-columns.ts';
 import { type Page, readPages } from './pages.ts';
 import { announcement, guardScan, planOf, type Reading, type ScanLimits } from './plan.ts';
-import { rowRecords } from '../documents/row-records.ts';
 import { begin } from './running.ts';
 import { COMMANDS, readStatement, type Statement } from './statements.ts';
 import { indexesOf, keyOf, type Tables } from './tables.ts';

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ResultRecord } from '#contract/results.ts';
+import { rowRecords } from '#core/engines/documents/row-records.ts';
 import { CapacitySum } from '#core/engines/dynamodb/capacity.ts';
 import { ItemColumns } from '#core/engines/dynamodb/item-columns.ts';
-import { rowRecords } from '#core/engines/documents/row-records.ts';
 import { itemText, textOf, typeOf } from '#core/engines/dynamodb/values.ts';
 
 const bytes = new Uint8Array([0, 255, 7]);
