@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { adhoc } from './adhoc.ts';
 import { analytics } from './analytics.ts';
 import { bookings } from './bookings.ts';
+import { catalog } from './catalog.ts';
 import type { DemoPart } from './demo.ts';
 import { ledger } from './ledger.ts';
 import { partner } from './partner.ts';
@@ -20,6 +21,7 @@ export const DEMOS: readonly DemoPart[] = [
   analytics,
   tickets,
   bookings,
+  catalog,
   warehouse,
   adhoc,
   accounts,
