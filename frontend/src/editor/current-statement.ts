@@ -1,8 +1,8 @@
 /** Marks the lines of the statement that Run would run, beside their numbers. */
 import { type EditorState, RangeSet, RangeSetBuilder, StateField } from '@codemirror/state';
 import { GutterMarker, gutterLineClass } from '@codemirror/view';
-import type { SqlDialect, StatementRange } from '#contract/sql/split.ts';
-import { statementAt, statementsOf } from './statements.ts';
+import type { StatementRange } from '#contract/sql/split.ts';
+import { type Splitting, statementAt, statementsOf } from './statements.ts';
 
 class StatementLine extends GutterMarker {
   override readonly elementClass = 'cm-statement-line';
@@ -19,7 +19,7 @@ interface Current {
   readonly lines: RangeSet<GutterMarker>;
 }
 
-export function currentStatement(dialect: SqlDialect | undefined) {
+export function currentStatement(dialect: Splitting) {
   const read = (state: EditorState): Current => {
     const range = statementAt(state.doc, statementsOf(state.doc, dialect), state.selection.main.head);
     return { range, lines: range ? linesOf(state, range) : RangeSet.empty };

@@ -1,21 +1,16 @@
 /** What the editor knows of each dialect, as data: how it is highlighted, where its statements end, how it is formatted. */
-import {
-  type SQLDialect as Highlighting,
-  MSSQL,
-  MySQL,
-  PLSQL,
-  PostgreSQL,
-  SQLDialect,
-  StandardSQL,
-} from '@codemirror/lang-sql';
-import { SQL_DIALECTS, type SqlDialect } from '#contract/sql/split.ts';
+import { MSSQL, MySQL, PLSQL, PostgreSQL, SQLDialect } from '@codemirror/lang-sql';
+import type { Extension } from '@codemirror/state';
+import { SQL_DIALECTS } from '#contract/sql/split.ts';
 import type { Dialect } from '../grid/sql-names.ts';
 import type { FormatLanguage } from './format-sql.ts';
+import { mongoHighlighting } from './mongo-highlighting.ts';
+import type { Splitting } from './statements.ts';
 
 interface EditorDialect {
-  readonly highlighting: Highlighting;
+  readonly highlighting: { readonly extension: Extension };
   /** Absent: the whole text is one statement. */
-  readonly splitting: SqlDialect | undefined;
+  readonly splitting: Splitting;
   /** Absent: there is no formatter for it. */
   readonly formatting: FormatLanguage | undefined;
 }
@@ -40,5 +35,5 @@ export const EDITOR_DIALECTS: Readonly<Record<Dialect, EditorDialect>> = {
   partiql: { highlighting: PartiQL, splitting: SQL_DIALECTS.partiql, formatting: undefined },
   tsql: { highlighting: MSSQL, splitting: SQL_DIALECTS.tsql, formatting: 'transactsql' },
   oracle: { highlighting: PLSQL, splitting: SQL_DIALECTS.oracle, formatting: 'plsql' },
-  mongo: { highlighting: StandardSQL, splitting: undefined, formatting: undefined },
+  mongo: { highlighting: mongoHighlighting, splitting: 'mongo', formatting: undefined },
 };

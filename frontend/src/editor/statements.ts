@@ -1,17 +1,22 @@
 /** Which statement of a script is meant by a place in it. */
 import type { Text } from '@codemirror/state';
+import { splitMongo } from '#contract/mongo/split.ts';
 import { type SqlDialect, type StatementRange, splitStatements } from '#contract/sql/split.ts';
 
+/** How a script is split: as a dialect of SQL, as the shell of documents, or not at all. */
+export type Splitting = SqlDialect | 'mongo' | undefined;
+
 /** A text is split once, however often it is asked for; the splits of old texts go with them. */
-const known = new WeakMap<Text, { dialect: SqlDialect | undefined; ranges: readonly StatementRange[] }>();
+const known = new WeakMap<Text, { dialect: Splitting; ranges: readonly StatementRange[] }>();
 
 /** The statements of a text; without a dialect the whole of it is one. */
-export function statementsOf(doc: Text, dialect: SqlDialect | undefined): readonly StatementRange[] {
+export function statementsOf(doc: Text, dialect: Splitting): readonly StatementRange[] {
   const before = known.get(doc);
   if (before && before.dialect === dialect) return before.ranges;
   const script = doc.toString();
   const whole = script.trim() === '' ? [] : [{ from: script.search(/\S/), to: script.trimEnd().length }];
-  const ranges = dialect ? splitStatements(script, dialect) : whole;
+  const split = dialect === 'mongo' ? splitMongo(script) : dialect && splitStatements(script, dialect);
+  const ranges = split ?? whole;
   known.set(doc, { dialect, ranges });
   return ranges;
 }
