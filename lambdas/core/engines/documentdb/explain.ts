@@ -72,8 +72,11 @@ export function explainStatement(error: unknown, signal?: AbortSignal): AppError
 
 /** What a server said of a command, where it answered at all. */
 const serverError = (error: unknown): ServerError | undefined => {
-  const { code, name } = Object(error) as { code?: unknown; name?: string };
-  return typeof code === 'number' && name?.startsWith('Mongo') ? (error as ServerError) : undefined;
+  const { code, codeName, name, message } = Object(error) as Record<string, unknown>;
+  // Where types are kept, the code is one of BSON's classes, too.
+  const number = typeof code === 'object' && code !== null ? Number(code) : code;
+  if (typeof number !== 'number' || !String(name).startsWith('Mongo')) return undefined;
+  return { code: number, message: String(message), ...(typeof codeName === 'string' && { codeName }) };
 };
 
 const nativeOf = ({ code, codeName }: ServerError) => ({ code: codeName ? `${code} (${codeName})` : String(code) });
@@ -89,7 +92,7 @@ function deepest(error: unknown): unknown {
   let found = error;
   for (let depth = 0; depth < 8; depth += 1) {
     const { cause } = Object(found) as { cause?: unknown };
-    if (!(cause instanceof Error)) break;
+    if (!cause) break;
     found = cause;
   }
   return found;

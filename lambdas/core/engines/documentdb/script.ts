@@ -132,22 +132,13 @@ async function* readResult(
 /** What is told of a command keeps its types; longs stay longs. */
 const LOSSLESS = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
 
-/** These take no limit of time (MongoDB documentation, "maxTimeMS"). */
-const TIMELESS: ReadonlySet<string> = new Set([
-  'explain',
-  'insert',
-  'update',
-  'delete',
-  'hello',
-  'ping',
-  'buildInfo',
-  'connectionStatus',
-]);
+/** Commands that take a limit of time in every server; Lodge's own timer stops the others. */
+const TIMED: ReadonlySet<string> = new Set(['find', 'aggregate', 'count', 'findAndModify']);
 
 /** The server stops by itself; a limit of the statement's own is kept. */
 function withTime(command: Command, seconds: number): Command {
   const [name = ''] = command.keys();
-  if (command.has('maxTimeMS') || TIMELESS.has(name)) return command;
+  if (command.has('maxTimeMS') || !TIMED.has(name)) return command;
   return new Map([...command, ['maxTimeMS', new Int32(Math.min(seconds * 1_000, 2 ** 31 - 1))]]);
 }
 

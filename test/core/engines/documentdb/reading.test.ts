@@ -29,7 +29,7 @@ describeWith('documentdb', 'reading', () => {
     'db.runCommand({ aggregate: "things", pipeline: [{ $merge: "other" }], cursor: {} })',
     'db.runCommand({ __proto__: 1, drop: "things" })',
     'db.adminCommand("shutdown")',
-    'db.getSiblingDB("other").things.drop()',
+    'db.getSiblingDB("other").getCollection("things").drop()',
     'db.dropDatabase()',
   ])('is all that a reader may do: %s', async (script) => {
     await using connection = await server.connect({ readOnly: true });
