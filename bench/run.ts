@@ -3,6 +3,7 @@ import { type Figure, tableOf } from './figure.ts';
 import { browser } from './figures/browser.ts';
 import { bundles } from './figures/bundles.ts';
 import { connector } from './figures/connector.ts';
+import { discovery } from './figures/discovery.ts';
 import { engine } from './figures/engine.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
@@ -22,6 +23,7 @@ const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> =
   wire,
   connector,
   session,
+  discovery,
   bundles,
   browser,
 };

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts';
-import { type Reach, type Resource, type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
+import { type Resource, type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { Handler } from '#core/http/handler.ts';
 import type { Discovery, Roles, Scope, Store } from '#core/ports.ts';
@@ -26,8 +26,6 @@ interface Ports {
   readonly discovery: Discovery;
   readonly store: Pick<Store, 'instance'>;
   readonly roles: Roles;
-  /** How a resource would be reached from this instance; left out: it is not said. */
-  reachOf?(resource: Resource): Reach;
 }
 
 type Answer = Extract<ResourcesRecord, { type: 'resources' }>;
@@ -65,7 +63,7 @@ async function ask({ service, region }: { service: Service; region: string }, as
   try {
     const { resources, lacking } = await asking.discovery.list(service, region, clock.scope);
     const details = lacking.length > 0 ? { lacking: [...lacking] } : {};
-    return { ...answer, status: 'ok', ...details, resources: resources.map(withReach(asking)) };
+    return { ...answer, status: 'ok', ...details, resources };
   } catch (error) {
     return { ...answer, ...refusal(error, service, clock), resources: [] };
   }
@@ -88,11 +86,6 @@ function silenceOf({ scope, limits: { silenceSeconds: seconds } }: Asking): Cloc
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
-
-const withReach =
-  ({ reachOf }: Ports) =>
-  (resource: Resource): Resource =>
-    reachOf ? { ...resource, reach: reachOf(resource) } : resource;
 
 /** Once every region has said its tables: which of them are global, as later records of the regions that have such. */
 function afterTables(regions: number, asking: Asking): (answers: Answer[]) => Task<Answer[]>[] {

@@ -15,12 +15,8 @@ const nothing: Discovery = {
   markGlobalTables: async () => [],
 };
 
-async function list(
-  discovery: Partial<Discovery>,
-  regions?: string[],
-  more: Partial<Parameters<typeof listResources>[0]> = {},
-) {
-  const handler = listResources({ discovery: { ...nothing, ...discovery }, store, roles: ownKeys, ...more });
+async function list(discovery: Partial<Discovery>, regions?: string[]) {
+  const handler = listResources({ discovery: { ...nothing, ...discovery }, store, roles: ownKeys });
   const { signal } = new AbortController();
   const input = { params: undefined, query: undefined, body: { regions } };
   const records: ResourcesRecord[] = [];
@@ -116,12 +112,6 @@ describe('listing resources', () => {
     const lacking = ['rds:DescribeDBSubnetGroups'];
     const records = await list({ list: async () => ({ resources: [resource()], lacking }) }, ['eu-central-1']);
     for (const record of answers(records)) expect(record).toMatchObject({ status: 'ok', lacking });
-  });
-
-  it('says of each resource how it would be reached', async () => {
-    const reachOf = () => ({ way: 'connector', network: 'main' }) as const;
-    const records = await list({ list: async () => found(resource()) }, ['eu-central-1'], { reachOf });
-    for (const { resources } of answers(records)) expect(resources[0]?.reach).toEqual(reachOf());
   });
 
   it('marks global tables in later records, once every region has told its tables', async () => {

@@ -36,13 +36,25 @@ export interface GeneratedAccount extends AsyncDisposable {
   readonly url: string;
   /** Counted at the endpoint. */
   readonly seen: { calls: number; mostAtOnce: number };
+  /** From now on these actions are denied, and no others. */
+  deny(...actions: string[]): void;
 }
+
+/** The operations of REST are methods and paths. */
+const REST_ACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/^GET \/clusters?$/, 'ListClusters'],
+  [/^GET \/cluster\//, 'GetCluster'],
+];
+
+const actionOf = ({ service, operation }: VerifiedCall): string =>
+  `${service}:${REST_ACTIONS.find(([pattern]) => pattern.test(operation))?.[1] ?? operation}`;
 
 export const startGeneratedAccount = async (options: GeneratedOptions): Promise<GeneratedAccount> => {
   const { registry, troubles = {}, latencyMs = 0 } = options;
   const holdings = generatedHoldings();
   const seen = { calls: 0, mostAtOnce: 0 };
   let atOnce = 0;
+  let denied: readonly string[] = [];
   const endpoint = await startAwsEndpoint({
     registry,
     services: [
@@ -59,12 +71,15 @@ export const startGeneratedAccount = async (options: GeneratedOptions): Promise<
       seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
       try {
         if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-        const trouble = troubles[call.region];
+        const trouble = denied.includes(actionOf(call)) ? 'denied' : troubles[call.region];
         return await (trouble ? TROUBLES[trouble](call) : answer());
       } finally {
         atOnce -= 1;
       }
     },
   });
-  return { url: endpoint.url, seen, [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose]() };
+  const deny = (...actions: string[]) => {
+    denied = actions;
+  };
+  return { url: endpoint.url, seen, deny, [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose]() };
 };

@@ -34,6 +34,8 @@ export interface AwsEndpointOptions {
 
 export interface VerifiedCall {
   readonly service: string;
+  /** As the protocol names it: `DescribeDBInstances`, or a method and a path. */
+  readonly operation: string;
   readonly region: string;
   /** Aborts where the caller leaves before the answer. */
   readonly left: AbortSignal;
@@ -77,11 +79,17 @@ const serve = async (request: AwsRequest, requestId: string, around: Surrounding
     const { key, region } = verifyRequest(request, service.name, around.registry, now);
     around.throttle(`${key.accessKeyId} ${service.name}`, now);
     const answer = async () => speakingOf(service.protocol).run(service, request, callerOf(key, region), requestId);
-    return await (around.around?.({ service: service.name, region, left: around.left }, answer) ?? answer());
+    return await (around.around?.(
+      { service: service.name, operation: operationOf(request), region, left: around.left },
+      answer,
+    ) ?? answer());
   } catch (error) {
     return refusal(error, service?.protocol ?? likelyProtocol(request), service, requestId);
   }
 };
+
+const operationOf = ({ parameters, target, method, path }: AwsRequest): string =>
+  parameters.get('Action') ?? target?.operation ?? `${method} ${path}`;
 
 /** In whose words a request is refused that no service here knows. */
 const likelyProtocol = ({ target, path }: AwsRequest): Protocol => {
