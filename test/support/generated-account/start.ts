@@ -35,7 +35,7 @@ export interface GeneratedOptions {
 export interface GeneratedAccount extends AsyncDisposable {
   readonly url: string;
   /** Counted at the endpoint. */
-  readonly seen: { calls: number; mostAtOnce: number };
+  readonly seen: { calls: number; mostAtOnce: number; mostOfRegion: Record<string, number> };
   /** From now on these actions are denied, and no others. */
   deny(...actions: string[]): void;
 }
@@ -52,7 +52,8 @@ const actionOf = ({ service, operation }: VerifiedCall): string =>
 export const startGeneratedAccount = async (options: GeneratedOptions): Promise<GeneratedAccount> => {
   const { registry, troubles = {}, latencyMs = 0 } = options;
   const holdings = generatedHoldings();
-  const seen = { calls: 0, mostAtOnce: 0 };
+  const seen = { calls: 0, mostAtOnce: 0, mostOfRegion: {} as Record<string, number> };
+  const ofRegion = new Map<string, number>();
   let atOnce = 0;
   let denied: readonly string[] = [];
   const endpoint = await startAwsEndpoint({
@@ -69,12 +70,16 @@ export const startGeneratedAccount = async (options: GeneratedOptions): Promise<
       seen.calls += 1;
       atOnce += 1;
       seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
+      const here = (ofRegion.get(call.region) ?? 0) + 1;
+      ofRegion.set(call.region, here);
+      seen.mostOfRegion[call.region] = Math.max(seen.mostOfRegion[call.region] ?? 0, here);
       try {
         if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
         const trouble = denied.includes(actionOf(call)) ? 'denied' : troubles[call.region];
         return await (trouble ? TROUBLES[trouble](call) : answer());
       } finally {
         atOnce -= 1;
+        ofRegion.set(call.region, (ofRegion.get(call.region) ?? 1) - 1);
       }
     },
   });

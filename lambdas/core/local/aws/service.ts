@@ -61,7 +61,7 @@ export interface RestOperation {
   answer(call: RestCall, caller: Caller): RawAnswer | Promise<RawAnswer>;
 }
 
-export interface RestCall {
+interface RestCall {
   /** What stood at the names in braces, decoded. */
   readonly path: ReadonlyMap<string, string>;
   readonly query: ReadonlyMap<string, string>;
