@@ -2,6 +2,7 @@ import { ENGINES } from '#contract/engines.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { accountIdOf } from '../explorer/accounts.ts';
+import { engineTitle } from '../explorer/engine-title.ts';
 import { environmentOf } from '../explorer/environment.ts';
 import { PREVIEW } from '../explorer/preview.ts';
 import { sayReach } from '../explorer/reach-mark.tsx';
@@ -37,7 +38,7 @@ export function ConnectDialog(props: ConnectDialogProps) {
           </span>
         )}
         <span>
-          {[`${engine?.title} ${resource.version ?? ''}`.trim(), resource.region].join(' · ')}
+          {[`${engineTitle(resource)} ${resource.version ?? ''}`.trim(), resource.region].join(' · ')}
           {account && ` · ${account.name} (${accountIdOf(account.roleArn)})`}
         </span>
         {/* Of several endpoints the form shows the one that is chosen. */}

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../components/icon.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import { addAccount, connectTo, openListedTable } from '../workbench/desk-actions.ts';
 import { accountIdOf } from './accounts.ts';
+import { engineTitle } from './engine-title.ts';
 import { environmentOf } from './environment.ts';
 import { NO_ENGINE, PREVIEW } from './preview.ts';
 import { ReachMark } from './reach-mark.tsx';
@@ -115,9 +116,9 @@ function Condition({ resource }: { resource: Resource }) {
 const WELL = ['available', 'active'];
 
 /** The engine and its version, unless the name says it already. */
-function engineText({ name, engine, awsEngine, version }: Resource): string {
-  const title = engine ? ENGINES[engine].title : awsEngine;
-  return name.includes(title) ? '' : `${title} ${version ?? ''}`;
+function engineText(resource: Resource): string {
+  const title = engineTitle(resource);
+  return resource.name.includes(title) ? '' : `${title} ${resource.version ?? ''}`;
 }
 
 export function EndpointContent({ row }: { row: RowOf<'endpoint'> }) {

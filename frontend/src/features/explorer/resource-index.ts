@@ -1,6 +1,6 @@
 /** What a filter can find of a resource: read once for each, so that seven thousand are filtered while somebody types. */
-import { ENGINES } from '#contract/engines.ts';
 import type { Resource } from '#contract/resources.ts';
+import { engineTitle } from './engine-title.ts';
 import { FIELDS, type Field, type Filter, type Term } from './resource-filter.ts';
 
 interface Entry {
@@ -15,11 +15,13 @@ const ENTRIES = new WeakMap<Resource, Entry>();
 const engineValue = ({ engine, awsEngine }: Resource): string => engine ?? awsEngine;
 
 function read(resource: Resource): Entry {
-  const { name, clusterId, vpcId, awsEngine, engine, service, region, status, reach } = resource;
+  const { name, clusterId, vpcId, awsEngine, service, region, status, reach } = resource;
   const tags = Object.entries(resource.tags);
   const pairs = tags.map(([tag, value]) => `${tag}=${value}`.toLowerCase());
-  const title = engine && ENGINES[engine].title;
-  const text = [name, clusterId, vpcId, awsEngine, title, ...pairs].filter(Boolean).join('\n').toLowerCase();
+  const text = [name, clusterId, vpcId, awsEngine, engineTitle(resource), ...pairs]
+    .filter(Boolean)
+    .join('\n')
+    .toLowerCase();
   const engines = [...new Set([engineValue(resource), awsEngine])].map((one) => one.toLowerCase());
   return {
     text,

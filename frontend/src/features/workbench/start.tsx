@@ -33,7 +33,7 @@ export function Start() {
   const { resources, state } = useStore(desk.explorer.discovery);
   // A cluster stands for its instances.
   const listed = arrange(resources).flatMap((place) => place.resources);
-  const ready = listed.filter(({ engine }) => engine && ENGINES[engine].ready);
+  const ready = listed.filter(({ engine, reach }) => engine && ENGINES[engine].ready && reach?.way !== 'none');
   const said = SAYS[ready.length > 0 ? 'ready' : state === 'running' ? 'looking' : 'nothing'];
   return (
     <div className={styles.start}>
