@@ -18,7 +18,31 @@ export const runScript =
     return stream(events, begun);
   };
 
-async function* stream(events: AsyncIterable<ResultEvent>, begun: number): AsyncGenerator<ResultRecord | Uint8Array> {
-  yield* events;
-  yield { type: 'end', elapsedMs: Math.round(performance.now() - begun) };
+/**
+ * The events and an end record. No generator: one that nobody has begun to read has no `finally` yet, and the connection is
+ * open by then.
+ */
+function stream(
+  events: AsyncIterable<ResultEvent>,
+  begun: number,
+): AsyncIterableIterator<ResultRecord | Uint8Array, undefined> {
+  const opened = events[Symbol.asyncIterator]();
+  let ended = false;
+  return {
+    async next() {
+      if (ended) return { done: true, value: undefined };
+      const next = await opened.next();
+      if (!next.done) return next;
+      ended = true;
+      return { value: { type: 'end', elapsedMs: Math.round(performance.now() - begun) } };
+    },
+    async return() {
+      ended = true;
+      await opened.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

@@ -69,6 +69,17 @@ describe('running a script', () => {
     expect(seen.closed).toBe(1);
   });
 
+  it('closes the connection when the reader has left before the first record', async () => {
+    const { start, seen } = await setup(async function* () {
+      yield done;
+    });
+    const records = (await start())[Symbol.asyncIterator]();
+    expect(seen).toMatchObject({ opened: 1, closed: 0 });
+    await records.return?.();
+    expect(seen.closed).toBe(1);
+    expect(await records.next()).toMatchObject({ done: true });
+  });
+
   it('closes the connection when the statement fails, and passes its error on', async () => {
     const failed = new AppError('STATEMENT_FAILED', { details: { statement: 0 } });
     // biome-ignore lint/correctness/useYield: it fails before its first record
