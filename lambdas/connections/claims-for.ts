@@ -22,7 +22,7 @@ export async function claimsFor(
 ): Promise<{ claims: ConnectionClaims; reach: Reach }> {
   const scope = await scopeOf(session, wanted.assume, { roles, signal });
   const resource = await discovery.find(wanted.resourceId, scope);
-  const reach = reachOf(resource, networks);
+  const reach = reachOf(standingAt(resource, wanted.endpoint), networks);
   return { claims: claimsOf(resource, reach, wanted), reach };
 }
 
@@ -72,6 +72,12 @@ function loginOf(resource: Resource, given: Omit<ConnectRequest['login'], 'metho
 
 const wrong = (field: string, message: string): AppError =>
   new AppError('INPUT_INVALID', { details: { fields: [{ path: `body.login.${field}`, message }] } });
+
+/** The resource as it is reached by one endpoint, which may stand in another VPC. */
+function standingAt(resource: Resource, wanted: string | undefined): Resource {
+  const { vpcId } = resource.endpoints.find(({ host }) => host === wanted) ?? {};
+  return vpcId ? { ...resource, vpcId, subnetIds: [] } : resource;
+}
 
 /** Where a server listens: an endpoint of the resource, the first unless another is named. */
 function serverOf({ name, status, endpoints }: Resource, wanted: string | undefined) {

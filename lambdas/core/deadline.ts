@@ -6,7 +6,7 @@ const RESERVE_MS = 3_000;
 /** Aborts a little before the function's time is over. `clear` calls it off. */
 export function deadline(remainingMs: number): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
-  const message = 'The statement ran until the time of its function was over, and was stopped.';
+  const message = 'This ran until the time of its function was over, and was stopped.';
   const timer = setTimeout(
     () => controller.abort(new AppError('STATEMENT_TIMEOUT', { message })),
     Math.max(remainingMs - RESERVE_MS, 0),

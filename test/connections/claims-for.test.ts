@@ -1,5 +1,6 @@
 import type { ConnectRequest } from '#contract/connecting.ts';
 import type { Resource } from '#contract/resources.ts';
+import type { Networks } from '#core/networks/networks.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from '../../lambdas/connections/claims-for.ts';
 import { failingDatabases, ownKeys } from '../support/databases.ts';
@@ -7,9 +8,14 @@ import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
 const session = sessionOf('reader');
-const claims = (found: Resource, login: ConnectRequest['login'], more: Partial<ConnectRequest> = {}) => {
+const claims = (
+  found: Resource,
+  login: ConnectRequest['login'],
+  more: Partial<ConnectRequest> = {},
+  networks?: Networks,
+) => {
   const discovery = { find: async () => found };
-  const ports = { discovery, roles: ownKeys, databases: failingDatabases(new Error('not asked')) };
+  const ports = { discovery, roles: ownKeys, databases: failingDatabases(new Error('not asked')), networks };
   const wanted = { resourceId: found.id, login, ...more };
   return claimsFor(wanted, session, ports, new AbortController().signal).then(({ claims }) => claims);
 };
@@ -65,6 +71,35 @@ describe('the claims of a connection', () => {
     const made = await claims(resource(), { method: 'iam', user: 'app' }, { assume });
     expect(made).toMatchObject({ assume });
     expect(JSON.stringify(made)).not.toContain(session.credentials.secretAccessKey);
+  });
+
+  it('name the network of the endpoint that is wanted, which may stand in another VPC than its proxy', async () => {
+    const networks = {
+      region: 'eu-central-1',
+      list: ['vpc-0000000a', 'vpc-0000000b'].map((vpcId) => ({
+        name: vpcId,
+        vpcId,
+        subnetIds: [`subnet-of-${vpcId}`],
+        connector: vpcId,
+      })),
+    };
+    const [host, other] = ['shop.proxy.example', 'far.endpoint.proxy.example'];
+    const found = resource({
+      service: 'rds-proxy',
+      publiclyAccessible: false,
+      vpcId: 'vpc-0000000a',
+      subnetIds: ['subnet-of-vpc-0000000a'],
+      endpoints: [
+        { host, port: 5432, use: 'proxy' },
+        { host: other, port: 5432, use: 'proxy', vpcId: 'vpc-0000000b' },
+      ],
+    });
+    const login = { method: 'iam', user: 'app' } as const;
+    expect(await claims(found, login, {}, networks)).toMatchObject({ network: 'vpc-0000000a', target: { host } });
+    expect(await claims(found, login, { endpoint: other }, networks)).toMatchObject({
+      network: 'vpc-0000000b',
+      target: { host: other },
+    });
   });
 
   it('stay small, for the token is sent with each call', async () => {

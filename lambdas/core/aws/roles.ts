@@ -50,10 +50,24 @@ export function createRoles(clock: Clock): Roles {
     }
   };
   return {
-    async credentials(session, assume) {
-      return assume ? (await keysOf(session, assume)).credentials : session.credentials;
+    async credentials(session, assume, signal) {
+      if (!assume) return session.credentials;
+      return (await unlessAborted(keysOf(session, assume), signal)).credentials;
     },
   };
+}
+
+/** Whoever gives up waits no longer; the call goes on for the others. */
+async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 export const assumedRoles: Roles = createRoles(() => new Date());

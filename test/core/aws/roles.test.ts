@@ -62,6 +62,16 @@ describe('roles', () => {
     expect(await whoIs(credentials)).toBe('arn:aws:sts::444455556666:assumed-role/LodgeDatabases/ada');
   });
 
+  it('are waited for no longer by whoever gives up, and still made for the others', async () => {
+    const { roles } = rolesAt();
+    const gone = new Error('gone');
+    const left = roles.credentials(ada, assume, AbortSignal.abort(gone));
+    const others = roles.credentials(ada, assume, signal);
+    await expect(left).rejects.toBe(gone);
+    expect(await whoIs(await others)).toContain('assumed-role/LodgeDatabases');
+    expect(asked).toHaveLength(1);
+  });
+
   it('are taken on once for calls that come together or soon after, and anew before the keys end', async () => {
     const { roles, clock } = rolesAt();
     const [one, other] = await Promise.all([1, 2].map(() => roles.credentials(ada, assume, signal)));
