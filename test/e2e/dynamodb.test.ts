@@ -49,6 +49,16 @@ describeWith('chromium', 'DynamoDB in the browser', () => {
   });
 
   describeWith('java', 'the form', () => {
+    scenario('begins with the table that a statement of PartiQL names', async () => {
+      const { page } = browser;
+      await write(page, 'SELECT * FROM "shop-orders"');
+      await page.keyboard.press('Alt+Q');
+      await form().getByLabel('Read by').waitFor();
+      expect(await form().getByLabel('Table').inputValue()).toBe('shop-orders');
+      await page.keyboard.press('Escape');
+      await form().waitFor({ state: 'hidden' });
+    });
+
     scenario('opens by the keyboard, says what is missing, and runs what it has written', async () => {
       const { page } = browser;
       await write(page, '');

@@ -35,7 +35,9 @@ export function KeyQueryDialog({ connection, path, statement, onBuilt, onClose }
       desk.book.use(connection.key, (token) => call('names', { body: { connection: token } }, signal)),
   });
   const tables = tablesOf(names.data, draft?.table ?? request?.table ?? path?.[0]?.name);
-  const table = draft?.table ?? request?.table ?? path?.[0]?.name ?? tables[0];
+  // A statement of PartiQL is not read back, but it names a table.
+  const named = tables.find((name) => statement?.includes(`"${name}"`));
+  const table = draft?.table ?? request?.table ?? path?.[0]?.name ?? named ?? tables[0];
   const place: NodePath = [{ kind: 'table', name: table ?? '' }];
   const described = useQuery({
     queryKey: ['describe', connection.key, place],

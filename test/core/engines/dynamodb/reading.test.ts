@@ -102,8 +102,9 @@ describeWith('java', 'DynamoDB Local', () => {
         command: 'INSERT',
         rows: 0,
         affected: 1,
-        consumed: { kind: 'write' },
       });
+      // DynamoDB Local answers no capacity of PartiQL.
+      expect(first(made, 'done')).not.toHaveProperty('consumed');
       expect(made.results).toEqual([]);
       expect((await collect(connection, insert)).error).toMatchObject({ code: 'STATEMENT_FAILED' });
       const changed = await collect(
