@@ -42,9 +42,11 @@ export async function startLocalDatabases(demos: readonly DemoPart[]): Promise<L
   const registry = notingKeys(createRegistry(seed), issued);
   const passwords = notingPasswords(temporaryPasswords(seed), issued);
   const certificates = makeCertificates();
-  const postgres = starting.use(await startDatabase(folder.path, { eventsRows: 100 }));
+  const eventsRows = 100;
+  const postgres = starting.use(await startDatabase(folder.path, { eventsRows }));
   const ground = {
     folder: folder.path,
+    eventsRows,
     seed,
     registry,
     passwords,

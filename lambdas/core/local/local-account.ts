@@ -78,11 +78,12 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, certificates.ca);
 
+  const { eventsRows = 1_000_000 } = options;
   const postgres = startDatabase(folder, options);
   const dynamo = startDynamoDb({ folder });
   const passwords = temporaryPasswords(seed);
   const portOf = (identifier: string) => preferredPort(seed, identifier);
-  const ground: Ground = { folder, seed, registry, passwords, certificates, postgres, portOf };
+  const ground: Ground = { folder, eventsRows, seed, registry, passwords, certificates, postgres, portOf };
   const demos = DEMOS.map(({ start }) => start(ground));
   // The last is ended first: a server ends after what stands in front of it.
   for (const part of [postgres, dynamo, ...demos]) starting.defer(() => endOnceStarted(part));

@@ -2,7 +2,7 @@
 
 import { PRINCIPALS } from '../account/principals.ts';
 import { derivePassword } from '../account/seed.ts';
-import { startCatalog } from '../documentdb/catalog-data.ts';
+import { sizesOf, startCatalog } from '../documentdb/catalog-data.ts';
 import { DOCUMENTDB_COMMAND, findProgram } from '../documentdb/programs.ts';
 import { startDocumentGateway } from '../documentdb/start-gateway.ts';
 import { AT_HOME, type Demo, type DemoPart, listening } from './demo.ts';
@@ -16,11 +16,11 @@ const IDENTITIES = [
 
 export const catalog: DemoPart = {
   keeps: ['documentdb', 'documentdb.made'],
-  async start({ folder, seed, registry, certificates, portOf }) {
+  async start({ folder, eventsRows, seed, registry, certificates, portOf }) {
     const program = findProgram();
     if (!program) return MISSING;
     await using starting = new AsyncDisposableStack();
-    const server = starting.use(await startCatalog(folder, program));
+    const server = starting.use(await startCatalog(folder, program, sizesOf(eventsRows)));
     const password = derivePassword(seed, 'documentdb:curator');
     const gateway = starting.use(
       await startDocumentGateway({

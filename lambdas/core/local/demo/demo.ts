@@ -13,6 +13,8 @@ import { VPCS } from './networks.ts';
 export interface Ground {
   /** Where its data may lie, as an absolute path. */
   readonly folder: string;
+  /** How many rows the largest table gets; what is smaller stays smaller. */
+  readonly eventsRows: number;
   readonly seed: Seed;
   readonly registry: Registry;
   readonly passwords: TemporaryPasswords;

@@ -14,8 +14,15 @@ export interface Sizes {
 }
 const SIZES: Sizes = { products: 1_000, reviews: 5_000, events: 14_000 };
 
+/** No more of anything than `most`, and a tenth of it of products: whoever wants a small account waits for none of this. */
+export const sizesOf = (most: number): Sizes => ({
+  products: Math.min(SIZES.products, Math.ceil(most / 10)),
+  reviews: Math.min(SIZES.reviews, most),
+  events: Math.min(SIZES.events, most),
+});
+
 /** Starts the server on the data of `folder`, and makes them where they are missing, half made, or of another kind. */
-export const startCatalog = async (folder: string, program: Program, sizes = SIZES): Promise<DocumentServer> => {
+export const startCatalog = async (folder: string, program: Program, sizes: Sizes): Promise<DocumentServer> => {
   const data = resolve(folder, 'documentdb');
   const madeFile = resolve(folder, 'documentdb.made');
   const made = `${MADE} ${program.kind} ${Object.values(sizes).join(' ')}`;

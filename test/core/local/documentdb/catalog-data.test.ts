@@ -1,10 +1,15 @@
 import { MongoClient } from 'mongodb';
-import { startCatalog } from '#core/local/documentdb/catalog-data.ts';
+import { sizesOf, startCatalog } from '#core/local/documentdb/catalog-data.ts';
 import { findProgram } from '#core/local/documentdb/programs.ts';
 import { describeWith } from '../../../support/machine.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const SIZES = { products: 50, reviews: 120, events: 200 };
+
+test('a small account has few of them, and a large one no more than there are', () => {
+  expect(sizesOf(100)).toEqual({ products: 10, reviews: 100, events: 100 });
+  expect(sizesOf(1_000_000)).toEqual({ products: 1_000, reviews: 5_000, events: 14_000 });
+});
 
 describeWith('documentdb', 'the demo’s documents', () => {
   it('are made once, and the same each time', async () => {
