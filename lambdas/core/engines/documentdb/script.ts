@@ -41,7 +41,10 @@ export async function* runScript(
   for (const signal of signals) signal.addEventListener('abort', abort);
   if (signals.some(({ aborted }) => aborted)) abort();
   // The socket is closed, which not every server takes as a sign: so it is told, too.
-  const tell = () => void kill(ground.client, handle);
+  let told: Promise<boolean> | undefined;
+  const tell = () => {
+    told = kill(ground.client, handle);
+  };
   stop.signal.addEventListener('abort', tell);
   try {
     yield { type: 'started', handle, statements: statements.length };
@@ -53,6 +56,8 @@ export async function* runScript(
     stop.signal.removeEventListener('abort', tell);
     for (const signal of signals) signal.removeEventListener('abort', abort);
     running.end();
+    // Whoever closes the connection next would cut this off.
+    await told;
   }
 }
 
