@@ -1,6 +1,7 @@
 /** DocumentDB as an engine, and any other that speaks MongoDB's protocol over TLS. */
 import { AppError } from '#contract/errors.ts';
 import { splitMongo } from '#contract/mongo/split.ts';
+import { connectionOf } from '../connection-of.ts';
 import type { Engine } from '../engine.ts';
 import { cancel } from './cancel.ts';
 import { children, describe, names } from './catalogue/catalogue.ts';
@@ -14,28 +15,19 @@ export const documentdb: Engine = {
     const closed = AbortSignal.any([options.signal, closing.signal]);
     const ground: Ground = { client, readOnly: options.readOnly, database: target.database, closed };
     const catalogue = { client, database: target.database, signal: closed };
-    let running = false;
-    return {
+    return connectionOf({
       about,
-      async *run(script, runOptions) {
-        const statements = statementsOf(script);
-        if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
-        running = true;
-        try {
-          yield* runScript(ground, script, statements, runOptions);
-        } finally {
-          running = false;
-        }
-      },
+      split: statementsOf,
+      events: (script, statements, options) => runScript(ground, script, statements, options),
       children: (path) => children(catalogue, path),
       names: () => names(catalogue),
       describe: (path) => describe(catalogue, path),
       cancel: (handle) => cancel(client, handle),
-      async [Symbol.asyncDispose]() {
+      async close() {
         closing.abort(new AppError('STATEMENT_CANCELLED'));
         await client.close();
       },
-    };
+    });
   },
 };
 

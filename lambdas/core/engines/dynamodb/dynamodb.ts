@@ -1,6 +1,7 @@
 /** DynamoDB as an engine: one region of the account, called with the user's own keys. */
 import { AppError } from '#contract/errors.ts';
 import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+import { connectionOf } from '../connection-of.ts';
 import type { ServiceEngine } from '../engine.ts';
 import { Calls } from './calls.ts';
 import { describe } from './catalogue/describe.ts';
@@ -24,26 +25,17 @@ export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
     const tables = new Tables(calls);
     const catalogue = { calls, tables, target };
     const ground = { calls, tables, readOnly, limits: scans === 'limited' ? limits : undefined, closed };
-    let running = false;
-    return {
+    return connectionOf({
       about: { version: API_VERSION, user: target.user, database: target.region },
-      async *run(script, options) {
-        const statements = statementsOf(script);
-        if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
-        running = true;
-        try {
-          yield* runScript(ground, script, statements, options);
-        } finally {
-          running = false;
-        }
-      },
+      split: statementsOf,
+      events: (script, statements, options) => runScript(ground, script, statements, options),
       children: (path) => children(catalogue, path),
       names: () => names(catalogue),
       describe: (path) => describe(catalogue, path),
       plan: (script, maxRows) => plansOf(ground, script, maxRows),
       cancel: async (handle) => cancel(handle),
-      [Symbol.asyncDispose]: async () => closing.abort(new AppError('STATEMENT_CANCELLED')),
-    };
+      close: async () => closing.abort(new AppError('STATEMENT_CANCELLED')),
+    });
   },
 });
 

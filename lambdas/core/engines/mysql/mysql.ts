@@ -1,6 +1,6 @@
 /** MySQL and MariaDB as an engine: RDS, Aurora and any other that speaks their protocol over TLS. */
-import { AppError } from '#contract/errors.ts';
 import { SQL_DIALECTS } from '#contract/sql/split.ts';
+import { connectionOf } from '../connection-of.ts';
 import type { Connection, Engine } from '../engine.ts';
 import { statementsOf } from '../sql/statements-of.ts';
 import { cancelThread } from './cancel.ts';
@@ -11,27 +11,17 @@ import { Script } from './script.ts';
 import { Session } from './session.ts';
 
 export const mysql: Engine = {
-  connect: async (target, login, options) => connectionOf(await Session.open(target, login, options)),
+  connect: async (target, login, options) => connectionAt(await Session.open(target, login, options)),
 };
 
-function connectionOf(session: Session): Connection {
-  let running = false;
-  return {
+const connectionAt = (session: Session): Connection =>
+  connectionOf({
     about: session.about,
-    async *run(script, options) {
-      const statements = statementsOf(script, SQL_DIALECTS.mysql);
-      if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
-      running = true;
-      try {
-        yield* new Script(session, script, options).events(statements);
-      } finally {
-        running = false;
-      }
-    },
+    split: (script) => statementsOf(script, SQL_DIALECTS.mysql),
+    events: (script, statements, options) => new Script(session, script, options).events(statements),
     children: (path) => children(session, path),
     names: () => names(session),
     describe: (path) => describe(session, path),
     cancel: (handle) => cancelThread(session, handle),
-    [Symbol.asyncDispose]: () => session.close(running),
-  };
-}
+    close: (busy) => session.close(busy),
+  });

@@ -1,5 +1,5 @@
 /** An engine on PostgreSQL's wire, by what is its own. */
-import { AppError } from '#contract/errors.ts';
+import { connectionOf } from '../connection-of.ts';
 import type { Connection, Engine } from '../engine.ts';
 import { statementsOf } from '../sql/statements-of.ts';
 import type { Flavour } from './flavour.ts';
@@ -7,28 +7,19 @@ import { Script } from './script.ts';
 import { Session } from './session.ts';
 
 export const engineOf = (flavour: Flavour): Engine => ({
-  connect: async (target, login, options) => connectionOf(await Session.open(flavour, target, login, options)),
+  connect: async (target, login, options) => connectionAt(await Session.open(flavour, target, login, options)),
 });
 
-function connectionOf(session: Session): Connection {
+function connectionAt(session: Session): Connection {
   const { dialect, catalogue, cancel } = session.flavour;
-  let running = false;
-  return {
+  return connectionOf({
     about: session.about,
-    async *run(script, options) {
-      const statements = statementsOf(script, dialect);
-      if (running) throw new AppError('INTERNAL', { message: 'A script runs on this connection already.' });
-      running = true;
-      try {
-        yield* new Script(session, script, options).events(statements);
-      } finally {
-        running = false;
-      }
-    },
+    split: (script) => statementsOf(script, dialect),
+    events: (script, statements, options) => new Script(session, script, options).events(statements),
     children: (path) => catalogue.children(session, path),
     names: () => catalogue.names(session),
     describe: (path) => catalogue.describe(session, path),
     cancel: (handle) => cancel(session, handle),
-    [Symbol.asyncDispose]: () => session.close(running),
-  };
+    close: (busy) => session.close(busy),
+  });
 }
