@@ -62,6 +62,8 @@ function loginOf(resource: Resource, given: Omit<ConnectRequest['login'], 'metho
   if (asksUser && !user) throw wrong('user', 'is empty');
   if (asksPassword && !password) throw wrong('password', 'is empty');
   if (asksSecret && !secretArn) throw wrong('secretArn', `is empty, and ${resource.name} has no managed secret`);
+  if (asksSecret && secretArn && partitionOf(secretArn) !== partitionOf(resource.id))
+    throw wrong('secretArn', `is of another partition of AWS than ${resource.name}`);
   return {
     method,
     user: asksUser ? user : '',
@@ -69,6 +71,9 @@ function loginOf(resource: Resource, given: Omit<ConnectRequest['login'], 'metho
     ...(asksSecret && secretArn && { secretArn }),
   };
 }
+
+/** Keys of one are unknown in another. */
+const partitionOf = (arn: string): string | undefined => arn.split(':')[1];
 
 const wrong = (field: string, message: string): AppError =>
   new AppError('INPUT_INVALID', { details: { fields: [{ path: `body.login.${field}`, message }] } });

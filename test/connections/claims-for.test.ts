@@ -63,6 +63,10 @@ describe('the claims of a connection', () => {
     expect(await claims(found, { method: 'secret', secretArn: typed })).toMatchObject({
       login: { ...login, secretArn: typed },
     });
+    const foreign = { method: 'secret', secretArn: typed?.replace('arn:aws:', 'arn:aws-cn:') } as const;
+    await expect(claims(found, foreign)).rejects.toMatchObject({
+      details: { fields: [{ path: 'body.login.secretArn', message: expect.stringContaining('partition') }] },
+    });
     await expect(claims(resource(), { method: 'secret' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 

@@ -10,6 +10,7 @@ import { AppError } from '#contract/errors.ts';
 import type { Login } from '../../engines/engine.ts';
 import { explainAwsError } from '../aws-errors.ts';
 import { clientConfig } from '../clients.ts';
+import { explainAbsence } from '../discovery/absent-regions.ts';
 import type { MakeLogin } from './logins.ts';
 
 /**
@@ -63,6 +64,9 @@ const SENTENCES: Readonly<Record<string, (name: string) => string>> = {
 const refused = (error: unknown, secretArn: string): AppError => {
   const sentence = SENTENCES[String(Object(error).name)]?.(nameOf(secretArn));
   if (sentence) return unusable(sentence, secretArn, error);
+  // AWS then says that it does not know the keys, which would send whoever typed the ARN back to the sign-in.
+  if (explainAbsence(secretArn.split(':')[3] ?? '', error))
+    return unusable(`There is no secret ${nameOf(secretArn)}: its region is not enabled.`, secretArn, error);
   return explainAwsError(error, { action: 'secretsmanager:GetSecretValue', resource: secretArn });
 };
 

@@ -60,6 +60,16 @@ describe('a secret', () => {
     expect(await read(name)).toEqual({ user, password: PASSWORD });
   });
 
+  it('of a region that is not enabled, where AWS knows no keys, is a secret that is not there', async () => {
+    const secretArn = arnOf('own').replace('us-west-2', 'af-south-1');
+    const nobody = { accessKeyId: 'AKIAIOSFODNN7NOBODY1', secretAccessKey: 'x'.repeat(40) };
+    const claims = { ...shopClaims, login: { method: 'secret' as const, user: '', secretArn } };
+    await expect(secret(claims, nobody, new AbortController().signal)).rejects.toMatchObject({
+      code: 'LOGIN_FAILED',
+      message: 'There is no secret own: its region is not enabled.',
+    });
+  });
+
   it.each([
     ['text', 'holds no user and password that Lodge can read'],
     ['half', 'holds no user and password that Lodge can read'],
