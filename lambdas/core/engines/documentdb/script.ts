@@ -41,7 +41,7 @@ export async function* runScript(
   for (const signal of signals) signal.addEventListener('abort', abort);
   if (signals.some(({ aborted }) => aborted)) abort();
   // The socket is closed, which not every server takes as a sign: so it is told, too.
-  let told: Promise<boolean> | undefined;
+  let told: Promise<unknown> | undefined;
   const tell = () => {
     told = kill(ground.client, handle);
   };
