@@ -69,14 +69,21 @@ const Network = z.strictObject({
   ports: z.array(z.number().int().min(1).max(65_535)).max(PORTS_AT_MOST).default([]),
 });
 
+/** As the names of a stack's outputs have it, which hold no hyphens. */
+const withoutHyphens = ({ name }: { readonly name: string }): string => name.replaceAll('-', '');
+
 /** Each network is a function: few enough that the environment of the others (4 KB in all) holds them. */
 const Networks = z
   .array(Network)
   .max(5, 'holds five networks at most')
   .superRefine((networks, context) => {
     for (const [at, { name, subnetIds, availabilityZones }] of networks.entries()) {
-      if (networks.findIndex((other) => other.name === name) < at)
-        context.addIssue({ code: 'custom', path: [at, 'name'], message: 'is the name of another network too' });
+      if (networks.findIndex((other) => withoutHyphens(other) === withoutHyphens({ name })) < at)
+        context.addIssue({
+          code: 'custom',
+          path: [at, 'name'],
+          message: 'is the name of another network too, hyphens aside',
+        });
       if (availabilityZones && availabilityZones.length !== subnetIds.length)
         context.addIssue({
           code: 'custom',

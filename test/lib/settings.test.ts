@@ -94,8 +94,12 @@ describe('settings', () => {
   test('two networks have two names, and each zone a subnet', () => {
     const zones = { ...NETWORK, name: 'other', availabilityZones: ['eu-central-1a', 'eu-central-1b'] };
     expect(refusal({ networks: [NETWORK, NETWORK, zones] })).toEqual([
-      'lodge.networks.1.name: is the name of another network too',
+      'lodge.networks.1.name: is the name of another network too, hyphens aside',
       'lodge.networks.2.availabilityZones: names as many zones as there are subnets, in the same order',
+    ]);
+    const alike = ['a1', 'a-1'].map((name) => ({ ...NETWORK, name }));
+    expect(refusal({ networks: alike })).toEqual([
+      'lodge.networks.1.name: is the name of another network too, hyphens aside',
     ]);
     expect(readSettings({ networks: [NETWORK] }).networks).toEqual([{ ...NETWORK, ports: [] }]);
   });
