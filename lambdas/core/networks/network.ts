@@ -5,7 +5,7 @@ export const Network = z.object({
   name: z.string(),
   vpcId: z.string(),
   subnetIds: z.array(z.string()),
-  /** Regions whose databases its VPC reaches over peering or a transit gateway; left out: its own VPC's only. */
+  /** Regions whose databases its VPC reaches over peering or a transit gateway, beside its own VPC's. */
   regions: z.array(z.string()).optional(),
   /** The connector's function, by name or ARN. */
   connector: z.string(),

@@ -15,11 +15,10 @@ const DIRECT: Reach = { way: 'direct' };
  */
 export function reachOf(resource: Resource, networks: Networks | undefined): Reach {
   if (!networks || PUBLIC_SERVICES.includes(resource.service)) return DIRECT;
-  const serving = networks.list.filter(({ regions = [networks.region] }) => regions.includes(resource.region));
-  const own = serving.find((network) => isHome(network, resource));
+  const own = networks.list.find((network) => isHome(network, resource));
   if (own) return through(own);
   if (resource.publiclyAccessible) return DIRECT;
-  const peered = serving.find(({ regions }) => regions);
+  const peered = networks.list.find(({ regions }) => regions?.includes(resource.region));
   return peered ? through(peered) : unreached(resource, networks.region);
 }
 

@@ -45,8 +45,10 @@ describe('a database is reached', () => {
     expect(reachOf({ ...far, region: 'eu-west-1' }, networks)).toMatchObject({ way: 'none' });
   });
 
-  test('not through a network in whose VPC it stands, where that names other regions only', () => {
-    expect(reachOf(resource({ ...hidden, vpcId: peered.vpcId }), networks)).toMatchObject({ way: 'none' });
+  test('through the network in whose VPC it stands, also where that names other regions', () => {
+    const own = resource({ ...hidden, vpcId: peered.vpcId });
+    expect(reachOf(own, networks)).toEqual({ way: 'connector', network: 'peered' });
+    expect(reachOf({ ...own, vpcId: 'vpc-0ff' }, networks)).toMatchObject({ way: 'none' });
   });
 
   test('from somebody’s own machine directly, whatever it is', () => {
