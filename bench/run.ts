@@ -5,6 +5,7 @@ import { bundles } from './figures/bundles.ts';
 import { connector } from './figures/connector.ts';
 import { discovery } from './figures/discovery.ts';
 import { engine } from './figures/engine.ts';
+import { explorer } from './figures/explorer.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
 import { names } from './figures/names.ts';
@@ -26,6 +27,7 @@ const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> =
   discovery,
   bundles,
   browser,
+  explorer,
 };
 
 const wanted = process.argv.slice(2);

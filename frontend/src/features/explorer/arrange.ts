@@ -4,13 +4,13 @@ import { type Resource, SERVICES, type Service } from '#contract/resources.ts';
 export interface Place {
   readonly service: Service;
   readonly region: string;
-  /** By name; without those that stand below another. */
+  /** In the order of the list; without those that stand below another. */
   readonly resources: readonly Resource[];
   /** The instances of each cluster of the whole list. */
   readonly members: ReadonlyMap<Resource, readonly Resource[]>;
 }
 
-/** A list is put in order once: seven thousand names take longer to compare than a key press may. */
+/** A list is arranged once for all who show it. */
 const ARRANGED = new WeakMap<readonly Resource[], readonly Place[]>();
 
 export function arrange(resources: readonly Resource[]): readonly Place[] {
@@ -25,13 +25,12 @@ export function arrange(resources: readonly Resource[]): readonly Place[] {
 const CLUSTERS: readonly Service[] = ['aurora', 'documentdb'];
 
 function inPlaces(resources: readonly Resource[]): Place[] {
-  const sorted = resources.toSorted(byName);
   const clusters = new Map(
-    sorted.filter(({ service }) => CLUSTERS.includes(service)).map((one) => [clusterKey(one.region, one.name), one]),
+    resources.filter(({ service }) => CLUSTERS.includes(service)).map((one) => [clusterKey(one.region, one.name), one]),
   );
   const members = new Map<Resource, Resource[]>();
   const top: Resource[] = [];
-  for (const resource of sorted) {
+  for (const resource of resources) {
     const { clusterId, region } = resource;
     const cluster = clusterId === undefined ? undefined : clusters.get(clusterKey(region, clusterId));
     const inside = cluster ? (members.get(cluster) ?? []) : top;
@@ -52,6 +51,3 @@ const clusterKey = (region: string, name: string): string => `${region} ${name}`
 const SERVICE_ORDER = Object.keys(SERVICES);
 const byPlace = (one: Place, other: Place): number =>
   SERVICE_ORDER.indexOf(one.service) - SERVICE_ORDER.indexOf(other.service) || one.region.localeCompare(other.region);
-/** `db-2` stands before `db-10`. */
-const names = new Intl.Collator('en', { numeric: true });
-const byName = (one: Resource, other: Resource): number => names.compare(one.name, other.name);

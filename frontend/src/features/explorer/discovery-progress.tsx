@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { SERVICES } from '#contract/resources.ts';
 import type { Cell, Discovery } from './discovery.ts';
 import styles from './explorer.module.css';
@@ -17,17 +17,22 @@ const SAYS: Record<Cell['status'], string> = {
 /** How far the search is, service by service and region by region; the regions one by one on demand. */
 export function DiscoveryProgress({ discovery }: { discovery: Discovery }) {
   const { cells, resources, state } = discovery;
+  const [open, setOpen] = useState(false);
   const answered = cells.filter((cell) => cell.status !== 'waiting').length;
   const found = `${resources.length.toLocaleString('en')} ${resources.length === 1 ? 'resource' : 'resources'}`;
   const said = state === 'running' ? `${answered} of ${cells.length} answered, ${found}` : `${found} found`;
   if (cells.length === 0) return null;
   return (
-    <details className={styles.progress} data-state={state}>
+    <details
+      className={styles.progress}
+      data-state={state}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>
         <Bar cells={cells} />
         <span role="status">{said}</span>
       </summary>
-      <RegionTable discovery={discovery} />
+      {open && <RegionTable discovery={discovery} />}
     </details>
   );
 }

@@ -16,6 +16,7 @@ export interface Cell {
 export interface Discovery {
   readonly state: 'running' | 'complete' | 'cut' | 'failed';
   readonly cells: readonly Cell[];
+  /** Those of one service in one region stand together, in the order of their names. */
   readonly resources: readonly Resource[];
   readonly error?: ApiError | Error;
 }

@@ -4,7 +4,7 @@ import type { LiveConnection } from '../workbench/connections.ts';
 import type { Account } from './accounts.ts';
 import { arrange, type Place } from './arrange.ts';
 import { isEmpty } from './resource-filter.ts';
-import { termsMatcher, wordsLeft } from './resource-index.ts';
+import { mayHold, termsMatcher, wordsLeft } from './resource-index.ts';
 import type { Section } from './sections.ts';
 import { type Branch, connectionBranch, filtered, holds, once, type Spot, type TreeSource } from './tree-branches.ts';
 
@@ -19,10 +19,10 @@ interface Seen extends TreeSource {
 /** What stands at the top: services in their regions, each with its resources; then the other accounts. */
 export function topBranches(source: TreeSource): Branch[] {
   const roles = new Set(source.sections.map(({ account }) => account.roleArn));
-  const everything = [...source.resources, ...source.sections.flatMap(({ discovery }) => discovery.resources)];
+  const others = source.sections.map(({ discovery }) => discovery.resources);
   const seen: Seen = {
     ...source,
-    passes: termsMatcher(source.filter, everything),
+    passes: termsMatcher(source.filter, source.resources, ...others),
     byRow: Map.groupBy(source.connections, ({ resource, assume }) =>
       rowKeyOf(resource, assume && roles.has(assume.roleArn) ? assume.roleArn : undefined),
     ),
@@ -83,14 +83,17 @@ function resourceBranch(seen: Seen, spot: Spot, members: Place['members']): Bran
   const passes = seen.passes(resource);
   const words = wordsLeft(resource, seen.filter.words);
   const matches = passes && words.length === 0;
-  // The terms have been met, and the words that were found here need not be found below again.
-  const within: Seen = passes ? { ...seen, passes: () => true, filter: { words, terms: [] } } : seen;
-  const below = () => [
-    ...(passes ? connections.map((connection) => connectionBranch(within, connection)) : []),
-    ...(passes ? endpointBranches(within, spot, key) : []),
-    ...inside.map((member) => resourceBranch(within, { ...spot, resource: member }, members)),
-    ...(passes && connections.length === 0 ? tableBranches(within, spot, key) : []),
-  ];
+  const below = () => {
+    // The terms have been met, and the words that were found here need not be found below again.
+    const within: Seen = passes ? { ...seen, passes: () => true, filter: { words, terms: [] } } : seen;
+    const holdsIt = passes && mayHold(resource, words);
+    return filtered(within, [
+      ...(passes ? connections.map((connection) => connectionBranch(within, connection)) : []),
+      ...(holdsIt ? endpointBranches(within, spot, key) : []),
+      ...inside.map((member) => resourceBranch(within, { ...spot, resource: member }, members)),
+      ...(holdsIt && connections.length === 0 ? tableBranches(within, spot, key) : []),
+    ]);
+  };
   return {
     key,
     label: resource.name,
@@ -99,7 +102,7 @@ function resourceBranch(seen: Seen, spot: Spot, members: Place['members']): Bran
     matches,
     leads: !matches,
     own: { kind: 'resource', connections: connections.length, ...spot },
-    below: once(() => filtered(within, below())),
+    below: once(below),
   };
 }
 

@@ -90,9 +90,10 @@ const under = (source: TreeSource, matches: boolean): TreeSource =>
 
 /** Keeps what matches, and what leads to something that does. */
 export function filtered(source: Pick<TreeSource, 'filter'>, branches: Branch[]): Branch[] {
-  if (isEmpty(source.filter)) return branches;
-  return branches.filter((branch) => branch.matches || filtered(source, branch.below()).length > 0);
+  return isEmpty(source.filter) ? branches : branches.filter(remains);
 }
+
+const remains = (branch: Branch): boolean => branch.matches || branch.below().some(remains);
 
 export function connectionBranch(source: TreeSource, connection: LiveConnection): Branch {
   const matches = holds(connection.database, source.filter.words);

@@ -29,6 +29,18 @@ const MOVES: Record<string, (rows: Rows, at: number, page: number) => Move> = {
 export const keyMove = (key: string, rows: Rows, at: number, page: number): Move | undefined =>
   Object.hasOwn(MOVES, key) ? MOVES[key]?.(rows, at, page) : undefined;
 
+/** Where the list must be scrolled to, in pixels, so that a row is in sight; undefined where it is. */
+export function topToShow(
+  index: number,
+  rowHeight: number,
+  view: { readonly top: number; readonly height: number },
+): number | undefined {
+  const top = index * rowHeight;
+  const end = top + rowHeight;
+  if (top < view.top) return top;
+  return end > view.top + view.height ? end - view.height : undefined;
+}
+
 /**
  * Typing on a row narrows its level: the siblings whose names hold what was typed stay, and the keyboard goes to the row
  * above them, which shows what was typed. Backspace takes a letter back, Escape all of them. Undefined where the key

@@ -1,5 +1,6 @@
 import { type MouseEvent, memo, type ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
+import { isAlike } from './is-alike.ts';
 import { ROW_CONTENT } from './row-content.tsx';
 import styles from './tree.module.css';
 import type { TreeRow } from './tree-rows.ts';
@@ -18,7 +19,14 @@ interface TreeRowViewProps {
 }
 
 /** One row, at its place. The twisty is for the mouse; the keyboard's way is the tree's own. */
-export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
+export const TreeRowView = memo(DrawnRow, drawsTheSame);
+
+/** The list is made anew whenever something is found or typed; most of its rows say what they said before. */
+function drawsTheSame({ row: one, ...before }: TreeRowViewProps, { row: other, ...now }: TreeRowViewProps): boolean {
+  return isAlike(one, other) && isAlike(before, now);
+}
+
+function DrawnRow(props: TreeRowViewProps) {
   const { id, row, top, active, selected, onPick, onToggle, onOpen, onMenu } = props;
   const Body = ROW_CONTENT[row.kind] as (props: { row: TreeRow }) => ReactNode;
   const stop = (event: MouseEvent) => event.stopPropagation();
@@ -59,4 +67,4 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
       {row.levelFilter && <span className={styles.typed}>“{row.levelFilter}”</span>}
     </div>
   );
-});
+}

