@@ -16,29 +16,35 @@ const TROUBLES = {
   'ca-central-1': 'throttled',
   'eu-north-1': 'silent',
 } as const;
-const LIMITS = { atOnce: 16, ofOneGroup: 5, silenceSeconds: 15 };
+const SILENT = 'eu-north-1';
+/** Only the silent region is heard of by the end of a limit: the others may take as long as a busy machine makes them. */
+const LIMITS = { atOnce: 16, ofOneGroup: 5, silenceSeconds: 150 };
+const SHORT = { ...LIMITS, silenceSeconds: 2 };
 
 type Answer = Extract<ResourcesRecord, { type: 'resources' }>;
 let account: GeneratedAccount;
 let answers: Answer[];
 let last: ResourcesRecord | undefined;
+let silent: ResourcesRecord[];
 /** How many calls were made before the first record came. */
 let callsBeforeFirst: number;
 
 beforeAll(async () => {
   account = await startGeneratedAccount({ registry, troubles: TROUBLES });
   process.env.AWS_ENDPOINT_URL = account.url;
-  const store = { instance: async () => undefined };
-  const handler = listResources({ discovery, store, roles: ownKeys }, LIMITS);
+  const ports = { discovery, store: { instance: async () => undefined }, roles: ownKeys };
   const context = { session: localSession(registry, 'ada'), requestId: 'r-1', signal: new AbortController().signal };
-  const body = { regions: [...Object.keys(TROUBLES), ...REGIONS] };
+  const list = (regions: string[], limits: typeof LIMITS) =>
+    listResources(ports, limits)({ params: undefined, query: undefined, body: { regions } }, context);
   answers = [];
-  const stream = await handler({ params: undefined, query: undefined, body }, context);
+  const heard = Object.keys(TROUBLES).filter((region) => region !== SILENT);
+  const stream = await list([...heard, ...REGIONS], LIMITS);
   for await (const record of stream as AsyncIterable<ResourcesRecord>) {
     if (answers.length === 0) callsBeforeFirst = account.seen.calls;
     if (record.type === 'resources') answers.push(record);
     last = record;
   }
+  silent = (await Array.fromAsync(await list([SILENT], SHORT))) as ResourcesRecord[];
 }, 180_000);
 afterAll(async () => {
   delete process.env.AWS_ENDPOINT_URL;
@@ -85,7 +91,7 @@ test('marks the global tables, and no other of the same name', () => {
 
 test('answers for each service and region, in trouble or not', () => {
   const asked = new Set(answers.map(({ service, region }) => `${service} ${region}`));
-  expect(asked.size).toBe(Service.options.length * (REGIONS.length + Object.keys(TROUBLES).length));
+  expect(asked.size).toBe(Service.options.length * (REGIONS.length + Object.keys(TROUBLES).length - 1));
   expect(last).toMatchObject({ type: 'end' });
 });
 
@@ -94,11 +100,17 @@ test('says of each region what is wrong in it', () => {
   for (const { status, service, action } of inTrouble('denied'))
     expect({ status, action }).toEqual({ status: 'denied', action: SERVICES[service].actions[0] });
   expect(inTrouble('throttled').map(({ status }) => status)).toEqual(Service.options.map(() => 'throttled'));
-  expect(inTrouble('silent').map(({ status }) => status)).toEqual(Service.options.map(() => 'timeout'));
+});
+
+test('says that a region is silent, service by service, and comes to its end', () => {
+  expect(silent.flatMap((one) => (one.type === 'resources' ? one.status : []))).toEqual(
+    Service.options.map(() => 'timeout'),
+  );
+  expect(silent.at(-1)).toMatchObject({ type: 'end' });
 });
 
 test('leaves most of its calls to others where a region is silent', () => {
-  expect(account.seen.mostOfRegion['eu-north-1']).toBe(LIMITS.ofOneGroup);
+  expect(account.seen.mostOfRegion[SILENT]).toBe(LIMITS.ofOneGroup);
 });
 
 test('keeps its calls within bounds, and answers early', () => {

@@ -21,7 +21,8 @@ describe('an error of a login', () => {
     [{ errno: 1862 }, 'LOGIN_FAILED', 'expired'],
     [{ errno: 1040 }, 'DATABASE_UNREACHABLE', 'max_connections'],
     [{ errno: 1203 }, 'DATABASE_UNREACHABLE', 'max_connections'],
-    [{ code: 'ECONNREFUSED' }, 'DATABASE_UNREACHABLE', 'security group'],
+    [{ code: 'ECONNREFUSED' }, 'DATABASE_UNREACHABLE', 'listens at this port'],
+    [{ code: 'EHOSTUNREACH' }, 'DATABASE_UNREACHABLE', 'security group'],
     [{ code: 'ENOTFOUND' }, 'DATABASE_UNREACHABLE', 'VPC'],
     [{ code: 'ETIMEDOUT' }, 'DATABASE_TIMEOUT', 'security group'],
     [
