@@ -26,6 +26,8 @@ let account: GeneratedAccount;
 let answers: Answer[];
 let last: ResourcesRecord | undefined;
 let silent: ResourcesRecord[];
+/** How many calls to the silent region were under way when the first of them was given up. */
+let unansweredAtFirst: number | undefined;
 /** How many calls were made before the first record came. */
 let callsBeforeFirst: number;
 
@@ -44,7 +46,11 @@ beforeAll(async () => {
     if (record.type === 'resources') answers.push(record);
     last = record;
   }
-  silent = (await Array.fromAsync(await list([SILENT], SHORT))) as ResourcesRecord[];
+  silent = [];
+  for await (const record of (await list([SILENT], SHORT)) as AsyncIterable<ResourcesRecord>) {
+    unansweredAtFirst ??= account.seen.mostOfRegion[SILENT];
+    silent.push(record);
+  }
 }, 180_000);
 afterAll(async () => {
   delete process.env.AWS_ENDPOINT_URL;
@@ -110,7 +116,7 @@ test('says that a region is silent, service by service, and comes to its end', (
 });
 
 test('leaves most of its calls to others where a region is silent', () => {
-  expect(account.seen.mostOfRegion[SILENT]).toBe(LIMITS.ofOneGroup);
+  expect(unansweredAtFirst).toBe(LIMITS.ofOneGroup);
 });
 
 test('keeps its calls within bounds, and answers early', () => {

@@ -67,9 +67,16 @@ export const startAwsEndpoint = async (options: AwsEndpointOptions): Promise<Aws
     );
     await write(response, requestId, answer);
   });
+  server.keepAliveTimeout = KEEP_ALIVE;
   const { port, close } = await listen(server);
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close };
 };
+
+/**
+ * How long a connection may be idle, in milliseconds. Node's five seconds would end one in the moment in which a client that
+ * waited between two tries takes it up again.
+ */
+const KEEP_ALIVE = 75_000;
 
 const serve = async (request: AwsRequest, requestId: string, around: Surroundings): Promise<RawAnswer> => {
   const service = around.services.find((each) => speakingOf(each.protocol).isMeant(each, request));
