@@ -5,6 +5,7 @@ import { bundles } from './figures/bundles.ts';
 import { connector } from './figures/connector.ts';
 import { discovery } from './figures/discovery.ts';
 import { engine } from './figures/engine.ts';
+import { engines } from './figures/engines.ts';
 import { explorer } from './figures/explorer.ts';
 import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
@@ -14,8 +15,8 @@ import { session } from './figures/session.ts';
 import { wire } from './figures/wire.ts';
 import { type Ground, prepareGround } from './ground/ground.ts';
 
-/** By name, in the order in which they are measured. */
-const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
+/** Those that stand on the ground, by name, in the order in which they are measured. */
+const ON_GROUND: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   engine,
   rows,
   'first-row': firstRow,
@@ -24,24 +25,33 @@ const FIGURES: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> =
   wire,
   connector,
   session,
-  discovery,
-  bundles,
   browser,
   explorer,
 };
 
+/** Those that bring what they need, measured behind the others. */
+const ALONE: Readonly<Record<string, () => Promise<Figure[]>>> = { engines, discovery, bundles };
+
+const all = [...Object.keys(ON_GROUND), ...Object.keys(ALONE)];
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in FIGURES));
+const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no figure ${unknown.join(', ')}. There are: ${Object.keys(FIGURES).join(', ')}.`);
+  console.error(`There is no figure ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
   process.exit(2);
 }
 
-await using ground = await prepareGround();
 const figures: Figure[] = [];
-for (const [name, measure] of Object.entries(FIGURES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+const measure = async (name: string, take: () => Promise<Figure[]>): Promise<void> => {
   console.log(`Measuring ${name} …`);
-  figures.push(...(await measure(ground)));
+  figures.push(...(await take()));
+};
+const chosen = <T>(table: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(table).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+
+const grounded = chosen(ON_GROUND);
+if (grounded.length > 0) {
+  await using ground = await prepareGround();
+  for (const [name, take] of grounded) await measure(name, () => take(ground));
 }
+for (const [name, take] of chosen(ALONE)) await measure(name, take);
 console.log(tableOf(figures));

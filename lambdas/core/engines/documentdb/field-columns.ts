@@ -3,7 +3,7 @@
  * whole document with its types, and so also what later documents have beside.
  */
 import type { ResultColumn, Value } from '#contract/results.ts';
-import { cellText, documentText, fieldsOf, isNull, kindOf, typeName } from './bson.ts';
+import { fieldsOf, isNull, kindOf, textsOf, typeName } from './bson.ts';
 
 /** The name of the last column. No field of a document is likely to have it. */
 const DOCUMENT = '{document}';
@@ -33,12 +33,15 @@ export class FieldColumns {
   /** One value a column; a field that a document does not have is null. */
   row(document: Buffer): Value[] {
     const values: Value[] = new Array(this.#places.size + 1).fill(null);
+    let text = '';
     for (const field of fieldsOf(document)) {
+      const { cell, json } = textsOf(field);
+      text += `${text === '' ? '' : ','}${field.label}${json}`;
       const place = this.#places.get(field.name);
       if (place === undefined) this.#later.add(field.name);
-      else values[place] = cellText(field);
+      else values[place] = cell;
     }
-    values[this.#places.size] = documentText(document);
+    values[this.#places.size] = `{${text}}`;
     return values;
   }
 

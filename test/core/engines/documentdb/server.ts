@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { documentdb } from '#core/engines/documentdb/documentdb.ts';
-import type { Connection, Login } from '#core/engines/engine.ts';
+import type { Connection, Login, Target } from '#core/engines/engine.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { findProgram } from '#core/local/documentdb/programs.ts';
 import { startDocumentGateway } from '#core/local/documentdb/start-gateway.ts';
@@ -33,6 +33,8 @@ export interface DocumentTestServer extends AsyncDisposable {
   readonly client: MongoClient;
   /** Commands upon the collection `endless`, which nobody answers, whose clients still wait. */
   readonly waiting: number;
+  /** Through the gateway, by password. */
+  readonly door: { readonly target: Target; readonly login: Login };
   connect(as?: ConnectAs): Promise<Connection>;
 }
 
@@ -79,6 +81,7 @@ export async function startServer(database = 'test'): Promise<DocumentTestServer
     get waiting() {
       return waiting.size;
     },
+    door: { target: { host: 'localhost', port: gateway.port, database, ca: certificates.ca }, login: PASSWORD },
     connect: ({
       readOnly = false,
       login = PASSWORD,

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
 import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
-import type { Connection, ConnectOptions } from '#core/engines/engine.ts';
+import type { Connection, ConnectOptions, ServiceTarget } from '#core/engines/engine.ts';
 import type { PrincipalName } from '#core/local/account/principals.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
@@ -22,7 +22,11 @@ import type { Credentials } from '#core/ports.ts';
 import { temporaryFolder } from '../../local/temporary-folder.ts';
 
 const REGION = 'eu-central-1';
-const RESOURCE = `arn:aws:dynamodb:${REGION}:111122223333:table/*`;
+const TARGET: ServiceTarget = {
+  region: REGION,
+  resourceId: `arn:aws:dynamodb:${REGION}:111122223333:table/*`,
+  user: 'ada',
+};
 const LIMITS: ScanLimits = { items: 1_000_000, bytes: 1_000_000_000 };
 const signal = new AbortController().signal;
 
@@ -43,6 +47,7 @@ export interface DynamoServer extends AsyncDisposable {
   /** Calls wait from now on, until they are let go: all, or those that read this table. */
   hold(table?: string): void;
   letGo(): void;
+  readonly target: ServiceTarget;
   connect(as?: ConnectAs): Promise<Connection>;
   keysOf(name: PrincipalName): Credentials;
   create(table: CreateTableCommandInput): Promise<void>;
@@ -94,8 +99,9 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
     },
     letGo,
     keysOf,
+    target: TARGET,
     connect: ({ readOnly = false, scans, limits = {}, keys = keysOf('ada') } = {}) =>
-      dynamodb({ ...LIMITS, ...limits }).connect({ region: REGION, resourceId: RESOURCE, user: 'ada' }, keys, {
+      dynamodb({ ...LIMITS, ...limits }).connect(TARGET, keys, {
         readOnly,
         ...(scans && { scans }),
         signal,
