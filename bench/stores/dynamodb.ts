@@ -1,4 +1,4 @@
-/** DynamoDB Local behind the local account's endpoint, with items of eight attributes and about 1 KB. */
+/** DynamoDB Local behind the local account's endpoint, with items of eight attributes. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { startServer } from '../../test/core/engines/dynamodb/server.ts';
 import { PARTITION, type ServiceDoor, TABLE } from '../readers/dynamodb.ts';
@@ -29,7 +29,6 @@ export async function startDynamoStore({ many }: Sizes): Promise<Store<ServiceDo
 }
 
 const KINDS = ['view', 'search', 'basket', 'order'];
-const NOTE = 'What somebody wrote of it, in a few words. '.repeat(18);
 
 const item = (id: number): Record<string, AttributeValue> => ({
   part: { S: PARTITION },
@@ -38,6 +37,6 @@ const item = (id: number): Record<string, AttributeValue> => ({
   at: { S: new Date(Date.UTC(2026, 0, 1) + id * 1_000).toISOString() },
   ratio: { N: String(id / 7) },
   page: { S: `/products/${id % 5_000}/details` },
-  note: id % 10 === 0 ? { NULL: true } : { S: `${id} ${NOTE}` },
+  note: id % 10 === 0 ? { S: 'A longer note, with “quotes”' } : { NULL: true },
   data: { M: { source: { S: 'mail' }, score: { N: String(id % 100) }, tags: { L: [{ S: 'new' }, { S: 'spring' }] } } },
 });

@@ -28,6 +28,11 @@ type Ask = (
 
 /** With a filter: DynamoDB counts the items that it looks at, not those that pass, so fewer are not worth a round trip. */
 const LEAST_ITEMS = 100;
+/**
+ * Without one: DynamoDB would fill a page of 1 MB, and the SDK makes dozens of megabytes of objects of that. Smaller pages
+ * cost the same, save what is rounded up to the next half unit.
+ */
+const MOST_ITEMS = 1_000;
 
 /** `left` says how many more items are wanted. No page is read ahead: each costs capacity. */
 export async function* readPages(
@@ -43,7 +48,7 @@ export async function* readPages(
   let after: Answer['next'];
   do {
     // One more than is wanted tells whether there is more.
-    const limit = Math.max(statement.filtered ? LEAST_ITEMS : 1, left() + 1);
+    const limit = statement.filtered ? Math.max(LEAST_ITEMS, left() + 1) : Math.min(MOST_ITEMS, left() + 1);
     const { next, ...page } = await calls.send(need, (client, options) => ask(client, limit, after, options), signal);
     after = next;
     yield { ...page, more: next !== undefined };

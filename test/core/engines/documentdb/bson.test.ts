@@ -44,6 +44,17 @@ test('a document’s text holds all of it: typed again, it is the same bytes', (
   );
 });
 
+test('names that are alike to whatever remembers them stay apart', () => {
+  const long = 'n'.repeat(100);
+  for (const name of ['Aa', 'BB', 'Aa', 'AaAa', 'BBBB', `${long}Aa`, `${long}BB`, 'é"'])
+    expect(documentText(Buffer.from(BSON.serialize({ [name]: true })))).toBe(`{${JSON.stringify(name)}:true}`);
+});
+
+test('bytes whose last name has no end are no document', () => {
+  const bytes = Buffer.from(BSON.serialize({ name: null })).fill(0x61, 5);
+  expect(() => documentText(bytes)).toThrow(RangeError);
+});
+
 test('a date beyond JavaScript’s keeps its milliseconds', () => {
   const bytes = Buffer.from(BSON.serialize({ at: new Date(0) }));
   bytes.writeBigInt64LE(2n ** 62n, bytes.length - 9);

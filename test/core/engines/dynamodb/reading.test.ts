@@ -182,6 +182,14 @@ describeWith('java', 'DynamoDB Local', () => {
       expect(first(collected, 'done')).toMatchObject({ rows: 9, truncated: false });
     });
 
+    it('hold a thousand small items, for more would only fill memory', async () => {
+      const items = Array.from({ length: 1_100 }, (_, at) => ({ id: { S: 'small' }, at: { N: String(at) } }));
+      await server.fill('things', items);
+      const script = 'QUERY {"table": "things", "key": {"id": "small"}}';
+      expect(await rowsFrom(connection, script)).toHaveLength(1_100);
+      expect(server.seen.operations.filter((operation) => operation === 'Query')).toHaveLength(2);
+    });
+
     it('are asked for when the rows before have been taken', async () => {
       const events = connection.run(large, options())[Symbol.asyncIterator]();
       for (let next = await events.next(); (next.value as { type?: string }).type !== 'rows'; )
