@@ -15,6 +15,8 @@ export const BUNDLING: BundlingOptions = {
   mainFields: ['module', 'main'],
   esbuildArgs: {
     '--alias:@aws-sdk/credential-provider-node': './lambdas/core/aws/lambda-credentials.ts',
+    // mongodb asks for it at every login by an AWS identity, and takes nothing from it where it is handed a provider.
+    '--alias:@aws-sdk/credential-providers': './lambdas/core/aws/no-provider-chain.ts',
     // tedious asks for half a megabyte that logs in at Azure, which RDS does not know; nothing is ever taken from it.
     '--alias:@azure/identity': '@azure/core-auth',
   },

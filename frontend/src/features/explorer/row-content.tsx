@@ -76,7 +76,7 @@ function ConnectionContent({ row: { connection } }: { row: RowOf<'connection'> }
         title={connection.token ? 'connected' : 'connects when it is used'}
       />
       <span className={styles.name}>{connection.database}</span>
-      <span className={styles.detail}>{connection.user}</span>
+      <span className={styles.detail}>{connection.user || 'your AWS identity'}</span>
       {connection.readOnly && <Icon name="lock" size={12} className={styles.icon} />}
       {connection.readOnly && <span className="visually-hidden">read-only</span>}
       <RowButtons>

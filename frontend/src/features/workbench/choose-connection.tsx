@@ -18,7 +18,7 @@ export function ChooseConnection({ onPick, onClose }: ChooseConnectionProps) {
     (connection): PickerItem => ({
       key: connection.key,
       label: `${connection.resource.name} › ${connection.database}`,
-      detail: `as ${connection.user}`,
+      detail: `as ${connection.user || 'your AWS identity'}`,
       group: ENGINES[connection.engine].title,
       icon: 'database',
       pick: () => onPick({ connection }),

@@ -33,7 +33,7 @@ export function ContextBar({ tabId, connection }: { tabId: string; connection: L
         <Icon name="chevronRight" size={12} />
         <span>{database}</span>
         <span className={styles.user}>
-          as {user}
+          {user ? `as ${user}` : 'as your AWS identity'}
           {login.method === 'iam' && ' (IAM)'}
         </span>
         <Icon name="chevronDown" size={12} />

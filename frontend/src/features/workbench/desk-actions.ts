@@ -23,7 +23,8 @@ export function newTab(desk: Desk, connection?: LiveConnection): void {
 /** Opens a tab that reads a table, and shows its first rows. */
 export function openTable(desk: Desk, connection: LiveConnection, path: NodePath): void {
   const name = path.at(-1)?.name ?? 'Query';
-  desk.opening.add(addTab(desk, name, selectAll(path, ENGINES[connection.engine]), connection.key));
+  const statement = selectAll(path, ENGINES[connection.engine], connection.database);
+  desk.opening.add(addTab(desk, name, statement, connection.key));
 }
 
 /** What a form has made. */

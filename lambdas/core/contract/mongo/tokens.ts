@@ -1,6 +1,6 @@
 /** The signs of MongoDB's shell notation, as far as Lodge reads it: JavaScript without operators, so `/` begins a regex. */
 
-export type MongoTokenKind = 'space' | 'line' | 'comment' | 'word' | 'number' | 'string' | 'regex' | 'sign';
+type MongoTokenKind = 'space' | 'line' | 'comment' | 'word' | 'number' | 'string' | 'regex' | 'sign';
 
 export interface MongoToken {
   readonly kind: MongoTokenKind;

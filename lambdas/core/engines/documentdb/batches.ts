@@ -1,7 +1,7 @@
 /** The batches of a command that answers with a cursor, each asked for when the one before has been taken. */
 import { type ClientSession, type Db, type Document, Int32, Long } from 'mongodb';
 import { fieldOf, fieldsOf, inner } from './bson.ts';
-import type { Command } from './operations.ts';
+import type { Command } from './operation.ts';
 
 export interface Asking {
   readonly db: Db;

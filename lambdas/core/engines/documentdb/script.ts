@@ -8,7 +8,8 @@ import { readBatches } from './batches.ts';
 import { kill } from './cancel.ts';
 import { explainStatement } from './explain.ts';
 import { FieldColumns } from './field-columns.ts';
-import { type Command, type Operation, operationOf } from './operations.ts';
+import type { Bulk, Command, Operation, Told } from './operation.ts';
+import { operationOf } from './operations.ts';
 import { checkReads } from './reading.ts';
 import { begin } from './running.ts';
 import { parse } from './shell/parse.ts';
@@ -81,8 +82,11 @@ async function* runStatement(
       yield done(index, { title: 'use', begun });
       return;
     }
-    if (ground.readOnly) checkReads(step.command);
-    yield* readResult(ground, step, index, { ...run, begun });
+    if (ground.readOnly) for (const command of commandsOf(step)) checkReads(command);
+    const isCursor = 'command' in step && step.result === 'cursor';
+    yield* isCursor
+      ? readResult(ground, step, index, { ...run, begun })
+      : tellResult(ground, step, index, { ...run, begun });
   } catch (error) {
     const { code, message, details, cause } = explainStatement(error, run.stop.signal);
     throw new AppError(code, { message, cause, details: { ...details, statement: index } });
@@ -91,26 +95,47 @@ async function* runStatement(
   }
 }
 
+const commandsOf = (step: Operation | Bulk): readonly Command[] =>
+  'commands' in step ? step.commands : [step.command];
+const toldOf = (step: Operation | Bulk, replies: readonly Document[]): Told => {
+  if ('commands' in step) return step.result(replies);
+  return step.result === 'cursor' ? { rows: replies } : step.result(replies[0] ?? {});
+};
+type Begun = Run & { readonly begun: number };
+
+/** What the replies of commands tell, where there is nothing to read on. */
+async function* tellResult(
+  { client }: Ground,
+  step: Operation | Bulk,
+  index: number,
+  { session, stop, maxRows, timeoutSeconds, begun }: Begun,
+): AsyncGenerator<ResultEvent, void, void> {
+  const { title } = step;
+  const db = client.db(step.database);
+  const replies: Document[] = [];
+  for (const each of commandsOf(step)) {
+    const command = withTime(each, timeoutSeconds);
+    replies.push(await db.command(Object.fromEntries(command), { session, signal: stop.signal, ...LOSSLESS }));
+    if (!('ordered' in step) || step.ordered) checkWrites(replies);
+  }
+  checkWrites(replies);
+  const { rows, affected } = toldOf(step, replies);
+  const documents = rows.slice(0, maxRows).map((row) => Buffer.from(BSON.serialize(checkDates(row))));
+  const columns = new FieldColumns(documents, 'source' in step ? step.source : undefined);
+  yield { type: 'columns', statement: index, columns: [...columns.columns] };
+  yield* rowRecords(documents, columns);
+  yield done(index, { title, begun, rows: documents.length, affected, truncated: rows.length > maxRows });
+}
+
 async function* readResult(
   { client }: Ground,
   operation: Operation,
   index: number,
-  { session, stop, maxRows, timeoutSeconds, begun }: Run & { readonly begun: number },
+  { session, stop, maxRows, timeoutSeconds, begun }: Begun,
 ): AsyncGenerator<ResultEvent, void, void> {
   const { title, source } = operation;
   const db = client.db(operation.database);
   const command = withTime(operation.command, timeoutSeconds);
-  if (operation.result !== 'cursor') {
-    const reply = await db.command(Object.fromEntries(command), { session, signal: stop.signal, ...LOSSLESS });
-    checkWrites(reply);
-    const { rows, affected } = operation.result(reply);
-    const documents = rows.slice(0, maxRows).map((row) => Buffer.from(BSON.serialize(checkDates(row))));
-    const columns = new FieldColumns(documents, source);
-    yield { type: 'columns', statement: index, columns: [...columns.columns] };
-    yield* rowRecords(documents, columns);
-    yield done(index, { title, begun, rows: documents.length, affected, truncated: rows.length > maxRows });
-    return;
-  }
   let rows = 0;
   let truncated = false;
   let columns: FieldColumns | undefined;
@@ -155,10 +180,10 @@ const askedFor = (command: Command): string[] => {
 };
 
 /** A write that fails in part is answered as a success with a list of what failed. */
-function checkWrites({ writeErrors, n }: Document): void {
-  const [first] = (writeErrors as Document[] | undefined) ?? [];
+function checkWrites(replies: readonly Document[]): void {
+  const [first] = replies.flatMap(({ writeErrors = [] }) => writeErrors as Document[]);
   if (!first) return;
-  const written = Number(n ?? 0);
+  const written = replies.reduce((sum, { n }) => sum + Number(n ?? 0), 0);
   throw new AppError('STATEMENT_FAILED', {
     message: `${first.errmsg}`,
     details: {

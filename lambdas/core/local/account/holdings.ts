@@ -26,6 +26,7 @@ export interface RdsInstance extends Placed {
   readonly engineVersion: string;
   readonly host: string;
   readonly port: number;
+  /** Empty where AWS says none, as of the instances of DocumentDB. */
   readonly database: string;
   readonly masterUser: string;
   readonly iamLogin: boolean;

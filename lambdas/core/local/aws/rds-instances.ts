@@ -38,7 +38,7 @@ const instanceElement = (instance: RdsInstance): XmlElement => ({
   EngineVersion: instance.engineVersion,
   DBInstanceStatus: 'available',
   MasterUsername: instance.masterUser,
-  DBName: instance.database,
+  DBName: instance.database || undefined,
   Endpoint: { Address: instance.host, Port: instance.port, HostedZoneId: 'ZLODGEDEMO' },
   // The members of a cluster share its volume, which grows by itself.
   AllocatedStorage: instance.clusterId ? 1 : 20,

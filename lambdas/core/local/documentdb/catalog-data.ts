@@ -6,7 +6,7 @@ import type { Program } from './programs.ts';
 import { type DocumentServer, startServer } from './start-server.ts';
 
 /** To be raised when the data change: a folder with other ones is made anew. FerretDB 1.24 stores no Decimal128. */
-const MADE = 'catalog 1';
+const MADE = 'catalog 2';
 export interface Sizes {
   readonly products: number;
   readonly reviews: number;
@@ -110,7 +110,7 @@ const product = (at: number): Document => {
     name: `${thing} of ${material}`,
     maker: of(MAKERS, at, 4),
     price: {
-      amount: new Double(9 + pick(at, 5, 40_000) / 100),
+      amount: new Double((900 + pick(at, 5, 40_000)) / 100),
       currency: 'EUR',
       ...(hasDiscount && { discount: new Int32(5 * (1 + pick(at, 6, 6))) }),
     },

@@ -10,7 +10,7 @@ import { freePort } from '../listen.ts';
 import type { Program } from './programs.ts';
 
 /** Where it listens, as `net.connect` takes it. */
-export type Address = { readonly path: string } | { readonly host: string; readonly port: number };
+type Address = { readonly path: string } | { readonly host: string; readonly port: number };
 
 export interface DocumentServer extends AsyncDisposable {
   readonly address: Address;

@@ -16,8 +16,8 @@ import { temporaryFolder } from '../../local/temporary-folder.ts';
 
 const signal = new AbortController().signal;
 const registry = createRegistry(Buffer.alloc(32, 17));
-export const ADA = 'arn:aws:iam::111122223333:user/ada';
-export const PASSWORD: Login = { user: 'curator', password: 'not-a-secret' };
+const ADA = 'arn:aws:iam::111122223333:user/ada';
+const PASSWORD: Login = { user: 'curator', password: 'not-a-secret' };
 export const IDENTITY: Login = { user: ADA, password: '', keys: registry.longTerm('ada') };
 
 interface ConnectAs {

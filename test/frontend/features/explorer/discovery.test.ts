@@ -34,6 +34,18 @@ describe('a discovery', () => {
     expect(discovery.state).toBe('running');
   });
 
+  it('keeps the instances of a cluster, which RDS has listed, whoever answers last', () => {
+    const docdb = { ...resource('catalog'), service: 'documentdb' as const };
+    const member = { ...docdb, id: 'arn:catalog-1', name: 'catalog-1', clusterId: 'catalog' };
+    const records = [answer({ resources: [member] }), answer({ service: 'documentdb', resources: [docdb] })];
+    for (const order of [records, records.toReversed(), [...records, ...records]])
+      expect(
+        received(...order)
+          .resources.map(({ name }) => name)
+          .sort(),
+      ).toEqual(['catalog', 'catalog-1']);
+  });
+
   it('is complete with its end record', () => {
     expect(received(answer(), end).state).toBe('complete');
     expect(endDiscovery(received(answer(), end)).state).toBe('complete');

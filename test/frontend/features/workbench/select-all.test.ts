@@ -39,4 +39,27 @@ describe('opening a table', () => {
     expect(selectAll(index, ENGINES.dynamodb)).toBe('SELECT * FROM "shop-orders"."gsi1";');
     expect(selectAll(index.slice(0, 1), ENGINES.dynamodb)).toBe('SELECT * FROM "shop-orders";');
   });
+
+  it.each([
+    [['catalog', 'products'], 'db.products.find({});'],
+    [['catalog', 'old.products'], 'db.old.products.find({});'],
+    [['catalog', 'odd "name"'], 'db.getCollection("odd \\"name\\"").find({});'],
+    [['other', 'products'], 'db.getSiblingDB("other").products.find({});'],
+  ])('finds the documents of the collection %j: %s', ([database = '', name = ''], written) => {
+    const collection: NodePath = [
+      { kind: 'database', name: database },
+      { kind: 'collection', name },
+    ];
+    expect(selectAll(collection, ENGINES.documentdb, 'catalog')).toBe(written);
+  });
+
+  it('reads a collection by the index that is opened', () => {
+    const index: NodePath = [
+      { kind: 'database', name: 'catalog' },
+      { kind: 'collection', name: 'products' },
+      { kind: 'index', name: 'sku_1' },
+    ];
+    expect(selectAll(index, ENGINES.documentdb, 'catalog')).toBe('db.products.find({}).hint("sku_1");');
+    expect(qualifiedName(index, ENGINES.documentdb, 'catalog')).toBe('db.products');
+  });
 });

@@ -21,9 +21,16 @@ export interface Call {
 }
 export type Shell =
   /** `use other`, `show dbs` */
-  | { readonly kind: 'word'; readonly word: 'use' | 'show'; readonly what: string; readonly at: number }
-  /** `db.a.b.find({}).limit(1)`: names, then calls. */
-  | { readonly kind: 'calls'; readonly names: readonly string[]; readonly calls: readonly Call[]; readonly at: number };
+  { readonly kind: 'word'; readonly word: 'use' | 'show'; readonly what: string; readonly at: number } | Calls;
+/** `db.a.b.find({}).limit(1)`: names, then calls. */
+interface Calls {
+  readonly kind: 'calls';
+  /** The `getSiblingDB("other")` that stands before them. */
+  readonly sibling: Call | undefined;
+  readonly names: readonly string[];
+  readonly calls: readonly Call[];
+  readonly at: number;
+}
 
 /** More levels than a document of DocumentDB may have (its limit is 100, Developer Guide, "Quotas and limits"). */
 const DEEPEST = 100;
@@ -58,8 +65,13 @@ class Parser {
     if (word !== 'db') throw this.#expected('`db`, `use` or `show`', first);
     const names: string[] = [];
     const calls: Call[] = [];
-    while (!this.#done()) this.#step(names, calls);
-    return { kind: 'calls', names, calls, at: first?.from ?? 0 };
+    let sibling: Call | undefined;
+    while (!this.#done()) {
+      this.#step(names, calls);
+      // What follows is as after `db`.
+      if (names.length === 0 && calls[0]?.name === 'getSiblingDB') sibling = calls.pop();
+    }
+    return { kind: 'calls', sibling, names, calls, at: first?.from ?? 0 };
   }
 
   /** `.name`, `["name"]` or `(…)`. */
