@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const source = join(import.meta.dirname, '../../../lambdas/core/local/end-with-me.ts');
 
@@ -24,7 +25,8 @@ const isAlive = (pid: number): boolean => {
     return false;
   }
 };
-const firstLine = async (child: ReturnType<typeof parent>) => Number(String((await once(child.stdout, 'data'))[0]));
+const linesOf = (child: ReturnType<typeof parent>) => createInterface(child.stdout)[Symbol.asyncIterator]();
+const firstLine = async (child: ReturnType<typeof parent>) => Number((await linesOf(child).next()).value);
 
 test('a process ends when the one that started it is killed', async () => {
   const child = parent();
@@ -37,8 +39,9 @@ test('a process ends when the one that started it is killed', async () => {
 
 test('a process that was released is left alone', async () => {
   const child = parent('release(); console.log("released");');
-  const pid = await firstLine(child);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const lines = linesOf(child);
+  const pid = Number((await lines.next()).value);
+  expect((await lines.next()).value).toBe('released');
   child.kill('SIGKILL');
   await once(child, 'exit');
   await new Promise((resolve) => setTimeout(resolve, 300));
