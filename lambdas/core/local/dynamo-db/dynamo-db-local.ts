@@ -10,7 +10,7 @@ import { freePort } from '../listen.ts';
 import { type Backend, post } from './backend.ts';
 
 /** A Java process starts within a second or two; a machine under load may take longer. */
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 /** It shall not report home (its README), and start quickly: half the work of a short run is Java optimising itself. */
 const ENVIRONMENT = { DDB_LOCAL_TELEMETRY: '0' };
