@@ -123,7 +123,7 @@ describeWith('chromium', 'a session', () => {
     const dialog = page.getByRole('dialog', { name: 'Connect to shop' });
     await dialog.getByRole('textbox', { name: 'User' }).fill('app_iam');
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
-    await dialog.getByRole('alert').getByText('rds-db:connect').waitFor();
+    await dialog.getByRole('alert').getByText('rds-db:connect', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await connectByIam(page, 'shop', 'analyst_iam');
     await run(page, 'select current_user');
