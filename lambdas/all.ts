@@ -11,7 +11,9 @@ import { networksOf } from '#core/networks/networks.ts';
 import { withReach } from '#core/networks/with-reach.ts';
 import type { Log } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
+import { audit, emptyTrail } from './audit/audit.ts';
 import { connections } from './connections/connections.ts';
+import { listPermissions } from './explorer/list-permissions.ts';
 import { listResources } from './explorer/list-resources.ts';
 import { claimInstance } from './instance/claim-instance.ts';
 import { readInstance } from './instance/read-instance.ts';
@@ -19,7 +21,9 @@ import { objects } from './objects/objects.ts';
 import { query } from './query/query.ts';
 import { signOut } from './session/sign-out.ts';
 import { whoAmI } from './session/who-am-i.ts';
+import { settings } from './settings/settings.ts';
 import { signIn } from './sign-in/sign-in.ts';
+import { users } from './users/users.ts';
 
 /** Serves the whole API, with the adapters that the environment names. */
 export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
@@ -34,6 +38,10 @@ export function serveAll(environment: Environment, { log }: { readonly log?: Log
     instance: readInstance(ports),
     claim: claimInstance(ports),
     resources: listResources({ ...ports, discovery: withReach(discovery, networks), roles }),
+    permissions: listPermissions({ discovery }),
+    ...users(ports),
+    ...settings({ ...ports, networks }),
+    ...audit({ trail: emptyTrail }),
     ...connections({ discovery, databases, roles, networks }),
     ...objects({ databases }),
     ...query({ databases }),

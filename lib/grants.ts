@@ -63,12 +63,36 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     statements: [itemUse(table, 'INSTANCE', ['dynamodb:PutItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
+  'instance.write': ({ table }) => ({
+    statements: [itemUse(table, 'INSTANCE', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
   'users.read': ({ table }) => ({
     statements: [itemUse(table, 'USERS', ['dynamodb:GetItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
   'users.write': ({ table }) => ({
     statements: [itemUse(table, 'USERS', ['dynamodb:UpdateItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'users.list': ({ table }) => ({
+    statements: [itemUse(table, 'USERS', ['dynamodb:Query'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'attempts.count': ({ table }) => ({
+    statements: [itemUse(table, 'ATTEMPTS', ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'statements.count': ({ table }) => ({
+    statements: [itemUse(table, 'RUNNING', ['dynamodb:GetItem', 'dynamodb:UpdateItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'audit.read': ({ table }) => ({
+    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:Query'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'audit.write': ({ table }) => ({
+    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
   'networks.read': ({ connectors }) => ({ statements: [], environment: networksTold(connectors) }),
@@ -110,12 +134,15 @@ const sessionKeyUse = (key: Key, action: 'kms:GenerateDataKey' | 'kms:Decrypt'):
     },
   });
 
-/** Single items only, of one partition: no query and no scan, so that no function can list what it was not asked for. */
-const itemUse = (table: Table, partition: 'INSTANCE' | 'USERS', actions: string[]): PolicyStatement =>
+/** What the table's partitions begin with; the record of what was done has one a day. */
+type Partition = 'INSTANCE' | 'USERS' | 'ATTEMPTS' | 'RUNNING' | 'AUDIT#*';
+
+/** Of one partition only, and never a scan: no function can read what it was not asked for. */
+const itemUse = (table: Table, partition: Partition, actions: string[]): PolicyStatement =>
   new PolicyStatement({
     actions,
     resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] } },
   });
 
 /** A function's own lines, and its traces where the settings ask for them. X-Ray knows no resources to narrow down to. */

@@ -24,7 +24,7 @@ answerOnce<ListAccountTask>(async ({ endpoint, session, regions }) => {
   const handler = listResources({ discovery, roles, store: { instance: async () => undefined } });
   const begun = performance.now();
   const body = { regions: [...regions] };
-  const context = { session, requestId: 'bench', signal: new AbortController().signal };
+  const context = { session, requestId: 'bench', address: '192.0.2.1', signal: new AbortController().signal };
   const stream = await handler({ params: undefined, query: undefined, body }, context);
   let firstMs = 0;
   const found = new Map<string, number>();

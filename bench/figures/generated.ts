@@ -22,7 +22,12 @@ export async function generatedLines(): Promise<string[]> {
   process.env[WITH_ENDPOINT] = account.url;
   try {
     const handler = listResources({ discovery, store: { instance: async () => undefined }, roles: ownKeys });
-    const context = { session: localSession(registry, 'ada'), requestId: 'r-1', signal: new AbortController().signal };
+    const context = {
+      session: localSession(registry, 'ada'),
+      requestId: 'r-1',
+      address: '192.0.2.1',
+      signal: new AbortController().signal,
+    };
     const stream = await handler({ params: undefined, query: undefined, body: { regions: [...REGIONS] } }, context);
     const lines: string[] = [];
     for await (const record of stream as AsyncIterable<ResourcesRecord>) lines.push(`${JSON.stringify(record)}\n`);

@@ -3,9 +3,12 @@
  * Every adapter throws AppError only: an SDK's error is explained where it is caught.
  */
 
-import type { User } from '#contract/people.ts';
+import type { Access, AccessView } from '#contract/access.ts';
+import type { AuditEntry, AuditRecord, AuditSearch } from '#contract/audit.ts';
+import type { KnownUser, User, UserChange } from '#contract/people.ts';
 import type { Assume, Resource, Service } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
+import type { InstanceSettings } from '#contract/settings.ts';
 import type { Login } from './engines/engine.ts';
 import type { Session } from './http/handler.ts';
 import type { ServerClaims } from './session/connection-token.ts';
@@ -34,23 +37,25 @@ export interface DataKeys {
   unwrap(wrapped: Uint8Array, context: Record<string, string>): Promise<Uint8Array>;
 }
 
-/** The instance once claimed. */
-export interface Instance {
-  readonly name: string;
+/** The instance once claimed, with what was decided about it. */
+export interface Instance extends Readonly<InstanceSettings> {
   readonly partition: string;
   readonly accountId: string;
   readonly administratorArn: string;
-  readonly regions: readonly string[];
   readonly claimedAt: string;
+  /** Counts the changes of the settings, from 1. */
+  readonly revision: number;
 }
 
-/** What is kept of a user: never a key. Times are ISO 8601. */
-export interface UserRecord extends User {
+/** What is kept of a user: never a key. */
+export type UserRecord = Readonly<KnownUser>;
+
+/** What a sign-in tells of a user beside who it is. */
+export interface Arrival {
+  /** A new user gets it; a known one keeps its own. */
   readonly role: Role;
-  readonly firstSeenAt: string;
-  readonly lastSeenAt: string;
-  /** Sessions sealed before this moment are over. */
-  readonly sessionsEndedAt?: string;
+  readonly alias?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 /** The instance table. */
@@ -58,9 +63,72 @@ export interface Store {
   instance(): Promise<Instance | undefined>;
   /** Claims for `administrator`, in one conditional write. Errors: ALREADY_CLAIMED. */
   claim(instance: Instance, administrator: User): Promise<void>;
+  /** Writes settings that were made on `revision`. Errors: CHANGED_MEANWHILE, NOT_CLAIMED. */
+  changeSettings(settings: InstanceSettings, revision: number): Promise<Instance>;
+  /** No rules and no narrowings, as revision 0, where nobody has written any. */
+  access(): Promise<AccessView>;
+  /** Writes rules and narrowings that were made on `revision`. Errors: CHANGED_MEANWHILE. */
+  changeAccess(access: Access, revision: number): Promise<AccessView>;
   user(id: string): Promise<UserRecord | undefined>;
-  /** Notes a sign-in; a new user gets `role`, a known one keeps its own. */
-  seen(user: User, role: Role): Promise<UserRecord>;
+  /** Notes a sign-in. */
+  seen(user: User, arrival: Arrival): Promise<UserRecord>;
+  /** A page of users, by id. `next` goes on; it is there where there may be more. */
+  users(search: UserSearch): Promise<{ users: UserRecord[]; next?: string }>;
+  /** Errors: USER_NOT_FOUND, LAST_ADMINISTRATOR. */
+  changeUser(id: string, change: UserChange): Promise<UserRecord>;
+}
+
+export interface UserSearch {
+  readonly text?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** What is known of a deed before it is done. */
+export type Deed = Omit<
+  AuditEntry,
+  'id' | 'at' | 'outcome' | 'code' | 'elapsedMs' | 'rows' | 'affected' | 'bytes' | 'consumed'
+>;
+/** What is known once it has ended. */
+export type DeedEnd = Pick<
+  AuditEntry,
+  | 'outcome'
+  | 'code'
+  | 'rows'
+  | 'affected'
+  | 'bytes'
+  | 'consumed'
+  | 'databaseUser'
+  | 'database'
+  | 'subject'
+  | 'user'
+  | 'role'
+>;
+
+/** The record of what is done: in the table, in the log and on the event bus. */
+export interface Audit {
+  /** Writes the record of a deed that is about to be done. Errors: AUDIT_FAILED; then it must not be done. */
+  begin(deed: Deed): Promise<{ end(end: DeedEnd): Promise<void> }>;
+}
+
+/** Reads the record. */
+export interface AuditTrail {
+  /** Newest first. Ends with the `end` record. Errors: INPUT_INVALID where the cursor is none of ours. */
+  search(search: AuditSearch, signal: AbortSignal): AsyncIterable<AuditRecord>;
+}
+
+/** Counts attempts to sign in, so that nobody can try for long. Nothing of a key is kept but a digest of its id. */
+export interface Attempts {
+  /** Counts one. Errors: TOO_MANY_ATTEMPTS, with the same words whatever was tried. */
+  count(attempt: { readonly address: string; readonly accessKeyId: string }): Promise<void>;
+  /** The keys were good: their failures are forgotten. */
+  succeeded(attempt: { readonly address: string; readonly accessKeyId: string }): Promise<void>;
+}
+
+/** So many scripts of one user at once, over all copies of the function. */
+export interface Slots {
+  /** Takes one of `most`; it frees itself after `seconds`, should nobody release it. Errors: TOO_MANY_STATEMENTS. */
+  take(userId: string, most: number, seconds: number): Promise<{ release(): Promise<void> }>;
 }
 
 /** Whose account is read, and with whose credentials: always the user's own. */

@@ -9,12 +9,13 @@ export const claimInstance =
   async ({ body }, { session }) => {
     const { partition, accountId } = splitUserId(session.user.id);
     const instance: Instance = {
-      name: body.name,
+      ...body,
+      regions: [...new Set(body.regions)],
       partition,
       accountId,
       administratorArn: session.user.arn,
-      regions: [...new Set(body.regions)],
       claimedAt: clock().toISOString(),
+      revision: 1,
     };
     await store.claim(instance, session.user);
     return sessionView(session, instance, 'administrator');

@@ -20,16 +20,13 @@ export type SignInSettings = Pick<Environment, typeof ENV.sessionMinutes | typeo
 /** STS gives the root user's long-term keys an hour at most (STS API reference, GetSessionToken). */
 const ROOT_SECONDS = 3_600;
 
-/** What a new user may do, until an administrator says otherwise. */
-const FIRST_ROLE = 'reader';
-
 /**
  * Keys come in once: AWS says whose they are, long-term ones are exchanged for temporary ones and forgotten, and only the
  * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed.
  */
 export const signIn =
   ({ identity, dataKeys, store, clock }: SignInPorts, settings: SignInSettings): Handler<'signIn'> =>
-  async ({ body }) => {
+  async ({ body }, { address }) => {
     const issuedAt = clock();
     const keys = readKeys(body);
     const { user, accountId } = identifyUser(await identity.whoIs(keys));
@@ -43,7 +40,7 @@ export const signIn =
     const alias = await identity.alias(keys);
     const { credentials, expiresAt } = await temporary(identity, keys, seconds, issuedAt);
     const account = { id: accountId, ...(alias ? { alias } : {}) };
-    const role = instance ? (await store.seen(user, FIRST_ROLE)).role : undefined;
+    const role = instance ? (await store.seen(user, { role: instance.defaultRole, alias, address })).role : undefined;
     const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
     return new Reply(sessionView(session, instance, role), sessionCookies(token, session));
   };

@@ -24,7 +24,12 @@ function attempt({ found = resource(), databases = fakeDatabases({}).databases, 
     login: { method: 'iam', user: 'app_iam' },
     ...body,
   });
-  const context = { session: sessionOf(role), requestId: 'r-1', signal: new AbortController().signal };
+  const context = {
+    session: sessionOf(role),
+    requestId: 'r-1',
+    address: '192.0.2.1',
+    signal: new AbortController().signal,
+  };
   return connect({ discovery: finding(found), databases, roles: ownKeys })(
     { params: undefined, query: undefined, body: input },
     context,

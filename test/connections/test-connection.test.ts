@@ -27,7 +27,7 @@ function test(steps: readonly Step[], changes: object = {}) {
     login: { method: 'iam', user: 'app_iam' },
     ...changes,
   });
-  const context = { session, requestId: 'r-1', signal: new AbortController().signal };
+  const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
   const stream = testConnection({ discovery, databases, roles: ownKeys })(
     { params: undefined, query: undefined, body },
     context,
@@ -68,7 +68,7 @@ describe('testing a connection', () => {
     const discovery = { find: () => Promise.reject(missing) };
     const ports = { discovery, databases: failingDatabases(new Error('not asked for')), roles: ownKeys };
     const body = { resourceId: 'arn', login: { method: 'password' as const, user: 'app', password: 'of a test' } };
-    const context = { session, requestId: 'r-1', signal: new AbortController().signal };
+    const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
     const asked = testConnection(ports)({ params: undefined, query: undefined, body }, context);
     await expect(asked).rejects.toBe(missing);
   });

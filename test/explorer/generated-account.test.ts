@@ -35,7 +35,12 @@ beforeAll(async () => {
   account = await startGeneratedAccount({ registry, troubles: TROUBLES });
   process.env.AWS_ENDPOINT_URL = account.url;
   const ports = { discovery, store: { instance: async () => undefined }, roles: ownKeys };
-  const context = { session: localSession(registry, 'ada'), requestId: 'r-1', signal: new AbortController().signal };
+  const context = {
+    session: localSession(registry, 'ada'),
+    requestId: 'r-1',
+    address: '192.0.2.1',
+    signal: new AbortController().signal,
+  };
   const list = (regions: string[], limits: typeof LIMITS) =>
     listResources(ports, limits)({ params: undefined, query: undefined, body: { regions } }, context);
   answers = [];

@@ -20,7 +20,12 @@ async function list(discovery: Partial<Discovery>, regions?: string[]) {
   const { signal } = new AbortController();
   const input = { params: undefined, query: undefined, body: { regions } };
   const records: ResourcesRecord[] = [];
-  for await (const record of await handler(input, { session: sessionOf('reader'), requestId: 'r-1', signal }))
+  for await (const record of await handler(input, {
+    session: sessionOf('reader'),
+    requestId: 'r-1',
+    address: '192.0.2.1',
+    signal,
+  }))
     records.push(ResourcesRecord.parse(record));
   return records;
 }
@@ -147,7 +152,12 @@ describe('listing resources', () => {
       return service === 'rds' ? found() : new Promise(() => {});
     };
     const handler = listResources({ discovery: { ...nothing, list: listing }, store, roles: ownKeys });
-    const context = { session: sessionOf('reader'), requestId: 'r-1', signal: new AbortController().signal };
+    const context = {
+      session: sessionOf('reader'),
+      requestId: 'r-1',
+      address: '192.0.2.1',
+      signal: new AbortController().signal,
+    };
     for await (const record of await handler({ params: undefined, query: undefined, body: {} }, context)) {
       expect(record).toMatchObject({ service: 'rds' });
       break;
@@ -171,7 +181,7 @@ describe('listing resources', () => {
     });
     const input = { params: undefined, query: undefined, body: {} };
     const signal = new AbortController().signal;
-    const stream = await handler(input, { session: sessionOf('reader'), requestId: 'r', signal });
+    const stream = await handler(input, { session: sessionOf('reader'), requestId: 'r', address: '192.0.2.1', signal });
     const regions: string[] = [];
     for await (const record of stream) {
       const parsed = ResourcesRecord.parse(record);

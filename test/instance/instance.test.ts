@@ -1,5 +1,5 @@
 import { SessionView } from '#contract/people.ts';
-import { DynamoStore } from '#core/aws/store.ts';
+import { dynamoStore } from '#core/aws/store/store.ts';
 import { serve } from '#core/http/serve.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
@@ -78,9 +78,7 @@ test('a second claim is too late', async () => {
 
 test('of twenty who claim at once, on a real table, exactly one is told that it is theirs', async () => {
   await using dynamo = await startDynamo('lodge');
-  const { app, signedIn, door } = house(
-    new DynamoStore(dynamo.documents, 'lodge', () => new Date('2026-11-23T10:00:00Z')),
-  );
+  const { app, signedIn, door } = house(dynamoStore(dynamo.documents, 'lodge', () => new Date('2026-11-23T10:00:00Z')));
   const people = await Promise.all(Array.from({ length: 20 }, (_, at) => signedIn(`aws:111122223333:AIDA${at}`)));
   const answers = await Promise.all(people.map(({ cookie }) => app(claiming(cookie))));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);

@@ -14,9 +14,20 @@ interface Statement {
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const OPENS = ['kms:Decrypt', 'dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS'];
 
+const WRITES = ['dynamodb:PutItem INSTANCE', 'dynamodb:UpdateItem INSTANCE'];
+const RECORDS = ['dynamodb:PutItem AUDIT#*', 'dynamodb:UpdateItem AUDIT#*'];
+
 /** All that each function may do, with the partition of the table where there is one. */
 const ALLOWED: Record<FunctionName, string[]> = {
-  'sign-in': [...LOGS, 'kms:GenerateDataKey', 'dynamodb:GetItem INSTANCE', 'dynamodb:UpdateItem USERS'],
+  'sign-in': [
+    ...LOGS,
+    'kms:GenerateDataKey',
+    'dynamodb:GetItem INSTANCE',
+    'dynamodb:UpdateItem USERS',
+    'dynamodb:UpdateItem ATTEMPTS',
+    'dynamodb:DeleteItem ATTEMPTS',
+    ...RECORDS,
+  ],
   session: [...LOGS, ...OPENS],
   instance: [
     ...LOGS,
@@ -24,11 +35,15 @@ const ALLOWED: Record<FunctionName, string[]> = {
     'dynamodb:GetItem INSTANCE',
     'dynamodb:PutItem INSTANCE',
     'dynamodb:UpdateItem USERS',
+    ...RECORDS,
   ],
+  users: [...LOGS, ...OPENS, ...WRITES, 'dynamodb:UpdateItem USERS', 'dynamodb:Query USERS', ...RECORDS],
+  settings: [...LOGS, ...OPENS, ...WRITES, ...RECORDS],
+  audit: [...LOGS, ...OPENS, 'dynamodb:Query AUDIT#*', ...RECORDS],
   explorer: [...LOGS, ...OPENS],
-  connections: [...LOGS, ...OPENS],
+  connections: [...LOGS, ...OPENS, ...RECORDS],
   objects: [...LOGS, ...OPENS],
-  query: [...LOGS, ...OPENS],
+  query: [...LOGS, ...OPENS, 'dynamodb:GetItem RUNNING', 'dynamodb:UpdateItem RUNNING', ...RECORDS],
 };
 const NAMES = Object.keys(ALLOWED) as FunctionName[];
 
@@ -67,7 +82,7 @@ const everyStatement = (): Statement[] =>
   );
 
 const described = ({ Action, Condition }: Statement): string[] => {
-  const keys = Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'];
+  const keys = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
   return list(Action).map((action) => (keys ? `${action} ${list(keys).join(' ')}` : action));
 };
 
@@ -191,6 +206,9 @@ describe('what a function is told', () => {
     'sign-in': [...OPENS_WITH, ENV.sessionMinutes, ENV.accountId, ENV.allowRoot],
     session: OPENS_WITH,
     instance: OPENS_WITH,
+    users: OPENS_WITH,
+    settings: [...OPENS_WITH, ENV.networks],
+    audit: OPENS_WITH,
     explorer: [...OPENS_WITH, ENV.networks],
     connections: [...OPENS_WITH, ENV.networks],
     objects: [...OPENS_WITH, ENV.networks],

@@ -6,7 +6,7 @@ import { fakeDatabases, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 
 const session = sessionOf('reader');
-const context = { session, requestId: 'r-1', signal: new AbortController().signal };
+const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
 const input = <B>(body: B) => ({ params: undefined, query: undefined, body });
 const path: NodePath = [{ kind: 'schema', name: 'shop' }];
 

@@ -10,7 +10,7 @@ async function cancel(running: string, handle: string) {
   const connection = await sealConnection(session, shopClaims);
   const answer = await cancelStatement({ databases })(
     { params: undefined, query: undefined, body: { connection, handle } },
-    { session, requestId: 'r-1', signal: new AbortController().signal },
+    { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
   );
   return { answer, seen };
 }

@@ -22,7 +22,7 @@ async function ask(claims: Parameters<typeof sealConnection>[1], statement: stri
   const connection = await sealConnection(session, claims);
   const answer = await planScript({ databases })(
     { params: undefined, query: undefined, body: { connection, statement } },
-    { session, requestId: 'r-1', signal: new AbortController().signal },
+    { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
   );
   return { answer, asked, seen };
 }

@@ -15,7 +15,7 @@ async function setup(run: Connection['run']) {
   const start = (body: object = {}) =>
     runScript({ databases })(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', ...body } },
-      { session, requestId: 'r-1', signal },
+      { session, requestId: 'r-1', address: '192.0.2.1', signal },
     );
   return { start, seen };
 }

@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { AppError } from '#contract/errors.ts';
 import { awsIdentity } from '#core/aws/identity.ts';
 import { powertoolsLog } from '#core/aws/log.ts';
-import { DynamoStore } from '#core/aws/store.ts';
+import { dynamoStore } from '#core/aws/store/store.ts';
 import { readEnvironment } from '#core/env.ts';
 import type { HttpAnswer } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
@@ -87,7 +87,7 @@ const below: { database?: unknown; discovery?: unknown } = {};
 
 function lodge() {
   const { clock, pass } = stoppedClock();
-  const store = new DynamoStore(dynamo.documents, 'lodge', clock);
+  const store = dynamoStore(dynamo.documents, 'lodge', clock);
   const ports = { identity: awsIdentity, dataKeys: ownDataKeys(), store, clock };
   const { databases: working } = fakeDatabases({
     run: async function* () {

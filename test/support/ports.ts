@@ -1,12 +1,15 @@
 /** The edges of Lodge without AWS: they keep what they are given, and count what they are asked. */
 import { randomBytes } from 'node:crypto';
+import type { AccessView } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
+import { InstanceSettings } from '#contract/settings.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import type { Credentials, Identity, Instance, Log, LogFields, Store, UserRecord } from '#core/ports.ts';
 
 /** An instance table in memory, with the same promises as the true one. */
-export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[] } = {}) {
+export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[]; access?: AccessView } = {}) {
   let instance = initial.instance;
+  let access: AccessView = initial.access ?? { rules: [], narrowings: [], revision: 0 };
   const users = new Map((initial.users ?? []).map((user) => [user.id, user]));
   const calls: string[] = [];
   const store: Store = {
@@ -20,13 +23,61 @@ export function memoryStore(initial: { instance?: Instance; users?: readonly Use
       instance = claimed;
       users.set(administrator.id, { ...administrator, role: 'administrator', ...seenAt });
     },
+    async changeSettings(settings, revision) {
+      calls.push('changeSettings');
+      if (!instance || instance.revision !== revision) throw new AppError('CHANGED_MEANWHILE');
+      instance = { ...instance, ...settings, revision: revision + 1 };
+      return instance;
+    },
+    async access() {
+      calls.push('access');
+      return access;
+    },
+    async changeAccess(changed, revision) {
+      calls.push('changeAccess');
+      if (access.revision !== revision) throw new AppError('CHANGED_MEANWHILE');
+      access = { ...changed, revision: revision + 1 };
+      return access;
+    },
+    async users({ text = '', limit, cursor = '' }) {
+      calls.push('users');
+      const found = [...users.values()]
+        .filter(({ id, name, arn }) => id > cursor && `${name}\n${arn}`.toLowerCase().includes(text.toLowerCase()))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const page = found.slice(0, limit);
+      const next = found.length > limit ? page.at(-1)?.id : undefined;
+      return { users: page, ...(next && { next }) };
+    },
+    async changeUser(id, change) {
+      calls.push('changeUser');
+      const known = users.get(id);
+      if (!known) throw new AppError('USER_NOT_FOUND');
+      const { blockedAt, ...rest } = known;
+      const at = new Date().toISOString();
+      const changed: UserRecord = {
+        role: { ...known, role: change.kind === 'role' ? change.role : known.role },
+        'end-sessions': { ...known, sessionsEndedAt: at },
+        block: { ...known, blockedAt: at, sessionsEndedAt: at },
+        unblock: rest,
+      }[change.kind];
+      users.set(id, changed);
+      return changed;
+    },
     async user(id) {
       calls.push('user');
       return users.get(id);
     },
-    async seen(user, role) {
+    async seen(user, { role, alias, address }) {
       calls.push('seen');
-      const record = { ...seenAt, role, ...users.get(user.id), ...user };
+      const known = users.get(user.id);
+      const record = {
+        ...seenAt,
+        role,
+        ...known,
+        ...user,
+        ...(alias && { alias }),
+        ...(address && { lastAddress: address }),
+      };
       users.set(user.id, record);
       return record;
     },
@@ -37,11 +88,11 @@ export function memoryStore(initial: { instance?: Instance; users?: readonly Use
 const seenAt = { firstSeenAt: '2026-11-23T09:00:00.000Z', lastSeenAt: '2026-11-23T09:00:00.000Z' };
 
 export const claimedInstance: Instance = {
-  name: 'Harbour',
+  ...InstanceSettings.parse({ name: 'Harbour', regions: ['eu-central-1', 'us-east-1'] }),
   partition: 'aws',
   accountId: '111122223333',
   administratorArn: 'arn:aws:iam::111122223333:user/ada',
-  regions: ['eu-central-1', 'us-east-1'],
+  revision: 1,
   claimedAt: '2026-11-23T08:00:00.000Z',
 };
 

@@ -14,6 +14,7 @@ export const request = (
     query: {},
     body: json === undefined ? undefined : JSON.stringify(json),
     requestId: 'request-1',
+    address: '192.0.2.1',
     signal: new AbortController().signal,
     ...rest,
     headers: { 'x-lodge-request': '1', 'sec-fetch-site': 'same-origin', ...rest.headers },

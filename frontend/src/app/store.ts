@@ -27,10 +27,12 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
+type Watched<T> = Pick<Store<T>, 'get' | 'subscribe'>;
+
 /** The store's value in a component; `select` must return the same object for the same state. */
-export function useStore<T>(store: Store<T>): T;
-export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S;
-export function useStore<T, S>(store: Store<T>, select?: (value: T) => S): T | S {
+export function useStore<T>(store: Watched<T>): T;
+export function useStore<T, S>(store: Watched<T>, select: (value: T) => S): S;
+export function useStore<T, S>(store: Watched<T>, select?: (value: T) => S): T | S {
   const read = () => (select ? select(store.get()) : store.get());
   return useSyncExternalStore(store.subscribe, read, read);
 }

@@ -2,6 +2,7 @@
 import { ENGINES } from '#contract/engines.ts';
 import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
 import type { Spot } from '../features/explorer/tree-branches.ts';
+import { PAGES, type Page, pagesFor } from '../features/pages/pages.ts';
 import type { Desk } from '../features/workbench/desk.ts';
 import {
   addAccount,
@@ -20,7 +21,7 @@ import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
 export interface Command {
   readonly name: string;
   readonly label: string;
-  readonly group: 'Tabs' | 'Statements' | 'Results' | 'View' | 'Session';
+  readonly group: 'Tabs' | 'Statements' | 'Results' | 'View' | 'Pages' | 'Session';
   readonly keys?: string;
   /** False: it does nothing now, and the palette does not offer it. */
   when?(desk: Desk): boolean;
@@ -46,6 +47,14 @@ const scheme = (choice: SchemeChoice, label: string): Command => ({
   label,
   group: 'View',
   perform: () => chooseScheme(choice),
+});
+
+const goTo = (page: Page): Command => ({
+  name: `page.${page.name}`,
+  label: page.title,
+  group: 'Pages',
+  when: (desk) => pagesFor(desk.session.get().role).includes(page),
+  perform: (desk) => desk.place.go(page.path),
 });
 
 export const COMMANDS: readonly Command[] = [
@@ -237,6 +246,14 @@ export const COMMANDS: readonly Command[] = [
     keys: 'F1',
     perform: (desk) => void desk.ask({ kind: 'shortcuts' }).catch(() => undefined),
   },
+  {
+    name: 'page.workbench',
+    label: 'Go to the workbench',
+    group: 'Pages',
+    when: (desk) => desk.place.get() !== '/',
+    perform: (desk) => desk.place.go('/'),
+  },
+  ...PAGES.map(goTo),
   {
     name: 'session.renew',
     label: 'Renew the session with new keys',

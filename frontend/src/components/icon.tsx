@@ -3,6 +3,7 @@
 /** The path of each icon. A table, so that a name that is not here does not compile. */
 const PATHS = {
   alert: 'M8 2.2 14.3 13.3H1.7ZM8 6.4v3.2M8 11.4v.2',
+  arrowLeft: 'M13 8H3M7 4 3 8l4 4',
   arrowRight: 'M3 8h10M9 4l4 4-4 4',
   check: 'm3 8.5 3.3 3.2L13 4.8',
   chevronDown: 'm4 6 4 4 4-4',

@@ -9,7 +9,7 @@ import { kmsDataKeys } from './data-keys.ts';
 import { localDataKeys } from './local-keys.ts';
 import { powertoolsLog } from './log.ts';
 import { rememberedKeys } from './remembered-keys.ts';
-import { DynamoStore } from './store.ts';
+import { dynamoStore } from './store/store.ts';
 
 export interface BasePorts {
   readonly dataKeys: DataKeys;
@@ -24,7 +24,7 @@ export function basePorts(environment: Environment): BasePorts {
   const keys = chooseDataKeys(environment);
   return {
     dataKeys: rememberedKeys(keys, clock),
-    store: new DynamoStore(tableClient(environment[ENV.tableEndpoint]), environment[ENV.table], clock),
+    store: dynamoStore(tableClient(environment[ENV.tableEndpoint]), environment[ENV.table], clock),
     log: powertoolsLog(),
     clock,
   };

@@ -1,7 +1,7 @@
 /** Users, accounts and the instance, as the API speaks of them. */
 import * as z from 'zod';
-import { Region } from './resources.ts';
 import { Role } from './roles.ts';
+import { Limits } from './settings.ts';
 
 /** What kind of AWS identity a user is, read from its ARN. */
 export const UserKind = z.enum(['user', 'role', 'sso', 'federated', 'root']);
@@ -32,6 +32,8 @@ export const SessionView = z.object({
   instance: InstanceState,
   /** The regions that discovery asks; empty while the instance is not claimed. */
   regions: z.array(z.string()),
+  /** What every statement is held to. Absent while the instance is not claimed. */
+  limits: Limits.optional(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 
@@ -46,8 +48,27 @@ export const Keys = z.object({
 });
 export type Keys = z.infer<typeof Keys>;
 
-export const Claim = z.object({
-  name: z.string().trim().min(1, 'is empty').max(60),
-  regions: z.array(Region).min(1, 'names no region').max(40),
+/** A user as administrators see them. Times are ISO 8601. */
+export const KnownUser = User.extend({
+  role: Role,
+  /** The account's alias, as it was when they signed in last. */
+  alias: z.string().optional(),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  /** The address of the last sign-in. */
+  lastAddress: z.string().optional(),
+  /** Since when they may not come in. */
+  blockedAt: z.iso.datetime().optional(),
+  /** Sessions sealed before this moment are over. */
+  sessionsEndedAt: z.iso.datetime().optional(),
 });
-export type Claim = z.infer<typeof Claim>;
+export type KnownUser = z.infer<typeof KnownUser>;
+
+/** What an administrator may do to a user. The last administrator can be neither demoted nor blocked. */
+export const UserChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('role'), role: Role }),
+  z.object({ kind: z.literal('end-sessions') }),
+  z.object({ kind: z.literal('block') }),
+  z.object({ kind: z.literal('unblock') }),
+]);
+export type UserChange = z.infer<typeof UserChange>;

@@ -4,7 +4,7 @@ import type { Audience } from './roles.ts';
 import type { Route } from './route.ts';
 
 const OPENING: readonly ErrorCode[] = ['SESSION_MISSING', 'SESSION_INVALID', 'SESSION_EXPIRED'];
-const KNOWING: readonly ErrorCode[] = [...OPENING, 'ACCOUNT_REFUSED'];
+const KNOWING: readonly ErrorCode[] = [...OPENING, 'ACCOUNT_REFUSED', 'USER_BLOCKED'];
 const RANKING: readonly ErrorCode[] = [...KNOWING, 'NOT_CLAIMED', 'ROLE_REQUIRED'];
 
 /** What may be wrong with a caller. Reading sessions and roles may find KMS or the table out of reach. */

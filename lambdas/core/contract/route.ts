@@ -4,7 +4,17 @@ import type { ErrorCode } from './errors.ts';
 import type { Audience } from './roles.ts';
 
 /** The functions behind the API: one Lambda function each, a folder each in `lambdas/`. */
-export type FunctionName = 'sign-in' | 'session' | 'instance' | 'explorer' | 'connections' | 'objects' | 'query';
+export type FunctionName =
+  | 'sign-in'
+  | 'session'
+  | 'instance'
+  | 'users'
+  | 'settings'
+  | 'audit'
+  | 'explorer'
+  | 'connections'
+  | 'objects'
+  | 'query';
 
 /** What a route needs of AWS, in our words; `lib/grants.ts` turns each into IAM and environment. */
 export type Need =
@@ -12,12 +22,18 @@ export type Need =
   | 'session.open'
   | 'instance.read'
   | 'instance.claim'
+  | 'instance.write'
   | 'users.read'
   | 'users.write'
+  | 'users.list'
+  | 'attempts.count'
+  | 'statements.count'
+  | 'audit.read'
+  | 'audit.write'
   | 'networks.read'
   | 'networks.enter';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface RouteShape {
   readonly method: Method;

@@ -1,12 +1,16 @@
 /** Every route of the API. A change here reaches the functions, the stack, the browser's client and the OpenAPI page. */
 import * as z from 'zod';
+import { Access, AccessView } from './access.ts';
+import { AuditRecord, AuditSearch, HistorySearch } from './audit.ts';
 import { ConnectRequest, TestRecord } from './connecting.ts';
 import { Names, Node, NodePath, ObjectDescription } from './objects.ts';
-import { Claim, InstanceState, Keys, SessionView } from './people.ts';
+import { InstanceState, Keys, KnownUser, SessionView, UserChange } from './people.ts';
+import { PermissionRecord } from './permissions.ts';
 import { StatementPlan } from './plans.ts';
 import { Assume, Region, ResourcesRecord } from './resources.ts';
 import { ResultRecord, ROW_LIMIT } from './results.ts';
 import { type FunctionName, type Route, route } from './route.ts';
+import { InstanceSettings, LONGEST_SECONDS, SettingsView } from './settings.ts';
 
 /** The sealed connection token, as `POST /api/connections` gave it. */
 const ConnectionToken = z.string().min(1).max(16_384);
@@ -14,9 +18,18 @@ const ConnectionToken = z.string().min(1).max(16_384);
 /** The longest script that a call takes, in characters. */
 const SCRIPT_LIMIT = 1_000_000;
 
-const opened = ['SESSION_MISSING', 'SESSION_INVALID', 'SESSION_EXPIRED', 'ORIGIN_REFUSED', 'ROLE_REQUIRED'] as const;
+const opened = [
+  'SESSION_MISSING',
+  'SESSION_INVALID',
+  'SESSION_EXPIRED',
+  'USER_BLOCKED',
+  'ORIGIN_REFUSED',
+  'ROLE_REQUIRED',
+] as const;
 const reached = [
   'CONNECTION_INVALID',
+  'CONNECTION_STALE',
+  'ADDRESS_REFUSED',
   'LOGIN_FAILED',
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
@@ -33,7 +46,7 @@ export const ROUTES = {
     function: 'sign-in',
     summary: 'Sign in with AWS keys; the answer carries the session as cookies.',
     audience: 'public',
-    needs: ['session.seal', 'instance.read', 'users.write'],
+    needs: ['session.seal', 'instance.read', 'users.write', 'attempts.count', 'audit.write'],
     body: Keys,
     returns: SessionView,
     status: 201,
@@ -43,6 +56,9 @@ export const ROUTES = {
       'CLOCK_SKEW',
       'ACCOUNT_REFUSED',
       'ROOT_REFUSED',
+      'USER_BLOCKED',
+      'TOO_MANY_ATTEMPTS',
+      'AUDIT_FAILED',
       'AWS_DENIED',
       'AWS_UNAVAILABLE',
       'THROTTLED',
@@ -84,11 +100,114 @@ export const ROUTES = {
     function: 'instance',
     summary: 'Claim the instance: bind its AWS account and become its administrator.',
     audience: 'claimant',
-    needs: ['session.open', 'instance.read', 'instance.claim', 'users.write'],
-    body: Claim,
+    needs: ['session.open', 'instance.read', 'instance.claim', 'users.write', 'audit.write'],
+    body: InstanceSettings,
     returns: SessionView,
     status: 201,
-    errors: [...opened, 'ALREADY_CLAIMED'],
+    errors: [...opened, 'ACCOUNT_REFUSED', 'ROOT_REFUSED', 'ALREADY_CLAIMED', 'AUDIT_FAILED'],
+  }),
+  settings: route({
+    method: 'GET',
+    path: '/api/settings',
+    function: 'settings',
+    summary: 'What was decided about the instance, and the networks as deployed.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'users.read', 'networks.read'],
+    returns: SettingsView,
+    errors: opened,
+  }),
+  changeSettings: route({
+    method: 'PUT',
+    path: '/api/settings',
+    function: 'settings',
+    summary: 'Change the settings. They count from the next request on.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'instance.write', 'users.read', 'networks.read', 'audit.write'],
+    body: z.object({ settings: InstanceSettings, revision: z.number().int() }),
+    returns: SettingsView,
+    errors: [...opened, 'CHANGED_MEANWHILE', 'AUDIT_FAILED'],
+  }),
+  access: route({
+    method: 'GET',
+    path: '/api/access',
+    function: 'settings',
+    summary: 'The rules for first sign-ins, and which resources a role sees less of.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'users.read'],
+    returns: AccessView,
+    errors: opened,
+  }),
+  changeAccess: route({
+    method: 'PUT',
+    path: '/api/access',
+    function: 'settings',
+    summary: 'Change rules and narrowings. Connections that are open must connect again.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'instance.write', 'users.read', 'audit.write'],
+    body: Access.extend({ revision: z.number().int() }),
+    returns: AccessView,
+    errors: [...opened, 'CHANGED_MEANWHILE', 'AUDIT_FAILED'],
+  }),
+  users: route({
+    method: 'POST',
+    path: '/api/users',
+    function: 'users',
+    summary: 'Everybody who has signed in, page by page, by name.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'users.read', 'users.list'],
+    body: z.object({
+      /** Somewhere in the name or the ARN; capitals do not count. */
+      text: z.string().trim().min(1).max(200).optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      /** Goes on after a page: its `next`. */
+      cursor: z.string().min(1).max(2_000).optional(),
+    }),
+    returns: z.object({ users: z.array(KnownUser), next: z.string().optional() }),
+    errors: opened,
+  }),
+  changeUser: route({
+    method: 'PATCH',
+    path: '/api/users',
+    function: 'users',
+    summary: "Change a user's role, end their sessions, block or unblock them. It counts at once.",
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'instance.write', 'users.read', 'users.write', 'audit.write'],
+    body: z.object({ id: z.string().min(1).max(300), change: UserChange }),
+    returns: KnownUser,
+    errors: [...opened, 'USER_NOT_FOUND', 'LAST_ADMINISTRATOR', 'CHANGED_MEANWHILE', 'AUDIT_FAILED'],
+  }),
+  audit: route({
+    method: 'POST',
+    path: '/api/audit',
+    function: 'audit',
+    summary: 'What was done on this instance, the newest first, as it is found.',
+    audience: 'administrator',
+    needs: ['session.open', 'instance.read', 'users.read', 'audit.read', 'audit.write'],
+    body: AuditSearch,
+    streams: AuditRecord,
+    errors: [...opened, 'AUDIT_FAILED'],
+  }),
+  history: route({
+    method: 'POST',
+    path: '/api/history',
+    function: 'audit',
+    summary: "One's own statements, the newest first.",
+    audience: 'reader',
+    needs: ['session.open', 'instance.read', 'users.read', 'audit.read'],
+    body: HistorySearch,
+    streams: AuditRecord,
+    errors: opened,
+  }),
+  permissions: route({
+    method: 'POST',
+    path: '/api/permissions',
+    function: 'explorer',
+    summary: 'Which of the optional IAM permissions the own keys have, service by service.',
+    audience: 'user',
+    needs: ['session.open', 'instance.read', 'users.read'],
+    body: z.object({ region: Region }),
+    streams: PermissionRecord,
+    errors: opened,
   }),
   resources: route({
     method: 'POST',
@@ -111,7 +230,7 @@ export const ROUTES = {
     function: 'connections',
     summary: 'Try a login at a resource; the answer carries the sealed connection token.',
     audience: 'reader',
-    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter'],
+    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter', 'audit.write'],
     body: ConnectRequest,
     returns: z.object({
       connection: ConnectionToken,
@@ -122,7 +241,7 @@ export const ROUTES = {
       readOnly: z.boolean(),
     }),
     status: 201,
-    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND'],
+    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND', 'AUDIT_FAILED'],
   }),
   testConnection: route({
     method: 'POST',
@@ -130,10 +249,10 @@ export const ROUTES = {
     function: 'connections',
     summary: 'Try a login at a resource step by step; the answer says of each whether it passed.',
     audience: 'reader',
-    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter'],
+    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter', 'audit.write'],
     body: ConnectRequest,
     streams: TestRecord,
-    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND'],
+    errors: [...opened, ...reached, 'RESOURCE_NOT_FOUND', 'AUDIT_FAILED'],
   }),
   children: route({
     method: 'POST',
@@ -174,19 +293,21 @@ export const ROUTES = {
     function: 'query',
     summary: 'Run a script; its results stream.',
     audience: 'reader',
-    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter'],
+    needs: ['session.open', 'instance.read', 'users.read', 'networks.enter', 'statements.count', 'audit.write'],
     body: z.object({
       connection: ConnectionToken,
       statement: z.string().max(SCRIPT_LIMIT, 'is too long'),
       /** Reading of each result stops here. */
       maxRows: z.number().int().min(1).max(ROW_LIMIT).optional(),
       /** The database stops a statement after so many seconds. */
-      timeoutSeconds: z.number().int().min(1).max(840).optional(),
+      timeoutSeconds: z.number().int().min(1).max(LONGEST_SECONDS).optional(),
     }),
     streams: ResultRecord,
     errors: [
       ...opened,
       ...reached,
+      'AUDIT_FAILED',
+      'TOO_MANY_STATEMENTS',
       'STATEMENT_FAILED',
       'STATEMENT_CANCELLED',
       'STATEMENT_TIMEOUT',

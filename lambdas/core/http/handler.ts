@@ -32,6 +32,8 @@ type Caller<A> = A extends 'public'
 interface Context<N extends RouteName> {
   readonly session: Caller<Routes[N]['audience']>;
   readonly requestId: string;
+  /** The IP address that the request came from. */
+  readonly address: string;
   readonly signal: AbortSignal;
 }
 

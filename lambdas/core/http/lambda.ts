@@ -36,6 +36,8 @@ function toRequest(event: APIGatewayProxyEvent, context: Context, signal: AbortS
         ? Buffer.from(event.body, 'base64').toString('utf8')
         : (event.body ?? undefined),
     requestId: event.requestContext.requestId ?? context.awsRequestId,
+    // The identity is absent where a test, or a person, calls the function with an event of their own.
+    address: event.requestContext.identity?.sourceIp ?? '',
     signal,
   };
 }

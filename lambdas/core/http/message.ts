@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** As it was sent, in UTF-8. */
   readonly body: string | undefined;
   readonly requestId: string;
+  /** Where it came from: an IP address. */
+  readonly address: string;
   /** Aborts when the client has left or the function's time is nearly over. */
   readonly signal: AbortSignal;
 }

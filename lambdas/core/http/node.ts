@@ -47,6 +47,7 @@ async function readRequest(incoming: IncomingMessage, signal: AbortSignal): Prom
     ),
     body: await readBody(incoming),
     requestId: randomUUID(),
+    address: incoming.socket.remoteAddress ?? '',
     signal,
   };
 }

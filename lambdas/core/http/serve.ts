@@ -13,7 +13,7 @@ import { Trace } from './trace.ts';
 
 type AnyHandler = (
   input: unknown,
-  context: { session: Session | undefined; requestId: string; signal: AbortSignal },
+  context: { session: Session | undefined; requestId: string; address: string; signal: AbortSignal },
 ) => Promise<unknown>;
 
 /** The answers are data for our own pages: nothing may cache, sniff, frame or run them. */
@@ -55,8 +55,8 @@ async function answer(
   const session = await admit(route.audience, request, guard);
   trace.user = session?.user.id;
   const input = readInput(route, request, params);
-  const { requestId, signal } = request;
-  const result = await handler(input, { session, requestId, signal });
+  const { requestId, address, signal } = request;
+  const result = await handler(input, { session, requestId, address, signal });
   if (route.streams) return streamed(result as AsyncIterable<object>, signal, trace);
   const { value, cookies } = result instanceof Reply ? result : new Reply(result, []);
   const status = route.status ?? 200;

@@ -1,17 +1,13 @@
 import { AppError } from '#contract/errors.ts';
 import type { Role } from '#contract/roles.ts';
 import type { Guard, Session } from '../http/handler.ts';
-import type { Clock, DataKeys, Instance, Store, UserRecord } from '../ports.ts';
+import type { Clock, DataKeys, Instance, Store } from '../ports.ts';
 import { refuseForeignAccount } from './account.ts';
-import { Cache } from './cache.ts';
 import { readToken } from './cookies.ts';
 import { demandProof } from './origin.ts';
 import { openSession } from './session-token.ts';
 
-/** How long a user's record is believed: a role taken away, or sessions ended, count after so many milliseconds. */
-const RECORD_MS = 5_000;
-
-/** Opens the sessions of requests and knows the roles of users. One for a function's instance: it remembers records. */
+/** Opens the sessions of requests and knows the roles of users. */
 export function guard({
   dataKeys,
   store,
@@ -21,16 +17,6 @@ export function guard({
   readonly store: Store;
   readonly clock: Clock;
 }): Guard {
-  const records = new Cache<UserRecord>({ size: 1_000, ttlMs: RECORD_MS, clock });
-
-  const record = async (id: string): Promise<UserRecord | undefined> => {
-    const held = records.get(id);
-    if (held) return held;
-    const read = await store.user(id);
-    if (read) records.set(id, read);
-    return read;
-  };
-
   return {
     async open(request) {
       const carried = readToken(request.headers);
@@ -40,7 +26,9 @@ export function guard({
     },
 
     async role(session) {
-      const known = await record(session.user.id);
+      // Read anew for each request: a role taken away, or sessions ended, count at once and everywhere.
+      const known = await store.user(session.user.id);
+      if (known?.blockedAt) throw new AppError('USER_BLOCKED');
       if (!known) return newcomer(session, await store.instance());
       if (known.sessionsEndedAt && session.issuedAt <= new Date(known.sessionsEndedAt))
         throw new AppError('SESSION_EXPIRED', { message: 'An administrator has ended your sessions. Sign in again.' });

@@ -25,5 +25,6 @@ export function sessionView(
     expiresAt: expiresAt.toISOString(),
     instance: instanceState(instance),
     regions: [...(instance?.regions ?? [])],
+    ...(instance && { limits: instance.limits }),
   };
 }

@@ -5,6 +5,7 @@ import type { Audience, Role } from '#contract/roles.ts';
 import type { Route } from '#contract/route.ts';
 import { errorsOf } from '#contract/route-errors.ts';
 import { ROUTES, type RouteName } from '#contract/routes.ts';
+import { InstanceSettings } from '#contract/settings.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import { serve } from '#core/http/serve.ts';
 import type { UserRecord } from '#core/ports.ts';
@@ -17,6 +18,19 @@ import { claimedInstance, memoryStore, ownDataKeys, recordingLog, stoppedClock }
 import { cookieHeader, jsonOf, recordsOf, request } from '../../support/requests.ts';
 
 const view = sessionView(sessionOf('reader'), claimedInstance, 'reader');
+const settingsView = {
+  settings: InstanceSettings.parse(claimedInstance),
+  revision: 1,
+  accountId: claimedInstance.accountId,
+  partition: 'aws',
+  claimedAt: claimedInstance.claimedAt,
+};
+const known = {
+  ...sessionOf('reader').user,
+  role: 'editor' as const,
+  firstSeenAt: claimedInstance.claimedAt,
+  lastSeenAt: claimedInstance.claimedAt,
+};
 const path = [{ kind: 'schema' as const, name: 'public' }];
 const connection = { connection: 'token' };
 
@@ -27,6 +41,13 @@ const INPUTS: Partial<Record<RouteName, object>> = {
   connect: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
   testConnection: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
   resources: {},
+  changeSettings: { settings: { name: 'Harbour', regions: ['eu-central-1'] }, revision: 1 },
+  changeAccess: { rules: [], narrowings: [], revision: 0 },
+  users: {},
+  changeUser: { id: 'aws:111122223333:AIDABOB', change: { kind: 'role', role: 'editor' } },
+  audit: {},
+  history: {},
+  permissions: { region: 'eu-central-1' },
   plan: { ...connection, statement: 'select 1' },
   children: { ...connection, path },
   names: connection,
@@ -36,7 +57,12 @@ const INPUTS: Partial<Record<RouteName, object>> = {
 };
 
 /** Where nothing is required, what is wrong is something that is there. */
-const NOT_VALID: Partial<Record<RouteName, object>> = { resources: { regions: ['nowhere'] } };
+const NOT_VALID: Partial<Record<RouteName, object>> = {
+  resources: { regions: ['nowhere'] },
+  users: { limit: 0 },
+  audit: { limit: 0 },
+  history: { limit: 0 },
+};
 
 async function* ended() {
   yield { type: 'end' as const, elapsedMs: 1 };
@@ -49,6 +75,15 @@ const handlers: Handlers = {
   instance: async () => view.instance,
   claim: async () => view,
   resources: async () => ended(),
+  settings: async () => settingsView,
+  changeSettings: async () => settingsView,
+  access: async () => ({ rules: [], narrowings: [], revision: 0 }),
+  changeAccess: async () => ({ rules: [], narrowings: [], revision: 1 }),
+  users: async () => ({ users: [] }),
+  changeUser: async () => known,
+  audit: async () => ended(),
+  history: async () => ended(),
+  permissions: async () => ended(),
   connect: async () => ({
     connection: 't',
     engine: 'postgres',

@@ -29,5 +29,13 @@ test('nothing of the credentials or of the key is in a view', () => {
   const session = sessionOf('reader');
   const text = JSON.stringify(sessionView(session, claimedInstance, 'reader'));
   for (const secret of Object.values(session.credentials)) expect(text).not.toContain(secret);
-  expect(Object.keys(JSON.parse(text)).sort()).toEqual(['account', 'expiresAt', 'instance', 'regions', 'role', 'user']);
+  expect(Object.keys(JSON.parse(text)).sort()).toEqual([
+    'account',
+    'expiresAt',
+    'instance',
+    'limits',
+    'regions',
+    'role',
+    'user',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { Claim, type SessionView } from '#contract/people.ts';
+import type { SessionView } from '#contract/people.ts';
+import { InstanceSettings } from '#contract/settings.ts';
 import { ApiError, call } from '../../api.ts';
 import { fieldErrors } from '../../app/advice.ts';
 import { Button } from '../../components/button.tsx';
@@ -32,7 +33,7 @@ export function ClaimPage({ session, onClaimed, onReload, onSignOut }: ClaimPage
 
   async function claim(event: FormEvent) {
     event.preventDefault();
-    const parsed = Claim.safeParse({ name, regions });
+    const parsed = InstanceSettings.safeParse({ name, regions });
     if (!parsed.success) return setErrors(issuesByField(parsed.error.issues));
     setErrors({});
     setRefusal(undefined);

@@ -13,6 +13,7 @@ import { createStore, type Store } from '../../app/store.ts';
 import { type Account, type AccountBook, openAccountBook } from '../explorer/accounts.ts';
 import { type Explorer, openExplorer } from '../explorer/explorer.ts';
 import type { Spot } from '../explorer/tree-branches.ts';
+import { openPlace, type Place } from '../pages/place.ts';
 import { type ConnectionBook, openConnectionBook } from './connection-book.ts';
 import type { LiveConnection, SavedConnection } from './connections.ts';
 import { type Layout, loadLayout, saveLayout } from './layout.ts';
@@ -63,6 +64,8 @@ export interface Desk {
   readonly accounts: AccountBook;
   readonly explorer: Explorer;
   readonly layout: Store<Layout>;
+  /** The path in the address bar: `/`, or that of a page beside the workbench. */
+  readonly place: Place;
   /** On a narrow window: the pane that lies over the middle. */
   readonly overlay: Store<Pane | undefined>;
   readonly dialogs: Store<readonly OpenDialog[]>;
@@ -128,6 +131,7 @@ export function openDesk(session: SessionView, storage: Storage, passing: Storag
     accounts,
     explorer: openExplorer({ book, accounts, regions: () => sessions.get().regions, passing }),
     layout,
+    place: openPlace(),
     overlay: createStore<Pane | undefined>(undefined),
     dialogs,
     selection: createStore<Selection | undefined>(undefined),

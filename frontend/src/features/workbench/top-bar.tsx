@@ -9,6 +9,7 @@ import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { SchemeToggle } from '../../components/scheme-toggle.tsx';
+import { pagesFor } from '../pages/pages.ts';
 import { useDesk } from './desk.ts';
 import { usePanes } from './use-panes.ts';
 import styles from './workbench.module.css';
@@ -51,7 +52,7 @@ function PaneToggle({ command, icon }: { command: string; icon: 'sidebar' | 'det
 
 function UserMenu({ onSignOut }: { onSignOut(): void }) {
   const desk = useDesk();
-  const { user, account } = useStore(desk.session);
+  const { user, account, role } = useStore(desk.session);
   const item = (name: string) => {
     const command = commandOf(name);
     return (
@@ -84,6 +85,12 @@ function UserMenu({ onSignOut }: { onSignOut(): void }) {
             {account.id}
           </span>
         </div>
+        <Menu.Divider />
+        {pagesFor(role).map(({ name, title, icon, path }) => (
+          <Menu.Item key={name} leftSection={<Icon name={icon} size={14} />} onClick={() => desk.place.go(path)}>
+            {title}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         {item('shortcuts')}
         {item('session.renew')}

@@ -4,10 +4,13 @@ import '@mantine/core/styles/UnstyledButton.layer.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { onSessionEnd } from '../../api.ts';
+import { useStore } from '../../app/store.ts';
 import { onScheme, shownScheme } from '../../app/theme.ts';
 import { useCommands } from '../../commands/use-commands.ts';
 import { Toasts } from '../../components/toasts.tsx';
-import { type Desk, DeskContext, openDesk } from './desk.ts';
+import { PageFrame } from '../pages/page-frame.tsx';
+import { pageAt } from '../pages/pages.ts';
+import { type Desk, DeskContext, openDesk, useDesk } from './desk.ts';
 import { renewSession } from './desk-actions.ts';
 import { Dialogs } from './dialogs.tsx';
 import { MANTINE_THEME, mantineVariables } from './mantine-theme.ts';
@@ -42,7 +45,7 @@ export function Workbench({ session, onSession, onSignOut }: WorkbenchProps) {
         <DeskContext value={desk}>
           <div className={styles.workbench}>
             <TopBar onSignOut={onSignOut} />
-            <Panes />
+            <Middle />
             <StatusLine />
           </div>
           <Dialogs onSession={onSession} />
@@ -50,6 +53,19 @@ export function Workbench({ session, onSession, onSignOut }: WorkbenchProps) {
         </DeskContext>
       </QueryClientProvider>
     </MantineProvider>
+  );
+}
+
+/** The workbench stays as it is under a page: its statements go on. */
+function Middle() {
+  const page = pageAt(useStore(useDesk().place));
+  return (
+    <>
+      <div className={styles.under} hidden={page !== undefined}>
+        <Panes />
+      </div>
+      {page && <PageFrame page={page} />}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { DynamoStore } from '#core/aws/store.ts';
+import { dynamoStore } from '#core/aws/store/store.ts';
 import type { Store } from '#core/ports.ts';
-import { startDynamo } from '../../support/dynamo.ts';
-import { sessionOf } from '../../support/people.ts';
-import { claimedInstance, stoppedClock } from '../../support/ports.ts';
+import { startDynamo } from '../../../support/dynamo.ts';
+import { sessionOf } from '../../../support/people.ts';
+import { claimedInstance, stoppedClock } from '../../../support/ports.ts';
 
 const TABLE = 'lodge-test';
 const { clock, pass } = stoppedClock();
@@ -14,7 +14,7 @@ let dynamo: Awaited<ReturnType<typeof startDynamo>>;
 let store: Store;
 beforeAll(async () => {
   dynamo = await startDynamo(TABLE);
-  store = new DynamoStore(dynamo.documents, TABLE, clock);
+  store = dynamoStore(dynamo.documents, TABLE, clock);
 });
 afterAll(() => dynamo[Symbol.asyncDispose]());
 afterEach(async () => {
@@ -65,7 +65,7 @@ test('a claim whose answer was lost, so that the SDK sent it again, is still a c
     if ((command as unknown) instanceof PutCommand) await dynamo.documents.send(command);
     return dynamo.documents.send(command);
   };
-  await new DynamoStore(documents, TABLE, clock).claim(claimedInstance, ada);
+  await dynamoStore(documents, TABLE, clock).claim(claimedInstance, ada);
   expect(await store.user(ada.id)).toMatchObject({ role: 'administrator' });
 });
 
@@ -78,36 +78,39 @@ test('the administrator is known even where the second write of the claim was lo
     firstSeenAt: claimedInstance.claimedAt,
   });
   expect(await store.user(bob.id)).toBeUndefined();
-  expect(await store.seen(ada, 'reader')).toMatchObject({ role: 'administrator' });
+  expect(await store.seen(ada, { role: 'reader' })).toMatchObject({ role: 'administrator' });
   expect(await store.user(ada.id)).toMatchObject({ role: 'administrator' });
 });
 
 test('a new user gets the role they are given, and a time', async () => {
-  const record = await store.seen(bob, 'reader');
+  const record = await store.seen(bob, { role: 'reader' });
   const now = clock().toISOString();
   expect(record).toEqual({ ...bob, role: 'reader', firstSeenAt: now, lastSeenAt: now });
   expect(await store.user(bob.id)).toEqual(record);
 });
 
 test('a known user keeps their role, and when they were first seen', async () => {
-  const first = await store.seen(bob, 'editor');
+  const first = await store.seen(bob, { role: 'editor' });
   pass(60);
-  const again = await store.seen({ ...bob, name: 'robert', arn: 'arn:aws:iam::111122223333:user/robert' }, 'reader');
+  const again = await store.seen(
+    { ...bob, name: 'robert', arn: 'arn:aws:iam::111122223333:user/robert' },
+    { role: 'reader' },
+  );
   expect(again).toMatchObject({ role: 'editor', name: 'robert', firstSeenAt: first.firstSeenAt });
   expect(again.lastSeenAt > first.lastSeenAt).toBe(true);
 });
 
 test('signing in twenty times at once makes one user', async () => {
-  await Promise.all(Array.from({ length: 20 }, () => store.seen(bob, 'reader')));
+  await Promise.all(Array.from({ length: 20 }, () => store.seen(bob, { role: 'reader' })));
   expect(await dynamo.items()).toHaveLength(1);
 });
 
 test('when sessions were ended is read, and survives a sign-in', async () => {
   const sessionsEndedAt = '2026-11-23T09:30:00.000Z';
-  const Item = { pk: 'USERS', sk: bob.id, ...(await store.seen(bob, 'reader')), sessionsEndedAt };
+  const Item = { pk: 'USERS', sk: bob.id, ...(await store.seen(bob, { role: 'reader' })), sessionsEndedAt };
   await dynamo.documents.send(new PutCommand({ TableName: TABLE, Item }));
   expect(await store.user(bob.id)).toMatchObject({ sessionsEndedAt });
-  expect(await store.seen(bob, 'reader')).toMatchObject({ sessionsEndedAt });
+  expect(await store.seen(bob, { role: 'reader' })).toMatchObject({ sessionsEndedAt });
 });
 
 test('an item that is not as it was written fails loudly', async () => {
@@ -116,11 +119,11 @@ test('an item that is not as it was written fails loudly', async () => {
 });
 
 test('a table that is not there is a fault of the instance, told as ours', async () => {
-  const elsewhere = new DynamoStore(dynamo.documents, 'no-such-table', clock);
+  const elsewhere = dynamoStore(dynamo.documents, 'no-such-table', clock);
   for (const call of [
     elsewhere.instance(),
     elsewhere.user('x'),
-    elsewhere.seen(ada, 'reader'),
+    elsewhere.seen(ada, { role: 'reader' }),
     elsewhere.claim(claimedInstance, ada),
   ])
     await expect(call).rejects.toMatchObject({ name: 'AppError', code: 'INTERNAL' });

@@ -1,37 +1,31 @@
 /** The items of the instance table. What is read is parsed: an item of an older Lodge must fail loudly, not quietly. */
 import * as z from 'zod';
-import { User, UserKind } from '#contract/people.ts';
-import { Role } from '#contract/roles.ts';
-import type { UserRecord } from '../ports.ts';
+import { Access } from '#contract/access.ts';
+import { KnownUser, User } from '#contract/people.ts';
+import { InstanceSettings } from '#contract/settings.ts';
+import type { UserRecord } from '../../ports.ts';
 
 export const INSTANCE_KEY = { pk: 'INSTANCE', sk: 'INSTANCE' } as const;
+export const ACCESS_KEY = { pk: 'INSTANCE', sk: 'ACCESS' } as const;
 export const userKey = (id: string) => ({ pk: 'USERS', sk: id }) as const;
 
 /** The administrator stands in the instance's own item, so that one conditional write decides everything about a claim. */
-export const InstanceItem = z.object({
-  name: z.string(),
+export const InstanceItem = InstanceSettings.extend({
   partition: z.string(),
   accountId: z.string(),
   administrator: User,
-  regions: z.array(z.string()),
   claimedAt: z.string(),
   /** Which call claimed it. */
   claim: z.string(),
+  revision: z.number().int().default(1),
 });
 export type InstanceItem = z.infer<typeof InstanceItem>;
 
-const UserItem = z.object({
-  sk: z.string(),
-  arn: z.string(),
-  name: z.string(),
-  kind: UserKind,
-  role: Role,
-  firstSeenAt: z.string(),
-  lastSeenAt: z.string(),
-  sessionsEndedAt: z.string().optional(),
-});
+export const AccessItem = Access.extend({ revision: z.number().int() });
+
+const UserItem = KnownUser.omit({ id: true }).extend({ sk: z.string() });
 
 export function toUserRecord(item: unknown): UserRecord {
-  const { sk: id, sessionsEndedAt, ...rest } = UserItem.parse(item);
-  return { id, ...rest, ...(sessionsEndedAt ? { sessionsEndedAt } : {}) };
+  const { sk: id, ...rest } = UserItem.parse(item);
+  return { id, ...rest };
 }

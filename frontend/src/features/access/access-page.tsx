@@ -1,0 +1,4 @@
+/** Its content comes with the page's own commit. */
+export function AccessPage() {
+  return null;
+}

@@ -1,0 +1,71 @@
+/** The pages beside the workbench, declared once: menu, palette, router and the refusal read it. */
+import type { ComponentType } from 'react';
+import { allows, type Role } from '#contract/roles.ts';
+import type { IconName } from '../../components/icon.tsx';
+
+export interface Page {
+  readonly name: string;
+  readonly path: `/${string}`;
+  readonly title: string;
+  /** What it is for, in one sentence under the title. */
+  readonly lead: string;
+  readonly icon: IconName;
+  /** Whom it is for; others are told so. */
+  readonly role: Role;
+  load(): Promise<{ default: ComponentType }>;
+}
+
+export const PAGES: readonly Page[] = [
+  {
+    name: 'history',
+    path: '/history',
+    title: 'My history',
+    lead: 'Every statement that you have run, and what became of it.',
+    icon: 'refresh',
+    role: 'reader',
+    load: () => import('../history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })),
+  },
+  {
+    name: 'users',
+    path: '/users',
+    title: 'Users',
+    lead: 'Who has signed in, and what they may do. Nobody is created: users come from AWS.',
+    icon: 'user',
+    role: 'administrator',
+    load: () => import('../users/users-page.tsx').then(({ UsersPage }) => ({ default: UsersPage })),
+  },
+  {
+    name: 'access',
+    path: '/access',
+    title: 'Rules',
+    lead: 'Which role a first sign-in brings along, and which resources a role sees less of.',
+    icon: 'key',
+    role: 'administrator',
+    load: () => import('../access/access-page.tsx').then(({ AccessPage }) => ({ default: AccessPage })),
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    title: 'Settings',
+    lead: 'Name, regions, sessions and limits of this instance, and the policy to hand to its users.',
+    icon: 'sliders',
+    role: 'administrator',
+    load: () => import('../settings/settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })),
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    title: 'Audit',
+    lead: 'Who did what, when, from where, and how it ended.',
+    icon: 'eye',
+    role: 'administrator',
+    load: () => import('../audit/audit-page.tsx').then(({ AuditPage }) => ({ default: AuditPage })),
+  },
+];
+
+/** Those that a role may open: nothing else is offered. */
+export const pagesFor = (role: Role | undefined): readonly Page[] =>
+  PAGES.filter((page) => role !== undefined && allows(role, page.role));
+
+/** The page at a path. A path that is none belongs to the workbench. */
+export const pageAt = (path: string): Page | undefined => PAGES.find((page) => page.path === path);

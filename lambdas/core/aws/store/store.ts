@@ -1,0 +1,13 @@
+/** The instance table: one DynamoDB table, keys `pk` and `sk`. No key, password or token is ever written to it. */
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock, Store } from '../../ports.ts';
+import { accessItem } from './access.ts';
+import { instanceItem } from './instance.ts';
+import { tableOf } from './table.ts';
+import { userItems } from './users.ts';
+
+export function dynamoStore(client: DynamoDBDocumentClient, name: string, clock: Clock): Store {
+  const table = tableOf(client, name);
+  const users = userItems(table, clock);
+  return { ...instanceItem(table, users), ...accessItem(table), ...users };
+}

@@ -1,0 +1,53 @@
+/** The instance table as the parts of the store use it: single items, read consistently, and errors explained. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { explainOwnError } from '../aws-errors.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+type Item = Record<string, unknown>;
+
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+  /** The item now, not as it was a moment ago. */
+  get(key: Key): Promise<Item | undefined>;
+  /** False where the condition refused it. */
+  put(input: Omit<PutCommandInput, 'TableName'>): Promise<boolean>;
+  /** The whole item as it is then; undefined where the condition refused it. */
+  update(input: Omit<UpdateCommandInput, 'TableName' | 'ReturnValues'>): Promise<Item | undefined>;
+}
+
+export const tableOf = (client: DynamoDBDocumentClient, name: string): Table => ({
+  client,
+  name,
+  async get(key) {
+    const command = new GetCommand({ TableName: name, Key: key, ConsistentRead: true });
+    return (await client.send(command).catch(failed)).Item;
+  },
+  async put(input) {
+    return (await client.send(new PutCommand({ TableName: name, ...input })).catch(unlessRefused)) !== undefined;
+  },
+  async update(input) {
+    const command = new UpdateCommand({ TableName: name, ReturnValues: 'ALL_NEW', ...input });
+    return (await client.send(command).catch(unlessRefused))?.Attributes;
+  },
+});
+
+export const failed = (error: unknown): never => {
+  throw explainOwnError(error);
+};
+
+const unlessRefused = (error: unknown): undefined => {
+  if (error instanceof ConditionalCheckFailedException) return undefined;
+  throw explainOwnError(error);
+};
