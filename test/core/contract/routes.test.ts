@@ -197,7 +197,7 @@ test.each(withBody)(
 
 test.each(NAMES)('%s takes no other method', async (name) => {
   const { app, cookie } = await visit('administrator');
-  const answer = await app(request('PATCH', ROUTES[name].path, { headers: { cookie } }));
+  const answer = await app(request('TRACE', ROUTES[name].path, { headers: { cookie } }));
   expect(answer.status).toBe(405);
   expect(answer.headers.allow?.split(', ')).toContain(ROUTES[name].method);
 });
