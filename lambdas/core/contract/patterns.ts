@@ -52,11 +52,16 @@ export function roleNamesOf(arn: string): string[] {
   return set ? [name, set] : [name];
 }
 
+const USER = /^arn:[^:]+:iam::\d+:user(\/(?:.*\/)?)[^/]+$/;
+
+/** The path of an IAM user, which its ARN says: `/` where it has none. No session's ARN holds the path of its role. */
+export const pathOf = (arn: string): string | undefined => USER.exec(arn)?.[1];
+
 type Conditions = { [C in RuleCondition as C['kind']]: (condition: C, caller: Caller) => boolean };
 
 const CONDITIONS: Conditions = {
   role: ({ pattern }, { arn }) => roleNamesOf(arn).some((name) => matchesPattern(pattern, name)),
-  path: ({ pattern }, { path }) => path !== undefined && matchesPattern(pattern, path),
+  path: ({ pattern }, { arn, path = pathOf(arn) }) => path !== undefined && matchesPattern(pattern, path),
   tag: ({ key, pattern }, { tags }) => has(tags, key) && matchesPattern(pattern, tags[key] ?? ''),
 };
 

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import type { Rule } from '#contract/access.ts';
-import { fitsResource, matchesPattern, narrowingOf, roleFor, roleNamesOf, ruleFor } from '#contract/patterns.ts';
+import {
+  fitsResource,
+  matchesPattern,
+  narrowingOf,
+  pathOf,
+  roleFor,
+  roleNamesOf,
+  ruleFor,
+} from '#contract/patterns.ts';
 import { resource } from '../../support/resources.ts';
 
 const sso = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Data_Engineer_0123456789abcdef/dana@example.com';
@@ -59,9 +67,18 @@ describe('a rule', () => {
     expect(roleFor(rules, { arn: user, tags: { team: 'platform' } }, 'reader')).toBe('administrator');
   });
 
+  it('reads the path of a user in the ARN, and of a role where IAM tells it', () => {
+    expect(pathOf(user)).toBe('/data/');
+    expect(pathOf('arn:aws:iam::111122223333:user/maria')).toBe('/');
+    expect(pathOf(sso)).toBeUndefined();
+    expect(roleFor(rules.slice(1, 2), { arn: user }, 'reader')).toBe('editor');
+    expect(roleFor(rules.slice(1, 2), { arn: sso }, 'reader')).toBe('reader');
+    expect(roleFor(rules.slice(1, 2), { arn: sso, path: '/data/eu/' }, 'reader')).toBe('editor');
+  });
+
   it('never matches what IAM has not told', () => {
     const never: Rule[] = [
-      { when: { kind: 'path', pattern: '*' }, role: 'administrator' },
+      { when: { kind: 'tag', key: 'team', pattern: '*' }, role: 'administrator' },
       { when: { kind: 'tag', key: 'constructor', pattern: '*' }, role: 'administrator' },
     ];
     expect(roleFor(never, { arn: user }, 'reader')).toBe('reader');

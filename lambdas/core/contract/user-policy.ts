@@ -1,0 +1,168 @@
+/**
+ * The IAM policy to hand to users: whatever Lodge does with their keys, written down from the tables that do it. A service
+ * that is not chosen, and all that is left out, cannot be used; everything else goes on.
+ */
+import { LoginMethod } from './engines.ts';
+import { fillArn, LOGIN_NEEDS } from './login-needs.ts';
+import { SERVICES, Service } from './resources.ts';
+
+/**
+ * So long may a managed policy be, whitespace aside (IAM User Guide, "IAM and AWS STS quotas"). Inline policies are held
+ * to less: 2,048 for a user, 5,120 for a group, 10,240 for a role, all of theirs together.
+ */
+export const POLICY_LIMIT = 6_144;
+
+export interface PolicyChoices {
+  readonly services: readonly Service[];
+  /** Nothing of DynamoDB that writes. What one may write elsewhere is the database user's. */
+  readonly readOnly: boolean;
+  /** Logins by a secret of Secrets Manager. */
+  readonly secrets: boolean;
+  /** The account's name, and what rules for first sign-ins look at. */
+  readonly identity: boolean;
+  /** The role of other accounts that may be taken on; undefined for none. */
+  readonly role?: string | undefined;
+  /** The database user of IAM logins; `*` for any. */
+  readonly databaseUser: string;
+  readonly partition: string;
+  readonly accountId: string;
+  /** None: all of them. */
+  readonly regions: readonly string[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+/** What opening a table, its details and statements that read call; the backups are told for the whole account only. */
+export const DYNAMODB_READS = [
+  'dynamodb:DescribeContinuousBackups',
+  'dynamodb:DescribeTable',
+  'dynamodb:DescribeTimeToLive',
+  'dynamodb:PartiQLSelect',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+] as const;
+export const DYNAMODB_WRITES = ['dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'] as const;
+const DYNAMODB_BACKUPS = ['dynamodb:ListBackups'] as const;
+
+/** Says the key of a secret where it lacks, and reads what it holds. */
+const SECRET_ACTIONS = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] as const;
+
+/** The alias of the account; path and tags of the user or the role. */
+const IDENTITY_ACTIONS = ['iam:GetRole', 'iam:GetUser', 'iam:ListAccountAliases'] as const;
+
+export function userPolicy(choices: PolicyChoices): Policy {
+  const parts = [find, logIn, secrets, tables, otherAccounts, identity];
+  return { Version: '2012-10-17', Statement: parts.flatMap((part) => part(choices)) };
+}
+
+/** As IAM counts it. */
+export const policySize = (policy: Policy): number => JSON.stringify(policy).replaceAll(/\s/g, '').length;
+
+type Part = (choices: PolicyChoices) => PolicyStatement[];
+
+const find: Part = ({ services, regions }) => {
+  const actions = services.flatMap((service): readonly string[] => SERVICES[service].actions);
+  const backups = services.includes('dynamodb') ? DYNAMODB_BACKUPS : [];
+  return statement('Find', [...actions, ...backups], ['*'], within(regions));
+};
+
+/** One statement for each action: what it names differs. */
+const logIn: Part = (choices) => {
+  const needs = choices.services.flatMap((service) =>
+    LoginMethod.options.flatMap((method) => LOGIN_NEEDS[method]?.[service] ?? []),
+  );
+  return [...Map.groupBy(needs, ({ action }) => action)].flatMap(([action, same]) =>
+    statement(
+      `LogIn${wordOf(action)}`,
+      [action],
+      same.flatMap(({ resource }) => arns(resource, choices)),
+    ),
+  );
+};
+
+const secrets: Part = (choices) =>
+  choices.secrets
+    ? [
+        ...statement(
+          'ReadSecrets',
+          SECRET_ACTIONS,
+          arns('arn:{partition}:secretsmanager:{region}:{account}:secret:*', choices),
+        ),
+        ...statement('DecryptSecrets', ['kms:Decrypt'], arns('arn:{partition}:kms:{region}:{account}:key/*', choices), {
+          StringLike: { 'kms:ViaService': 'secretsmanager.*' },
+        }),
+      ]
+    : [];
+
+/** The ARN of a table's index begins with the table's own. */
+const tables: Part = (choices) => {
+  if (!choices.services.includes('dynamodb')) return [];
+  const names = arns('arn:{partition}:dynamodb:{region}:{account}:table/*', choices);
+  return [
+    ...statement('ReadTables', DYNAMODB_READS, names),
+    ...(choices.readOnly ? [] : statement('WriteTables', DYNAMODB_WRITES, names)),
+  ];
+};
+
+const otherAccounts: Part = ({ role }) => (role ? statement('TakeOnRoles', ['sts:AssumeRole'], [role]) : []);
+
+/** IAM is one for all regions. */
+const identity: Part = (choices) => (choices.identity ? statement('KnowOneself', IDENTITY_ACTIONS, ['*']) : []);
+
+function statement(
+  Sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  Condition?: PolicyStatement['Condition'],
+): PolicyStatement[] {
+  if (actions.length === 0) return [];
+  const distinct = [...new Set(actions)].toSorted();
+  const named = [...new Set(resources)];
+  return [
+    {
+      Sid,
+      Effect: 'Allow',
+      Action: oneOrAll(distinct),
+      Resource: oneOrAll(named),
+      ...(Condition && { Condition }),
+    },
+  ];
+}
+
+const oneOrAll = (all: readonly string[]): string | readonly string[] => (all.length === 1 ? (all[0] ?? '*') : all);
+
+/** Calls that list name no resource; the region that is asked stands in every one (IAM User Guide, `aws:RequestedRegion`). */
+const within = (regions: readonly string[]): PolicyStatement['Condition'] =>
+  regions.length > 0 ? { StringEquals: { 'aws:RequestedRegion': oneOrAll(regions) } } : undefined;
+
+const arns = (template: string, { partition, accountId, regions, databaseUser }: PolicyChoices): string[] =>
+  (regions.length > 0 ? regions : ['*']).map((region) =>
+    fillArn(template, { partition, account: accountId, region, user: databaseUser }),
+  );
+
+/** `redshift-serverless:GetCredentials` → `RedshiftServerlessGetCredentials`: a Sid takes letters and digits alone. */
+const wordOf = (action: string): string =>
+  action
+    .split(/[-:]/)
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join('');
+
+/** All that there is to choose, where nobody has chosen yet. */
+export const EVERYTHING: Omit<PolicyChoices, 'partition' | 'accountId' | 'regions'> = {
+  services: Service.options,
+  readOnly: false,
+  secrets: true,
+  identity: true,
+  databaseUser: '*',
+};
