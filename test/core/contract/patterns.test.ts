@@ -64,7 +64,9 @@ describe('a rule', () => {
   it('decides by the first that matches', () => {
     expect(ruleFor(rules, { arn: sso })).toEqual({ rule: rules[0], index: 0 });
     expect(roleFor(rules, { arn: user, path: '/data/' }, 'reader')).toBe('editor');
-    expect(roleFor(rules, { arn: user, tags: { team: 'platform' } }, 'reader')).toBe('administrator');
+    expect(roleFor(rules, { arn: sso.replace('Data', 'Web'), tags: { team: 'platform' } }, 'reader')).toBe(
+      'administrator',
+    );
   });
 
   it('reads the path of a user in the ARN, and of a role where IAM tells it', () => {
