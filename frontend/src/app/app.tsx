@@ -4,6 +4,7 @@ import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Failure, Waiting } from './interlude.tsx';
 import { loadScreen, type Screen, screenOf } from './start.ts';
+import { titleOf } from './title.ts';
 
 const loadWorkbench = () => import('../features/workbench/workbench.tsx');
 const Workbench = lazy(() => loadWorkbench().then(({ Workbench }) => ({ default: Workbench })));
@@ -22,7 +23,9 @@ export function App() {
   }, []);
   useEffect(load, [load]);
   useEffect(() => {
-    document.title = screen ? titleOf(screen) : 'Lodge';
+    // The workbench names its pages itself.
+    if (screen?.kind !== 'workbench')
+      document.title = screen?.kind === 'sign-in' ? titleOf(screen.instance.name) : 'Lodge';
     // Whoever reads the sign-in page needs the workbench next: it is fetched once the page is quiet.
     if (screen?.kind === 'sign-in') setTimeout(() => void loadWorkbench().catch(() => undefined), 1_500);
   }, [screen]);
@@ -59,9 +62,4 @@ export function App() {
       </Suspense>
     </ErrorBoundary>
   );
-}
-
-function titleOf(screen: Screen): string {
-  const name = screen.kind === 'sign-in' ? screen.instance.name : screen.session.instance.name;
-  return name && name !== 'Lodge' ? `${name} · Lodge` : 'Lodge';
 }

@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { onSessionEnd } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
 import { onScheme, shownScheme } from '../../app/theme.ts';
+import { titleOf } from '../../app/title.ts';
 import { useCommands } from '../../commands/use-commands.ts';
 import { Toasts } from '../../components/toasts.tsx';
 import { PageFrame } from '../pages/page-frame.tsx';
@@ -58,7 +59,12 @@ export function Workbench({ session, onSession, onSignOut }: WorkbenchProps) {
 
 /** The workbench stays as it is under a page: its statements go on. */
 function Middle() {
-  const page = pageAt(useStore(useDesk().place));
+  const desk = useDesk();
+  const page = pageAt(useStore(desk.place));
+  const { name } = useStore(desk.session).instance;
+  useEffect(() => {
+    document.title = titleOf(name, page?.title);
+  }, [name, page]);
   return (
     <>
       <div className={styles.under} hidden={page !== undefined}>
