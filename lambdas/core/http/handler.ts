@@ -61,6 +61,6 @@ export type Handlers<F extends FunctionName = FunctionName> = { readonly [N in R
 export interface Guard {
   /** Opens the session that a request carries. Errors: SESSION_*, ORIGIN_REFUSED. */
   open(request: { method: string; headers: Readonly<Record<string, string>> }): Promise<Session>;
-  /** The user's role now. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, SESSION_EXPIRED (its sessions were ended). */
+  /** The user's role now. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, USER_BLOCKED, SESSION_EXPIRED (or its sessions were ended). */
   role(session: Session): Promise<Role>;
 }

@@ -10,11 +10,21 @@ import type { HttpAnswer, HttpRequest, Serve } from './message.ts';
 import { type Match, router } from './router.ts';
 import { ndjson } from './stream.ts';
 import { Trace } from './trace.ts';
+import { type WatchTimes, watch } from './watch.ts';
+
+/** Whoever is let in, with the role they had then. */
+type Admitted = Session & { readonly role: Role | undefined };
 
 type AnyHandler = (
   input: unknown,
   context: { session: Session | undefined; requestId: string; address: string; signal: AbortSignal },
 ) => Promise<unknown>;
+
+interface Settings {
+  readonly log: Log;
+  /** How often a stream looks whether its caller is still let in. */
+  readonly watchTimes?: WatchTimes;
+}
 
 /** The answers are data for our own pages: nothing may cache, sniff, frame or run them. */
 const HEADERS = {
@@ -28,7 +38,8 @@ const HEADERS = {
  * Serves the routes that have a handler. Every answer carries its request id, every request leaves one log line, and an
  * error that nobody meant is INTERNAL: its name, code and stack are logged, its message is not.
  */
-export function serve(handlers: Partial<Handlers>, guard: Guard, { log }: { readonly log: Log }): Serve {
+export function serve(handlers: Partial<Handlers>, guard: Guard, { log, watchTimes }: Settings): Serve {
+  const door: Door = { guard, watchTimes };
   const find = router(Object.keys(handlers) as RouteName[]);
   return async (request) => {
     const trace = new Trace(request, log);
@@ -36,18 +47,23 @@ export function serve(handlers: Partial<Handlers>, guard: Guard, { log }: { read
       const found = find(request.method, request.path);
       if (!('match' in found)) return refuse(found.allowed, trace);
       trace.route = found.match.name;
-      return await answer(found.match, request, handlers[found.match.name] as AnyHandler, guard, trace);
+      return await answer(found.match, request, handlers[found.match.name] as AnyHandler, door, trace);
     } catch (error) {
       return failed(trace.explain(error), trace);
     }
   };
 }
 
+interface Door {
+  readonly guard: Guard;
+  readonly watchTimes: WatchTimes | undefined;
+}
+
 async function answer(
   { route, params }: Match,
   request: HttpRequest,
   handler: AnyHandler,
-  guard: Guard,
+  { guard, watchTimes }: Door,
   trace: Trace,
 ): Promise<HttpAnswer> {
   refuseForeignPage(request);
@@ -55,31 +71,51 @@ async function answer(
   const session = await admit(route.audience, request, guard);
   trace.user = session?.user.id;
   const input = readInput(route, request, params);
-  const { requestId, address, signal } = request;
-  const result = await handler(input, { session, requestId, address, signal });
-  if (route.streams) return streamed(result as AsyncIterable<object>, signal, trace);
+  const { requestId, address } = request;
+  if (route.streams) {
+    const { signal, end } = watch(() => stillAdmitted(route.audience, session, guard), request.signal, watchTimes);
+    trace.signal = signal;
+    const source = handler(input, { session, requestId, address, signal }) as Promise<AsyncIterable<object>>;
+    return streamed(await source.catch(ending(end)), end, trace);
+  }
+  const result = await handler(input, { session, requestId, address, signal: request.signal });
   const { value, cookies } = result instanceof Reply ? result : new Reply(result, []);
   const status = route.status ?? 200;
   trace.end(status);
   return { ...json(status, value, requestId), cookies };
 }
 
-/** Lets the caller in, or throws SESSION_*, ORIGIN_REFUSED, NOT_CLAIMED, ACCOUNT_REFUSED or ROLE_REQUIRED. */
-async function admit(audience: Audience, request: HttpRequest, guard: Guard): Promise<Session | undefined> {
+/** Lets the caller in, or throws SESSION_*, USER_BLOCKED, NOT_CLAIMED, ACCOUNT_REFUSED or ROLE_REQUIRED. */
+async function admit(audience: Audience, request: HttpRequest, guard: Guard): Promise<Admitted | undefined> {
   if (audience === 'public') return undefined;
   const session = await guard.open(request);
-  if (audience === 'claimant') return session;
-  if (audience === 'user') return withRole(session, await guard.role(session).catch(unclaimed));
-  const role = await guard.role(session);
-  if (!allows(role, audience))
-    throw new AppError('ROLE_REQUIRED', {
-      message: `This needs the role ${ROLES[audience].title}; yours is ${ROLES[role].title}.`,
-      details: { role: audience },
-    });
-  return withRole(session, role);
+  return { ...session, role: await roleFor(audience, session, guard) };
 }
 
-const withRole = (session: Session, role: Role | undefined) => ({ ...session, role });
+async function roleFor(audience: Audience, session: Session, guard: Guard): Promise<Role | undefined> {
+  if (audience === 'public' || audience === 'claimant') return undefined;
+  if (audience === 'user') return guard.role(session).catch(unclaimed);
+  const role = await guard.role(session);
+  if (allows(role, audience)) return role;
+  throw new AppError('ROLE_REQUIRED', {
+    message: `This needs the role ${ROLES[audience].title}; yours is ${ROLES[role].title}.`,
+    details: { role: audience },
+  });
+}
+
+/**
+ * For what runs: the caller would be let in now, too, and with a role that may do as much. Whose role was taken down began
+ * this with rights that they no longer have, such as a connection that writes, so it ends, whatever it does.
+ */
+async function stillAdmitted(audience: Audience, session: Admitted | undefined, guard: Guard): Promise<void> {
+  if (!session) return;
+  const role = await roleFor(audience, session, guard);
+  if (!session.role || !role || allows(role, session.role)) return;
+  throw new AppError('ROLE_REQUIRED', {
+    message: `Your role has become ${ROLES[role].title} while this ran, so it was stopped.`,
+    details: { role: session.role },
+  });
+}
 
 /** Before the claim nobody has a role, and a user may still ask who is signed in. */
 const unclaimed = (error: unknown): undefined => {
@@ -87,9 +123,16 @@ const unclaimed = (error: unknown): undefined => {
   throw error;
 };
 
-function streamed(source: AsyncIterable<object>, signal: AbortSignal, trace: Trace): HttpAnswer {
+const ending =
+  (end: () => void) =>
+  (error: unknown): never => {
+    end();
+    throw error;
+  };
+
+function streamed(source: AsyncIterable<object>, end: () => void, trace: Trace): HttpAnswer {
   const headers = { ...HEADERS, 'content-type': 'application/x-ndjson', 'x-request-id': trace.requestId };
-  return { status: 200, headers, cookies: [], body: ndjson(source, { signal, trace }) };
+  return { status: 200, headers, cookies: [], body: ndjson(source, { signal: trace.signal, trace, end }) };
 }
 
 function refuse(allowed: readonly string[], trace: Trace): HttpAnswer {

@@ -7,6 +7,8 @@ export interface StreamOptions {
   readonly trace: Pick<Trace, 'requestId' | 'explain' | 'end'>;
   /** CloudFront gives up after 30 s of silence, so a line goes out well before. In milliseconds. */
   readonly heartbeatMs?: number;
+  /** Called once, when nothing more will be sent. */
+  end?(): void;
 }
 
 const HEARTBEAT = '{"type":"heartbeat"}\n';
@@ -21,7 +23,7 @@ const CLOSING_MS = 5_000;
  */
 export async function* ndjson(
   source: AsyncIterable<object>,
-  { signal, trace, heartbeatMs = 10_000 }: StreamOptions,
+  { signal, trace, heartbeatMs = 10_000, end }: StreamOptions,
 ): AsyncGenerator<string | Uint8Array, void, void> {
   const iterator = source[Symbol.asyncIterator]();
   const wait = waiter<IteratorResult<object>>(signal, heartbeatMs);
@@ -43,6 +45,7 @@ export async function* ndjson(
     yield encode({ type: 'error', error: failure.body(trace.requestId) });
   } finally {
     wait.end();
+    end?.();
     trace.end(200, failure);
     await close(iterator);
   }

@@ -9,13 +9,14 @@ export class Trace {
   route: RouteName | undefined;
   /** The user's id, once the session is open. */
   user: string | undefined;
-  readonly #signal: AbortSignal;
+  /** What may end it early. */
+  signal: AbortSignal;
   readonly #log: Log;
   readonly #started = performance.now();
 
   constructor({ requestId, signal }: HttpRequest, log: Log) {
     this.requestId = requestId;
-    this.#signal = signal;
+    this.signal = signal;
     this.#log = log;
   }
 
@@ -24,7 +25,7 @@ export class Trace {
    * of the abort says what happened. What nobody meant is INTERNAL.
    */
   explain(error: unknown): AppError {
-    if (this.#signal.aborted && this.#signal.reason instanceof AppError) return this.#signal.reason;
+    if (this.signal.aborted && this.signal.reason instanceof AppError) return this.signal.reason;
     return error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
   }
 

@@ -26,6 +26,8 @@ export function guard({
     },
 
     async role(session) {
+      // A stream asks again while it runs, and a session may end meanwhile.
+      if (session.expiresAt <= clock()) throw new AppError('SESSION_EXPIRED');
       // Read anew for each request: a role taken away, or sessions ended, count at once and everywhere.
       const known = await store.user(session.user.id);
       if (known?.blockedAt) throw new AppError('USER_BLOCKED');

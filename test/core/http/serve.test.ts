@@ -16,7 +16,7 @@ const openTo = (role: Role | AppError): Guard => ({
 
 function serving(handlers: Partial<Handlers>, guard: Guard = openTo('reader')) {
   const { log, lines } = recordingLog();
-  return { serve: serve(handlers, guard, { log }), lines };
+  return { serve: serve(handlers, guard, { log, watchTimes: { everyMs: 1, doubtMs: 60_000 } }), lines };
 }
 
 const state = { claimed: true, name: 'Harbour' };
@@ -195,5 +195,82 @@ describe('streams', () => {
     const answer = await serve(asked);
     expect(answer.status).toBe(200);
     expect((await recordsOf(answer)).at(-1)).toMatchObject({ type: 'error', error: { code: 'THROTTLED' } });
+  });
+
+  describe('end in the middle', () => {
+    /** Says something and then waits for its signal, as a statement does that a database takes its time for. */
+    function waiting() {
+      const seen = { stopped: undefined as unknown };
+      const resources: Handlers['resources'] = async (_input, { signal }) =>
+        (async function* () {
+          yield { type: 'heartbeat' as const };
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+          seen.stopped = signal.reason;
+          throw new Error('the echo of the abort');
+        })();
+      return { resources, seen };
+    }
+
+    /** A guard whose answer changes once it was asked as often as a request asks. */
+    const changing = (before: Role, after: Role | AppError): Guard => {
+      let asked = 0;
+      return { ...openTo(before), role: (session) => openTo(asked++ === 0 ? before : after).role(session) };
+    };
+
+    test.each(['SESSION_EXPIRED', 'USER_BLOCKED'] as const)(
+      'when their caller is let in no more: %s is the last record, and the work is told to stop',
+      async (code) => {
+        const { resources, seen } = waiting();
+        const { serve, lines } = serving({ resources }, changing('editor', new AppError(code)));
+        const records = await recordsOf(await serve(asked));
+        expect(records.at(-1)).toMatchObject({ type: 'error', error: { code, requestId: 'request-1' } });
+        expect(seen.stopped).toMatchObject({ code });
+        expect(lines).toMatchObject([{ level: 'info', fields: { status: 200, code } }]);
+      },
+    );
+
+    test('when the role of their caller was taken down, though the route is open to the new one', async () => {
+      const { resources } = waiting();
+      const { serve } = serving({ resources }, changing('editor', 'reader'));
+      expect((await recordsOf(await serve(asked))).at(-1).error).toEqual({
+        code: 'ROLE_REQUIRED',
+        message: 'Your role has become Reader while this ran, so it was stopped.',
+        details: { role: 'editor' },
+        requestId: 'request-1',
+      });
+    });
+
+    test('but not when their caller may do more than before', async () => {
+      let asked = 0;
+      const told = Promise.withResolvers<void>();
+      const guard: Guard = {
+        ...openTo('reader'),
+        role: async () => {
+          if (++asked === 4) told.resolve();
+          return asked === 1 ? 'reader' : 'administrator';
+        },
+      };
+      const resources: Handlers['resources'] = async (_input, { signal }) =>
+        (async function* () {
+          await told.promise;
+          signal.throwIfAborted();
+          yield { type: 'end' as const, elapsedMs: 1 };
+        })();
+      const { serve } = serving({ resources }, guard);
+      const records = await recordsOf(await serve(request('POST', '/api/resources', { json: {} })));
+      expect(records.at(-1)).toEqual({ type: 'end', elapsedMs: 1 });
+    });
+
+    test('and while a handler still prepares, the refusal is its answer', async () => {
+      const { serve } = serving(
+        {
+          resources: (_input, { signal }) =>
+            new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('echo')))),
+        },
+        changing('reader', new AppError('USER_BLOCKED')),
+      );
+      const answer = await serve(asked);
+      expect([answer.status, (await jsonOf(answer)).code]).toEqual([403, 'USER_BLOCKED']);
+    });
   });
 });

@@ -20,7 +20,7 @@ function house(initial: { instance?: Instance; users?: readonly UserRecord[] } =
 async function signedIn(clock: () => Date, changes: Partial<Session> = {}) {
   const { user, account } = { ...sessionOf('reader'), ...changes };
   const issuedAt = changes.issuedAt ?? clock();
-  const expiresAt = new Date(issuedAt.getTime() + 3_600_000);
+  const expiresAt = new Date(clock().getTime() + 3_600_000);
   const credentials = {
     accessKeyId: 'ASIATESTONLY00000001',
     secretAccessKey: 'secret-of-a-test',
@@ -112,16 +112,34 @@ describe('the role', () => {
     expect(await guard.role((await signedIn(clock)).session)).toBe('editor');
   });
 
-  test('is remembered for five seconds, and no longer', async () => {
-    const { guard, clock, users, calls, pass } = house({ instance: claimedInstance, users: [record()] });
+  test('is read anew for each request, so that a role taken away counts at once', async () => {
+    const { guard, clock, users, calls } = house({ instance: claimedInstance, users: [record()] });
     const { session } = await signedIn(clock);
-    await guard.role(session);
-    users.set(session.user.id, record({ role: 'reader' }));
-    pass(4.9);
     expect(await guard.role(session)).toBe('editor');
-    expect(calls).toEqual(['user']);
-    pass(0.1);
+    users.set(session.user.id, record({ role: 'reader' }));
     expect(await guard.role(session)).toBe('reader');
+    expect(calls).toEqual(['user', 'user']);
+  });
+
+  test('of somebody who is blocked is none, with every session, and again one when they are unblocked', async () => {
+    const { guard, clock, users, pass } = house({ instance: claimedInstance, users: [record()] });
+    const before = (await signedIn(clock)).session;
+    const at = clock().toISOString();
+    users.set(before.user.id, record({ blockedAt: at, sessionsEndedAt: at }));
+    pass(1);
+    const after = (await signedIn(clock)).session;
+    for (const session of [before, after]) expect(await codeOf(guard.role(session))).toBe('USER_BLOCKED');
+    users.set(before.user.id, record({ sessionsEndedAt: at }));
+    expect(await codeOf(guard.role(before))).toBe('SESSION_EXPIRED');
+    expect(await codeOf(guard.role(after))).toBe('opened');
+  });
+
+  test('of a session that has ended meanwhile is none, and the table is not asked', async () => {
+    const { guard, clock, pass, calls } = house({ instance: claimedInstance, users: [record()] });
+    const { session } = await signedIn(clock);
+    pass(3_600);
+    expect(await codeOf(guard.role(session))).toBe('SESSION_EXPIRED');
+    expect(calls).toEqual([]);
   });
 
   test('of sessions that an administrator has ended is none', async () => {
