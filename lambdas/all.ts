@@ -42,9 +42,9 @@ export function serveAll(environment: Environment, { log }: { readonly log?: Log
     ...users(ports),
     ...settings({ ...ports, networks }),
     ...audit({ trail: emptyTrail }),
-    ...connections({ discovery, databases, roles, networks }),
-    ...objects({ databases }),
-    ...query({ databases }),
+    ...connections({ ...ports, discovery, databases, roles, networks }),
+    ...objects({ ...ports, databases }),
+    ...query({ ...ports, databases }),
   };
   return serve(handlers, guard(ports), { log: log ?? ports.log });
 }

@@ -7,7 +7,6 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName, Need } from '#contract/route.ts';
 import { ROUTES } from '#contract/routes.ts';
-import { ENV } from '#core/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { BUNDLING } from './bundling.ts';
 import { type Grounds, grant } from './grants.ts';
@@ -30,11 +29,6 @@ const SIZES: Record<FunctionName, { readonly memory: number; readonly seconds: n
   connections: { memory: 1024, seconds: 30 },
   objects: { memory: 1024, seconds: 60 },
   query: { memory: 1769, seconds: 900 },
-};
-
-/** What a function is told beside what it was granted: settings of its own, which open nothing. */
-const TOLD: Partial<Record<FunctionName, (settings: Settings) => Record<string, string>>> = {
-  query: ({ scan }) => ({ [ENV.scanItems]: String(scan.items), [ENV.scanMegabytes]: String(scan.megabytes) }),
 };
 
 /** What all functions have in common. */
@@ -66,7 +60,7 @@ function apiFunction(parent: Construct, name: FunctionName, grounds: Grounds): N
     entry: join(ROOT, 'lambdas', name, 'handler.ts'),
     memorySize: memory,
     timeout: Duration.seconds(seconds),
-    environment: { ...environment, ...TOLD[name]?.(grounds.settings), NODE_OPTIONS: '--enable-source-maps' },
+    environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
     tracing: grounds.settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     role,
     logGroup,

@@ -19,12 +19,6 @@ const Throttling = z.strictObject({
   signInBurst: z.number().int().min(1).max(1_000).default(10),
 });
 
-/** The most that a reader's statement may scan of a DynamoDB table; see `core/engines/dynamodb/plan.ts`. */
-const Scan = z.strictObject({
-  items: z.number().int().min(0).default(1_000_000),
-  megabytes: z.number().int().min(0).default(1_000),
-});
-
 const Domain = z.strictObject({
   name: z.hostname('is a host name, such as lodge.example.com'),
   certificateArn: z
@@ -114,8 +108,6 @@ export const Settings = z.strictObject({
     .refine((days) => LOG_DAYS.includes(days), `is one of ${LOG_DAYS.join(', ')}`)
     .default(30),
   throttling: Throttling.prefault({}),
-  /** How much a reader may scan. Editors may scan it all. */
-  scan: Scan.prefault({}),
   /** The VPCs whose private databases are reached, each through a connector of its own. */
   networks: Networks.default([]),
   /** A name of your own. It also raises the oldest TLS that is answered from 1.0 to 1.2. */
@@ -156,11 +148,19 @@ export function readSettings(context: unknown): Settings {
   });
 }
 
+/** What was a setting here once, and where it is decided now. */
+const MOVED: Readonly<Record<string, string>> = {
+  'lodge.scan': 'is decided on the settings page of the instance now: take it out of cdk.json, and set it there',
+};
+
 /** A key that does not exist is named itself, and not by the object around it. */
 function fieldsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const at = (path: readonly PropertyKey[]) => ['lodge', ...path].map(String).join('.');
   if (issue.code !== 'unrecognized_keys') return [{ path: at(issue.path), message: issue.message }];
-  return issue.keys.map((key) => ({ path: at([...issue.path, key]), message: 'is no setting' }));
+  return issue.keys.map((key) => {
+    const path = at([...issue.path, key]);
+    return { path, message: MOVED[path] ?? 'is no setting' };
+  });
 }
 
 function readJson(text: string): unknown {

@@ -21,7 +21,11 @@ export interface ListAccount {
 answerOnce<ListAccountTask>(async ({ endpoint, session, regions }) => {
   process.env.AWS_ENDPOINT_URL = endpoint;
   const roles = { credentials: async () => session.credentials };
-  const handler = listResources({ discovery, roles, store: { instance: async () => undefined } });
+  const handler = listResources({
+    discovery,
+    roles,
+    store: { instance: async () => undefined, access: async () => ({ rules: [], narrowings: [], revision: 0 }) },
+  });
   const begun = performance.now();
   const body = { regions: [...regions] };
   const context = { session, requestId: 'bench', address: '192.0.2.1', signal: new AbortController().signal };

@@ -21,7 +21,11 @@ export async function generatedLines(): Promise<string[]> {
   const before = process.env[WITH_ENDPOINT];
   process.env[WITH_ENDPOINT] = account.url;
   try {
-    const handler = listResources({ discovery, store: { instance: async () => undefined }, roles: ownKeys });
+    const handler = listResources({
+      discovery,
+      store: { instance: async () => undefined, access: async () => ({ rules: [], narrowings: [], revision: 0 }) },
+      roles: ownKeys,
+    });
     const context = {
       session: localSession(registry, 'ada'),
       requestId: 'r-1',

@@ -158,6 +158,7 @@ async function sealed(token: string, { host, port, database, user, password }: D
     engine: 'postgres',
     target: { host, port, database },
     region: 'eu-central-1',
+    allowed: { revision: 0, role: 'administrator' },
     login: { method: 'password', user, password },
   });
 }

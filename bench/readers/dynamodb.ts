@@ -31,6 +31,6 @@ export const dynamodbReader: Reader<ServiceDoor> = {
     client.destroy();
     return count;
   },
-  connect: ({ target, keys }, signal) => dynamodb(LIMITS).connect(target, keys, { readOnly: true, signal }),
+  connect: ({ target, keys }, signal) => dynamodb.connect(target, keys, { readOnly: true, scanLimits: LIMITS, signal }),
   statement: (rows) => `QUERY ${JSON.stringify({ table: TABLE, key: { part: PARTITION, id: { '<': rows } } })}`,
 };

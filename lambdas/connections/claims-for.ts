@@ -4,6 +4,7 @@ import { ENGINES, LOGIN_METHODS } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import { loginOffers } from '#contract/login-offers.ts';
 import type { Reach, Resource } from '#contract/resources.ts';
+import { narrowedDiscovery } from '#core/access/narrowed-discovery.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { UserSession } from '#core/http/handler.ts';
 import { reachOf } from '#core/networks/reach.ts';
@@ -17,24 +18,34 @@ import type { ConnectionPorts } from './connections.ts';
 export async function claimsFor(
   wanted: ConnectRequest,
   session: UserSession,
-  { discovery, roles, networks }: ConnectionPorts,
+  { discovery, roles, networks, store }: ConnectionPorts,
   signal: AbortSignal,
 ): Promise<{ claims: ConnectionClaims; reach: Reach }> {
-  const scope = await scopeOf(session, wanted.assume, { roles, signal });
-  const resource = await discovery.find(wanted.resourceId, scope);
+  const { role } = session;
+  const [scope, { narrowings, revision }] = await Promise.all([
+    scopeOf(session, wanted.assume, { roles, signal }),
+    store.access(),
+  ]);
+  const resource = await narrowedDiscovery(discovery, { narrowings, role }).find(wanted.resourceId, scope);
   const reach = reachOf(standingAt(resource, wanted.endpoint), networks);
-  return { claims: claimsOf(resource, reach, wanted), reach };
+  return { claims: claimsOf(resource, reach, wanted, { revision, role }), reach };
 }
 
-function claimsOf(resource: Resource, reach: Reach, wanted: ConnectRequest): ConnectionClaims {
-  const { id: resourceId, engine, service, region } = resource;
+function claimsOf(
+  resource: Resource,
+  reach: Reach,
+  wanted: ConnectRequest,
+  allowed: ConnectionClaims['allowed'],
+): ConnectionClaims {
+  const { id: resourceId, engine, service, region, access } = resource;
   const { login, database, assume } = wanted;
   if (!engine || !ENGINES[engine].ready)
     throw new AppError('ENGINE_UNSUPPORTED', { message: `Lodge has no engine for ${resource.awsEngine} yet.` });
   const offers = loginOffers(resource);
   const offer = offers.find(({ method }) => method === login.method);
   if (!offer) throw wrong('method', `is none of ${offers.map(({ method }) => method).join(', ')}`);
-  const place = { resourceId, service, engine, region, ...(assume && { assume }) };
+  const narrowed = access === 'read-only' ? { readOnly: true as const } : {};
+  const place = { resourceId, service, engine, region, allowed, ...narrowed, ...(assume && { assume }) };
   if (login.method === 'keys') return { ...place, login: { method: login.method } };
   const { host, port } = serverOf(resource, wanted.endpoint);
   const { defaultDatabase, tlsPorts } = ENGINES[engine];

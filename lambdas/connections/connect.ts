@@ -1,3 +1,4 @@
+import { onlyReads } from '#core/databases/databases.ts';
 import type { Handler } from '#core/http/handler.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from './claims-for.ts';
@@ -13,5 +14,5 @@ export const connect =
       throw unreached(error, reach);
     });
     const connection = await sealConnection(session, claims);
-    return { connection, engine: claims.engine, ...about, readOnly: session.role === 'reader' };
+    return { connection, engine: claims.engine, ...about, readOnly: onlyReads(claims, session) };
   };

@@ -6,8 +6,9 @@ import { databasesOf } from '#core/databases/of-environment.ts';
 import { networksOf } from '#core/networks/networks.ts';
 import { connections } from './connections.ts';
 
-export const handler = lambdaFunction((_ports, environment) =>
+export const handler = lambdaFunction(({ store }, environment) =>
   connections({
+    store,
     discovery,
     roles: assumedRoles,
     databases: databasesOf(environment),

@@ -19,10 +19,6 @@ export const ENV = {
   allowRoot: 'LODGE_ALLOW_ROOT',
   /** A file in PEM with the authorities that sign the databases' certificates, before AWS's own. */
   databaseCa: 'LODGE_DATABASE_CA',
-  /** The most items of a DynamoDB table that a reader may scan in one statement. */
-  scanItems: 'LODGE_SCAN_ITEMS',
-  /** The same in megabytes. */
-  scanMegabytes: 'LODGE_SCAN_MEGABYTES',
   /** JSON: the networks with their connectors; absent: every database is reached from this process. */
   networks: 'LODGE_NETWORKS',
 } as const;
@@ -39,8 +35,6 @@ const Environment = z.object({
   [ENV.accountId]: z.string().default(''),
   [ENV.allowRoot]: z.stringbool().default(false),
   [ENV.databaseCa]: z.string().optional(),
-  [ENV.scanItems]: z.coerce.number().int().min(0).default(1_000_000),
-  [ENV.scanMegabytes]: z.coerce.number().int().min(0).default(1_000),
   [ENV.networks]: z
     .string()
     .transform((text): unknown => JSON.parse(text))

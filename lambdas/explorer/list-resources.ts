@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts';
 import { type Resource, type ResourcesRecord, SERVICES, Service } from '#contract/resources.ts';
+import { narrowedDiscovery } from '#core/access/narrowed-discovery.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { Handler } from '#core/http/handler.ts';
 import type { Discovery, Roles, Scope, Store } from '#core/ports.ts';
@@ -17,14 +18,19 @@ const LIMITS = { atOnce: 16, ofOneGroup: 5, silenceSeconds: 20 };
 export const listResources =
   (ports: Ports, limits = LIMITS): Handler<'resources'> =>
   async ({ body }, { session, signal }) => {
-    const regions = new Set(body.regions ?? (await ports.store.instance())?.regions ?? []);
-    const scope = await scopeOf(session, body.assume, { roles: ports.roles, signal });
-    return stream([...regions], scope, { ...ports, limits });
+    const [instance, { narrowings }, scope] = await Promise.all([
+      body.regions ? undefined : ports.store.instance(),
+      ports.store.access(),
+      scopeOf(session, body.assume, { roles: ports.roles, signal }),
+    ]);
+    const regions = new Set(body.regions ?? instance?.regions ?? []);
+    const discovery = narrowedDiscovery(ports.discovery, { narrowings, role: session.role });
+    return stream([...regions], scope, { ...ports, discovery, limits });
   };
 
 interface Ports {
   readonly discovery: Discovery;
-  readonly store: Pick<Store, 'instance'>;
+  readonly store: Pick<Store, 'instance' | 'access'>;
   readonly roles: Roles;
 }
 

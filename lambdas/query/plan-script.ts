@@ -1,11 +1,13 @@
-import type { Databases } from '#core/databases/databases.ts';
+import { useConnection } from '#core/access/use-connection.ts';
 import type { Handler } from '#core/http/handler.ts';
-import { openConnection } from '#core/session/connection-token.ts';
+import { limitsOf } from './limits-of.ts';
+import type { QueryPorts } from './query.ts';
 
 /** Says what the statements of a script will read. Nothing is run. */
 export const planScript =
-  ({ databases }: { databases: Databases }): Handler<'plan'> =>
-  async ({ body }, { session, signal }) => {
-    const claims = await openConnection(session, body.connection);
-    return { plans: await databases.plan({ claims, session, signal }, body.statement, body.maxRows) };
+  ({ databases, store }: Omit<QueryPorts, 'slots'>): Handler<'plan'> =>
+  async ({ body }, context) => {
+    const [at, limits] = await Promise.all([useConnection(body.connection, context, { store }), limitsOf(store)]);
+    const maxRows = Math.min(body.maxRows ?? limits.rows, limits.rows);
+    return { plans: await databases.plan({ ...at, limits }, body.statement, maxRows) };
   };

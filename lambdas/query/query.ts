@@ -1,11 +1,18 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
+import type { Slots, Store } from '#core/ports.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { planScript } from './plan-script.ts';
 import { runScript } from './run-script.ts';
 
+export interface QueryPorts {
+  readonly databases: Databases;
+  readonly store: Pick<Store, 'access' | 'instance'>;
+  readonly slots: Slots;
+}
+
 /** Says what scripts will read, runs them, and stops them. */
-export const query = (ports: { databases: Databases }): Handlers<'query'> => ({
+export const query = (ports: QueryPorts): Handlers<'query'> => ({
   plan: planScript(ports),
   query: runScript(ports),
   cancel: cancelStatement(ports),

@@ -3,7 +3,7 @@ import type { Resource } from '#contract/resources.ts';
 import type { Networks } from '#core/networks/networks.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from '../../lambdas/connections/claims-for.ts';
-import { failingDatabases, ownKeys } from '../support/databases.ts';
+import { failingDatabases, noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -15,7 +15,13 @@ const claims = (
   networks?: Networks,
 ) => {
   const discovery = { find: async () => found };
-  const ports = { discovery, roles: ownKeys, databases: failingDatabases(new Error('not asked')), networks };
+  const ports = {
+    discovery,
+    roles: ownKeys,
+    store: noRules,
+    databases: failingDatabases(new Error('not asked')),
+    networks,
+  };
   const wanted = { resourceId: found.id, login, ...more };
   return claimsFor(wanted, session, ports, new AbortController().signal).then(({ claims }) => claims);
 };

@@ -1,3 +1,4 @@
+import type { Narrowing } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ROUTES } from '#contract/routes.ts';
@@ -5,7 +6,7 @@ import type { Databases } from '#core/databases/databases.ts';
 import type { Discovery } from '#core/ports.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
-import { failingDatabases, fakeDatabases, ownKeys, shopClaims, tableClaims } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, noRules, ownKeys, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -13,12 +14,22 @@ const finding = (found: Resource): Pick<Discovery, 'find'> => ({ find: async () 
 
 interface Wanted {
   readonly found?: Resource;
+  readonly discovery?: Pick<Discovery, 'find'>;
   readonly databases?: Databases;
   readonly body?: object;
   readonly role?: 'reader' | 'editor';
+  readonly narrowings?: Narrowing[];
 }
 
-function attempt({ found = resource(), databases = fakeDatabases({}).databases, body = {}, role = 'reader' }: Wanted) {
+function attempt({
+  found = resource(),
+  discovery = finding(found),
+  databases = fakeDatabases({}).databases,
+  body = {},
+  role = 'reader',
+  narrowings,
+}: Wanted) {
+  const store = narrowings ? { access: async () => ({ rules: [], narrowings, revision: 7 }) } : noRules;
   const input = ROUTES.connect.body.parse({
     resourceId: found.id,
     login: { method: 'iam', user: 'app_iam' },
@@ -30,7 +41,7 @@ function attempt({ found = resource(), databases = fakeDatabases({}).databases, 
     address: '192.0.2.1',
     signal: new AbortController().signal,
   };
-  return connect({ discovery: finding(found), databases, roles: ownKeys })(
+  return connect({ discovery, databases, roles: ownKeys, store })(
     { params: undefined, query: undefined, body: input },
     context,
   );
@@ -125,6 +136,38 @@ describe('connecting', () => {
     const { databases, seen } = fakeDatabases({});
     await attempt({ databases });
     expect(seen.asked[0]?.claims.login).toEqual({ method: 'iam', user: 'app_iam' });
+  });
+});
+
+describe('connecting where the rules narrow a role', () => {
+  const narrowed = (effect: Narrowing['effect']): Narrowing[] => [
+    { role: 'editor', where: { arn: '*:db:shop' }, effect },
+  ];
+
+  it('refuses what is hidden in the very words of what does not exist, and asks no database', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const missing = { ...finding(resource()), find: () => Promise.reject(new AppError('RESOURCE_NOT_FOUND')) };
+    const refused = (what: Promise<unknown>) => what.catch((error: AppError) => error.body('r-1'));
+    const hidden = await refused(attempt({ databases, role: 'editor', narrowings: narrowed('hidden') }));
+    expect(hidden).toEqual(await refused(attempt({ databases, discovery: missing })));
+    expect(hidden).toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
+    expect(seen.opened).toBe(0);
+  });
+
+  it('only reads where it is read-only, and seals that with the rules and the role that said so', async () => {
+    const { databases, seen } = fakeDatabases({});
+    const answer = await attempt({ databases, role: 'editor', narrowings: narrowed('read-only') });
+    expect(answer).toMatchObject({ readOnly: true });
+    const token = 'connection' in answer ? answer.connection : '';
+    const sealed = { readOnly: true, allowed: { revision: 7, role: 'editor' } };
+    expect(await openConnection(sessionOf('editor'), token)).toMatchObject(sealed);
+    expect(seen.asked[0]?.claims).toMatchObject(sealed);
+  });
+
+  it('leaves the others as they are', async () => {
+    expect(await attempt({ role: 'reader', narrowings: narrowed('hidden') })).toMatchObject({ readOnly: true });
+    const found = resource({ id: 'arn:aws:rds:eu-central-1:111122223333:db:other' });
+    expect(await attempt({ found, role: 'editor', narrowings: narrowed('hidden') })).toMatchObject({ readOnly: false });
   });
 });
 

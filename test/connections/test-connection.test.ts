@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { ROUTES } from '#contract/routes.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import { testConnection } from '../../lambdas/connections/test-connection.ts';
-import { failingDatabases, fakeDatabases, ownKeys } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -28,7 +28,7 @@ function test(steps: readonly Step[], changes: object = {}) {
     ...changes,
   });
   const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
-  const stream = testConnection({ discovery, databases, roles: ownKeys })(
+  const stream = testConnection({ discovery, databases, roles: ownKeys, store: noRules })(
     { params: undefined, query: undefined, body },
     context,
   );
@@ -66,7 +66,12 @@ describe('testing a connection', () => {
   it('is not tried where the resource is not found', async () => {
     const missing = new AppError('RESOURCE_NOT_FOUND');
     const discovery = { find: () => Promise.reject(missing) };
-    const ports = { discovery, databases: failingDatabases(new Error('not asked for')), roles: ownKeys };
+    const ports = {
+      discovery,
+      databases: failingDatabases(new Error('not asked for')),
+      roles: ownKeys,
+      store: noRules,
+    };
     const body = { resourceId: 'arn', login: { method: 'password' as const, user: 'app', password: 'of a test' } };
     const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
     const asked = testConnection(ports)({ params: undefined, query: undefined, body }, context);

@@ -3,7 +3,7 @@ import { type Resource, type ResourcesRecord, SERVICES, Service } from '#contrac
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
-import { ownKeys } from '../support/databases.ts';
+import { noRules, ownKeys } from '../support/databases.ts';
 import { GLOBAL, INSTANCES, REGIONS, TABLES } from '../support/generated-account/holdings.ts';
 import { type GeneratedAccount, startGeneratedAccount } from '../support/generated-account/start.ts';
 import { localSession } from '../support/local-databases.ts';
@@ -34,7 +34,7 @@ let callsBeforeFirst: number;
 beforeAll(async () => {
   account = await startGeneratedAccount({ registry, troubles: TROUBLES });
   process.env.AWS_ENDPOINT_URL = account.url;
-  const ports = { discovery, store: { instance: async () => undefined }, roles: ownKeys };
+  const ports = { discovery, store: { instance: async () => undefined, ...noRules }, roles: ownKeys };
   const context = {
     session: localSession(registry, 'ada'),
     requestId: 'r-1',

@@ -2,11 +2,11 @@ import { AppError } from '#contract/errors.ts';
 import { type Resource, ResourcesRecord, Service } from '#contract/resources.ts';
 import type { Discovery, Found } from '#core/ports.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
-import { ownKeys } from '../support/databases.ts';
+import { noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
-const store = { instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never };
+const store = { instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never, ...noRules };
 
 const found = (...resources: Resource[]): Found => ({ resources, lacking: [] });
 const nothing: Discovery = {

@@ -212,7 +212,7 @@ describe('what a function is told', () => {
     explorer: [...OPENS_WITH, ENV.networks],
     connections: [...OPENS_WITH, ENV.networks],
     objects: [...OPENS_WITH, ENV.networks],
-    query: [...OPENS_WITH, ENV.networks, ENV.scanItems, ENV.scanMegabytes],
+    query: [...OPENS_WITH, ENV.networks],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;
@@ -227,14 +227,13 @@ describe('what a function is told', () => {
 
   test('settings reach the functions that they are for', () => {
     expect(environment(stack, 'sign-in')[ENV.accountId]).toEqual({ Ref: 'AWS::AccountId' });
-    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15, scan: { megabytes: 5 } };
+    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15 };
     const other = synthesise({ settings });
     expect(environment(other, 'sign-in')).toMatchObject({
       [ENV.accountId]: '',
       [ENV.allowRoot]: 'true',
       [ENV.sessionMinutes]: '15',
     });
-    expect(environment(other, 'query')).toMatchObject({ [ENV.scanItems]: '1000000', [ENV.scanMegabytes]: '5' });
     other.remove();
   });
 });

@@ -24,7 +24,6 @@ describe('settings', () => {
       sessionMinutes: 60,
       logDays: 30,
       throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
-      scan: { items: 1_000_000, megabytes: 1_000 },
       networks: [],
       priceClass: '100',
       keepData: true,
@@ -84,6 +83,12 @@ describe('settings', () => {
     expect(refusal(context).map((line) => line.slice(0, line.indexOf(':')))).toEqual([path]);
   });
 
+  test('the limits of scans, which were settings once, are refused with the place where they are now', () => {
+    expect(refusal({ scan: { items: 5 } })).toEqual([
+      'lodge.scan: is decided on the settings page of the instance now: take it out of cdk.json, and set it there',
+    ]);
+  });
+
   test('a certificate of another region is refused, and told why', () => {
     const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b';
     expect(refusal({ domain: { name: 'lodge.example.com', certificateArn } })).toEqual([
@@ -133,7 +138,6 @@ describe('docs/deploy.md', () => {
   const group = {
     throttling: ['rate', 'burst', 'signInRate', 'signInBurst'],
     domain: ['name', 'certificateArn'],
-    scan: ['items', 'megabytes'],
   };
 
   test('describes every setting, and none that is not there', () => {

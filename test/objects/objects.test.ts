@@ -2,7 +2,7 @@ import type { Names, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { Connection } from '#core/engines/engine.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { objects } from '../../lambdas/objects/objects.ts';
-import { fakeDatabases, shopClaims } from '../support/databases.ts';
+import { fakeDatabases, noRules, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 
 const session = sessionOf('reader');
@@ -12,7 +12,11 @@ const path: NodePath = [{ kind: 'schema', name: 'shop' }];
 
 async function setup(answers: Partial<Connection>) {
   const { databases, seen } = fakeDatabases(answers);
-  return { handlers: objects({ databases }), seen, connection: await sealConnection(session, shopClaims) };
+  return {
+    handlers: objects({ databases, store: noRules }),
+    seen,
+    connection: await sealConnection(session, shopClaims),
+  };
 }
 
 describe('the object tree', () => {

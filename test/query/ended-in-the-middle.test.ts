@@ -10,7 +10,7 @@ import { runScript } from '../../lambdas/query/run-script.ts';
 import { until } from '../e2e/until.ts';
 import { ownKeys, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memoryStore, ownDataKeys, recordingLog } from '../support/ports.ts';
+import { claimedInstance, memorySlots, memoryStore, ownDataKeys, recordingLog } from '../support/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { recordsOf, request } from '../support/requests.ts';
 
@@ -36,16 +36,25 @@ async function running() {
   const expiresAt = new Date(issuedAt.getTime() + 3_600_000);
   const keys = { ...credentials, sessionToken: 'a session token of a test' };
   const { session, token } = await sealSession(dataKeys, { user, account, credentials: keys, issuedAt, expiresAt });
-  const connection = await sealConnection(session, { ...shopClaims, target: server.target });
+  const connection = await sealConnection(session, {
+    ...shopClaims,
+    allowed: { revision: 0, role: 'editor' },
+    target: server.target,
+  });
   const databases = databasesOf({
     connector: () => inProcess({ engines: { postgres }, authorities: () => server.target.ca ?? '' }),
     logins: { make: async () => server.login },
     roles: ownKeys,
   });
-  const app = serve({ query: runScript({ databases }) }, guard({ dataKeys, store, clock: () => new Date() }), {
-    log: recordingLog().log,
-    watchTimes: { everyMs: 10, doubtMs: 60_000 },
-  });
+  const { slots } = memorySlots();
+  const app = serve(
+    { query: runScript({ databases, store, slots }) },
+    guard({ dataKeys, store, clock: () => new Date() }),
+    {
+      log: recordingLog().log,
+      watchTimes: { everyMs: 10, doubtMs: 60_000 },
+    },
+  );
   const json = { connection, statement: STATEMENT };
   return {
     store,

@@ -1,23 +1,27 @@
 import { AppError } from '#contract/errors.ts';
-import { ROW_LIMIT } from '#contract/results.ts';
 import type { Connection, ResultEvent, RunOptions } from '#core/engines/engine.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { runScript } from '../../lambdas/query/run-script.ts';
-import { fakeDatabases, shopClaims } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, noRules, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { claimedInstance, memorySlots, memoryStore } from '../support/ports.ts';
 
 const session = sessionOf('reader');
 const signal = new AbortController().signal;
 
-async function setup(run: Connection['run']) {
+const limits = { rows: 1_000, seconds: 60, statements: 2, scanItems: 5, scanMegabytes: 7 };
+const store = { instance: async () => ({ ...claimedInstance, limits }), ...noRules };
+
+async function setup(run: Connection['run'], changes: Partial<Parameters<typeof runScript>[0]> = {}) {
   const { databases, seen } = fakeDatabases({ run });
+  const { slots, seen: held } = memorySlots();
   const connection = await sealConnection(session, shopClaims);
   const start = (body: object = {}) =>
-    runScript({ databases })(
+    runScript({ databases, store, slots, ...changes })(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', ...body } },
       { session, requestId: 'r-1', address: '192.0.2.1', signal },
     );
-  return { start, seen };
+  return { start, seen, held };
 }
 
 const done: ResultEvent = { type: 'done', statement: 0, command: 'SELECT', rows: 0, truncated: false, elapsedMs: 1 };
@@ -44,14 +48,23 @@ describe('running a script', () => {
     expect(asked).toEqual([{ script: ' select 1 -- x\n', options: { maxRows: 5, timeoutSeconds: 7, signal } }]);
   });
 
-  it('has limits of its own where the caller gives none', async () => {
+  it("is held to the instance's limits, whatever the caller asks for", async () => {
     const asked: RunOptions[] = [];
-    const { start } = await setup(async function* (_script, options) {
+    const { start, seen } = await setup(async function* (_script, options) {
       asked.push(options);
       yield done;
     });
     await Array.fromAsync(await start());
-    expect(asked[0]).toMatchObject({ maxRows: ROW_LIMIT, timeoutSeconds: 840 });
+    await Array.fromAsync(await start({ maxRows: 10_000_000, timeoutSeconds: 840 }));
+    const held = { maxRows: limits.rows, timeoutSeconds: limits.seconds, signal };
+    expect(asked).toEqual([held, held]);
+    expect(seen.asked[0]).toMatchObject({ limits });
+  });
+
+  it('is refused before the claim', async () => {
+    const { start, seen } = await setup(async function* () {}, { store: memoryStore().store });
+    await expect(start()).rejects.toMatchObject({ code: 'NOT_CLAIMED' });
+    expect(seen.opened).toBe(0);
   });
 
   it('closes the connection at the end', async () => {
@@ -95,5 +108,83 @@ describe('running a script', () => {
     const connection = await sealConnection({ ...session, id: 'another' }, shopClaims);
     await expect(start({ connection })).rejects.toMatchObject({ code: 'CONNECTION_INVALID' });
     expect(seen.opened).toBe(0);
+  });
+});
+
+describe('so many scripts of a user at once', () => {
+  it('take a slot each until they end, before the database sees anything', async () => {
+    const { start, seen, held } = await setup(async function* () {
+      yield done;
+    });
+    const [first] = await Promise.all([start(), start()]);
+    expect(held.taken).toBe(2);
+    expect(held.asked[0]).toEqual([session.user.id, limits.statements, 900]);
+    await expect(start()).rejects.toMatchObject({ code: 'TOO_MANY_STATEMENTS' });
+    expect(seen.opened).toBe(2);
+    await Array.fromAsync(first ?? []);
+    expect(held.taken).toBe(1);
+    await Array.fromAsync(await start());
+    expect(held.taken).toBe(1);
+  });
+
+  it('give it back when the login fails', async () => {
+    const refused = new AppError('LOGIN_FAILED');
+    const { start, held } = await setup(async function* () {}, { databases: failingDatabases(refused) });
+    await expect(start()).rejects.toBe(refused);
+    expect(held.taken).toBe(0);
+  });
+
+  it('give it back when a statement fails or is cancelled', async () => {
+    // biome-ignore lint/correctness/useYield: it fails before its first record
+    const { start, held } = await setup(async function* () {
+      throw new AppError('STATEMENT_CANCELLED');
+    });
+    await expect(Array.fromAsync(await start())).rejects.toMatchObject({ code: 'STATEMENT_CANCELLED' });
+    expect(held.taken).toBe(0);
+  });
+
+  it('give it back once, when the reader leaves', async () => {
+    const { start, held } = await setup(async function* () {
+      yield done;
+      yield done;
+    });
+    const records = (await start())[Symbol.asyncIterator]();
+    await records.next();
+    await records.return?.();
+    await records.return?.();
+    expect(held.taken).toBe(0);
+  });
+
+  it('end as they would where the slot cannot be given back: it frees itself', async () => {
+    const slots = { take: async () => ({ release: () => Promise.reject(new AppError('AWS_UNAVAILABLE')) }) };
+    const { start } = await setup(async function* () {}, { slots });
+    expect(await Array.fromAsync(await start())).toMatchObject([{ type: 'end' }]);
+  });
+});
+
+describe('the rules of the instance', () => {
+  const use = async (revision: number, claims = shopClaims, narrowings: object[] = []) => {
+    const access = async () => ({ rules: [], narrowings: narrowings as never, revision });
+    const { start, seen } = await setup(async function* () {}, { store: { ...store, access } });
+    const connection = await sealConnection(session, claims);
+    await Array.fromAsync(await start({ connection }));
+    return seen.asked[0];
+  };
+
+  it('count at once: a connection that was allowed under others is stale', async () => {
+    await expect(use(1)).rejects.toMatchObject({ code: 'CONNECTION_STALE', status: 409 });
+  });
+
+  it('are asked for a role: one that has changed since makes a connection stale', async () => {
+    const claims = { ...shopClaims, allowed: { revision: 0, role: 'editor' as const } };
+    await expect(use(0, claims)).rejects.toMatchObject({ code: 'CONNECTION_STALE' });
+  });
+
+  it('narrow single tables of DynamoDB', async () => {
+    const arn = 'arn:aws:dynamodb:*:table/pay*';
+    const at = await use(0, tableClaims as never, [{ role: 'reader', where: { arn }, effect: 'hidden' }]);
+    expect(at?.tableAccess?.('payroll')).toBe('hidden');
+    expect(at?.tableAccess?.('orders')).toBeUndefined();
+    expect((await use(0, tableClaims as never))?.tableAccess).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ import { whoAmI } from '../../lambdas/session/who-am-i.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
 import { failingDatabases, fakeDatabases, ownKeys } from '../support/databases.ts';
 import { startDynamo } from '../support/dynamo.ts';
-import { ownDataKeys, stoppedClock } from '../support/ports.ts';
+import { memorySlots, ownDataKeys, stoppedClock } from '../support/ports.ts';
 import { cookieHeader, request, textOf } from '../support/requests.ts';
 import { resource } from '../support/resources.ts';
 
@@ -111,9 +111,9 @@ function lodge() {
     instance: readInstance(ports),
     claim: claimInstance(ports),
     resources: listResources({ ...ports, discovery, roles: ownKeys }),
-    ...connections({ discovery, databases, roles: ownKeys }),
-    ...objects({ databases }),
-    ...query({ databases }),
+    ...connections({ ...ports, discovery, databases, roles: ownKeys }),
+    ...objects({ ...ports, databases }),
+    ...query({ ...ports, slots: memorySlots().slots, databases }),
   };
   const app = serve(handlers, guard(ports), { log: powertoolsLog() });
   const call = async (method: string, path: string, changes: Parameters<typeof request>[2] = {}) => {

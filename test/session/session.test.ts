@@ -48,6 +48,7 @@ test('a session says who, in which role, of which account, until when', async ()
     expiresAt: '2026-11-23T11:00:00.000Z',
     instance: { claimed: true, name: 'Harbour' },
     regions: ['eu-central-1', 'us-east-1'],
+    limits: claimedInstance.limits,
   });
 });
 

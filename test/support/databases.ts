@@ -3,7 +3,7 @@ import { ENGINES, type EngineName } from '#contract/engines.ts';
 import { inProcess } from '#core/connectors/in-process.ts';
 import { type At, type Databases, databases as databasesOf } from '#core/databases/databases.ts';
 import type { About, Connection, Engine } from '#core/engines/engine.ts';
-import type { DatabaseLogins, Roles } from '#core/ports.ts';
+import type { DatabaseLogins, Roles, Store } from '#core/ports.ts';
 import type { ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
 
 const refuse = async (): Promise<never> => {
@@ -26,6 +26,11 @@ export const fakeConnection = (about: About, answers: Partial<Connection> = {}):
 
 /** The session's own keys: no role is taken on. */
 export const ownKeys: Roles = { credentials: async (session) => session.credentials };
+
+/** Nobody has written any rules. */
+export const noRules: Pick<Store, 'access'> = {
+  access: async () => ({ rules: [], narrowings: [], revision: 0 }),
+};
 
 /** A password that says for whom it was made. */
 export const plainLogins: DatabaseLogins = {
@@ -93,6 +98,7 @@ export const shopClaims: ServerClaims = {
   engine: 'postgres',
   target: { host: 'shop.test', port: 5432, database: 'shop' },
   region: 'eu-central-1',
+  allowed: { revision: 0, role: 'reader' },
   login: { method: 'iam', user: 'app_iam' },
 };
 
@@ -102,5 +108,6 @@ export const tableClaims: ServiceClaims = {
   service: 'dynamodb',
   engine: 'dynamodb',
   region: 'eu-central-1',
+  allowed: { revision: 0, role: 'reader' },
   login: { method: 'keys' },
 };

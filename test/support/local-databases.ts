@@ -115,6 +115,8 @@ export const localSession = (registry: Registry, name: PrincipalName): UserSessi
 
 type Login = ServerClaims['login'];
 
+const NO_RULES: ServerClaims['allowed'] = { revision: 0, role: 'editor' };
+
 /** What a connection to each demo says, for a login. */
 export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workgroups, dsqlClusters }: Holdings) => ({
   instance(name: string, login: Login): ServerClaims {
@@ -126,6 +128,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'rds',
       engine: found.engine === 'postgres' ? 'postgres' : 'mysql',
       region,
+      allowed: NO_RULES,
       target: { host, port, database },
       loginResourceId: resourceId,
       login,
@@ -140,6 +143,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'rds-proxy',
       engine: 'postgres',
       region,
+      allowed: NO_RULES,
       target: { ...endpoint, database: 'shop' },
       name: found.name,
       loginResourceId: resourceId,
@@ -156,6 +160,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'aurora',
       engine: 'postgres',
       region,
+      allowed: NO_RULES,
       target: { ...place, database: identifier },
       loginResourceId: resourceId,
       login,
@@ -170,6 +175,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'redshift',
       engine: 'redshift',
       region,
+      allowed: NO_RULES,
       target: { ...endpoint, database },
       login,
     };
@@ -183,6 +189,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'redshift-serverless',
       engine: 'redshift',
       region,
+      allowed: NO_RULES,
       target: { ...endpoint, database },
       name,
       login,
@@ -197,6 +204,7 @@ export const claimsOf = ({ instances, proxies, clusters, redshiftClusters, workg
       service: 'dsql',
       engine: 'dsql',
       region,
+      allowed: NO_RULES,
       target: { ...endpoint, database: 'postgres' },
       login,
     };

@@ -4,7 +4,7 @@ import type { AccessView } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
-import type { Credentials, Identity, Instance, Log, LogFields, Store, UserRecord } from '#core/ports.ts';
+import type { Credentials, Identity, Instance, Log, LogFields, Slots, Store, UserRecord } from '#core/ports.ts';
 
 /** An instance table in memory, with the same promises as the true one. */
 export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[]; access?: AccessView } = {}) {
@@ -95,6 +95,24 @@ export const claimedInstance: Instance = {
   revision: 1,
   claimedAt: '2026-11-23T08:00:00.000Z',
 };
+
+/** Slots in memory: `taken` counts those that nobody has given back. */
+export function memorySlots() {
+  const seen = { taken: 0, asked: [] as Parameters<Slots['take']>[] };
+  const slots: Slots = {
+    async take(...asked) {
+      seen.asked.push(asked);
+      if (seen.taken >= asked[1]) throw new AppError('TOO_MANY_STATEMENTS');
+      seen.taken += 1;
+      return {
+        release: async () => {
+          seen.taken -= 1;
+        },
+      };
+    },
+  };
+  return { slots, seen };
+}
 
 /** A clock that stands until it is moved. */
 export function stoppedClock(start = '2026-11-23T10:00:00.000Z') {

@@ -24,6 +24,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   DATABASE_LOST: 'Run it again: Lodge connects anew.',
   CONNECTOR_FAILED: 'Try again. If it stays, ask an administrator of this instance to look at its connectors.',
   CONNECTION_INVALID: 'Connect again.',
+  CONNECTION_STALE: 'Connect again.',
   SESSION_MISSING: 'Sign in, then try again.',
   SESSION_INVALID: 'Sign in again. Your tabs and texts stay.',
   SESSION_EXPIRED: 'Sign in again. Your tabs and texts stay.',

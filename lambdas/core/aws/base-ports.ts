@@ -3,17 +3,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
-import type { Clock, DataKeys, Log, Store } from '../ports.ts';
+import type { Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
 import { ownConfig } from './clients.ts';
 import { kmsDataKeys } from './data-keys.ts';
 import { localDataKeys } from './local-keys.ts';
 import { powertoolsLog } from './log.ts';
 import { rememberedKeys } from './remembered-keys.ts';
-import { dynamoStore } from './store/store.ts';
+import { dynamoSlots, dynamoStore } from './store/store.ts';
 
 export interface BasePorts {
   readonly dataKeys: DataKeys;
   readonly store: Store;
+  readonly slots: Slots;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -22,9 +23,11 @@ export interface BasePorts {
 export function basePorts(environment: Environment): BasePorts {
   const clock: Clock = () => new Date();
   const keys = chooseDataKeys(environment);
+  const client = tableClient(environment[ENV.tableEndpoint]);
   return {
     dataKeys: rememberedKeys(keys, clock),
-    store: dynamoStore(tableClient(environment[ENV.tableEndpoint]), environment[ENV.table], clock),
+    store: dynamoStore(client, environment[ENV.table], clock),
+    slots: dynamoSlots(client, environment[ENV.table], clock),
     log: powertoolsLog(),
     clock,
   };

@@ -81,6 +81,28 @@ export const roleFor = (rules: readonly Rule[], caller: Caller, otherwise: Role)
 
 type Described = Pick<Resource, 'id' | 'service' | 'region' | 'tags'>;
 
+/** What an instance that is a member of a cluster is part of. Its list does not tell the cluster's tags. */
+export const clusterOf = (
+  { id, service, region, clusterId }: Omit<Described, 'tags'> & Pick<Resource, 'clusterId'>,
+  tags: Resource['tags'] = {},
+): Described | undefined =>
+  clusterId === undefined
+    ? undefined
+    : {
+        id: id.replace(/:db:[^:]*$/, `:cluster:${clusterId}`),
+        service: service === 'rds' ? 'aurora' : service,
+        region,
+        tags,
+      };
+
+/** A table of DynamoDB, whose resource is a whole region (`…:table/*`). Some calls take a table's ARN for its name. */
+export const tableOf = ({ id, service, region }: Omit<Described, 'tags'>, table: string): Described => ({
+  id: table.startsWith('arn:') ? table.replace(/(:table\/[^/]*)\/.*$/, '$1') : id.replace(/\*$/, () => table),
+  service,
+  region,
+  tags: {},
+});
+
 /** True when all that is given fits. */
 export function fitsResource({ service, region, arn, tag }: ResourceMatch, resource: Described): boolean {
   if (service !== undefined && service !== resource.service) return false;
@@ -91,13 +113,17 @@ export function fitsResource({ service, region, arn, tag }: ResourceMatch, resou
   );
 }
 
-/** What a role's narrowings do to a resource: of several that fit, `hidden` wins. */
+/**
+ * What a role's narrowings do to a resource: of several that fit, `hidden` wins. What fits a cluster fits its members too,
+ * for whoever reaches one reaches the cluster's data.
+ */
 export function narrowingOf(
   narrowings: readonly Narrowing[],
   role: Role,
-  resource: Described,
+  resource: Described & Pick<Resource, 'clusterId'>,
 ): Narrowing['effect'] | undefined {
-  const effects = narrowings.filter((one) => one.role === role && fitsResource(one.where, resource));
+  const all = [resource, clusterOf(resource)].filter((one) => one !== undefined);
+  const effects = narrowings.filter((one) => one.role === role && all.some((each) => fitsResource(one.where, each)));
   if (effects.some(({ effect }) => effect === 'hidden')) return 'hidden';
   return effects[0]?.effect;
 }

@@ -122,6 +122,8 @@ export const Resource = z.object({
   consoleUrl: z.string().optional(),
   /** Set by the explorer, which knows the networks of this instance. */
   reach: Reach.optional(),
+  /** Set where the rules of this instance narrow the user's role here: connections only read. */
+  access: z.literal('read-only').optional(),
   tags: z.record(z.string(), z.string()),
 });
 export type Resource = z.infer<typeof Resource>;

@@ -8,22 +8,27 @@ import type { EngineName } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { StatementPlan } from '#contract/plans.ts';
+import type { Limits } from '#contract/settings.ts';
 import type { Connector, ConnectorEvent } from '../connectors/connector.ts';
 import { unsupported } from '../connectors/in-process.ts';
 import { perform } from '../connectors/perform.ts';
-import type { About, ResultEvent, RunOptions, ServiceEngine } from '../engines/engine.ts';
+import type { About, ResultEvent, RunOptions, ServiceEngine, TableAccess } from '../engines/engine.ts';
 import type { UserSession } from '../http/handler.ts';
 import type { DatabaseLogins, Roles } from '../ports.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
 import { explainingRefusals } from './refused-logins.ts';
 import { testSteps } from './test-steps.ts';
 
-/** Which connection, for whom, and until when. A reader's only reads, enforced by the database. */
+/** Which connection, for whom, and until when. A reader's, and one that the rules narrow, only reads, enforced by the database. */
 export interface At {
   readonly claims: ConnectionClaims;
   readonly session: UserSession;
   /** True where nobody looks on: what scans is limited then, as a reader's is. */
   readonly unattended?: boolean;
+  /** The limits of this instance, where they count. */
+  readonly limits?: Limits | undefined;
+  /** What the rules of this instance do to single tables of DynamoDB. */
+  readonly tableAccess?: TableAccess;
   readonly signal: AbortSignal;
 }
 
@@ -56,21 +61,22 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     const credentials = await roles.credentials(session, claims.assume, signal);
     const login = await logins.make(claims, credentials, signal);
     const { engine, target } = claims;
-    const readOnly = session.role === 'reader';
+    const readOnly = onlyReads(claims, session);
     const events = connector(claims.network).perform({ engine, target, login, readOnly, work }, signal);
     yield* explainingRefusals(events, claims);
   }
   async function* onService(
     claims: ServiceClaims,
-    { session, unattended = false, signal }: At,
+    { session, unattended = false, limits, tableAccess, signal }: At,
     work: Work,
   ): AsyncGenerator<ConnectorEvent> {
     const service = services[claims.engine];
     if (!service) throw unsupported(claims.engine);
     const { resourceId, region } = claims;
     const credentials = await roles.credentials(session, claims.assume, signal);
-    const readOnly = session.role === 'reader';
-    const options = { readOnly, scans: readOnly || unattended ? ('limited' as const) : ('free' as const), signal };
+    const scans = session.role === 'reader' || unattended ? ('limited' as const) : ('free' as const);
+    const scanLimits = limits && { items: limits.scanItems, bytes: limits.scanMegabytes * 1_000_000 };
+    const options = { readOnly: onlyReads(claims, session), scans, scanLimits, tableAccess, signal };
     const target = { resourceId, region, user: session.user.name };
     yield* perform(await service.connect(target, credentials, options), work, signal);
   }
@@ -96,6 +102,10 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     test: (at) => testSteps(at, events, { logins, roles }),
   };
 }
+
+/** Whether the connection of this user may change nothing: readers never may. */
+export const onlyReads = ({ readOnly }: ConnectionClaims, { role }: Pick<UserSession, 'role'>): boolean =>
+  role === 'reader' || readOnly === true;
 
 /** The one answer of an operation. Connectors are ours, so its shape is believed. */
 async function answer<T>(events: AsyncIterable<ConnectorEvent>): Promise<T> {

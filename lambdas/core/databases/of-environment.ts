@@ -4,7 +4,7 @@ import { databaseLogins } from '../aws/logins/logins.ts';
 import { assumedRoles } from '../aws/roles.ts';
 import { chooseConnector } from '../connectors/choose.ts';
 import { inProcess } from '../connectors/in-process.ts';
-import { READY_ENGINES, readyServices } from '../engines/engines.ts';
+import { READY_ENGINES, READY_SERVICES } from '../engines/engines.ts';
 import { ENV, type Environment } from '../env.ts';
 import { networksOf } from '../networks/networks.ts';
 import { once } from '../once.ts';
@@ -14,10 +14,6 @@ import { type Databases, databases } from './databases.ts';
 export function databasesOf(environment: Environment): Databases {
   const configured = environment[ENV.databaseCa];
   const authorities = once(() => databaseAuthorities(configured));
-  const services = readyServices({
-    items: environment[ENV.scanItems],
-    bytes: environment[ENV.scanMegabytes] * 1_000_000,
-  });
   const connector = chooseConnector({
     here: inProcess({ engines: READY_ENGINES, authorities }),
     networks: networksOf(environment)?.list ?? [],
@@ -25,5 +21,5 @@ export function databasesOf(environment: Environment): Databases {
     // A connector in AWS has those of its own run time, which are as new as this one's.
     authorities: configured ? authorities : undefined,
   });
-  return databases({ connector, services, logins: databaseLogins, roles: assumedRoles });
+  return databases({ connector, services: READY_SERVICES, logins: databaseLogins, roles: assumedRoles });
 }

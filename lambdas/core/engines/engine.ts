@@ -33,6 +33,15 @@ export interface ServiceTarget {
   readonly user: string;
 }
 
+/** The most that a scan may read, where it is limited. */
+export interface ScanLimits {
+  readonly items: number;
+  readonly bytes: number;
+}
+
+/** What a role may do with a table; undefined: what its keys may. */
+export type TableAccess = (table: string) => 'hidden' | 'read-only' | undefined;
+
 export interface ConnectOptions {
   /** True for readers: the database itself refuses to change anything. */
   readonly readOnly: boolean;
@@ -41,6 +50,10 @@ export interface ConnectOptions {
    * as for readers, who are limited, and for others, who are free. What runs while nobody looks on is limited, too.
    */
   readonly scans?: 'limited' | 'free';
+  /** What limited scans may read at most. */
+  readonly scanLimits?: ScanLimits | undefined;
+  /** Of a service: what the rules of the instance do to one of its tables. Left out: nothing, to any. */
+  readonly tableAccess?: TableAccess | undefined;
   readonly signal: AbortSignal;
 }
 

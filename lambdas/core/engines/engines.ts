@@ -3,7 +3,6 @@ import type { EngineName } from '#contract/engines.ts';
 import { documentdb } from './documentdb/documentdb.ts';
 import { dsql } from './dsql/dsql.ts';
 import { dynamodb } from './dynamodb/dynamodb.ts';
-import type { ScanLimits } from './dynamodb/plan.ts';
 import type { Engine, ServiceEngine } from './engine.ts';
 import { mysql } from './mysql/mysql.ts';
 import { oracle } from './oracle/oracle.ts';
@@ -21,7 +20,5 @@ export const READY_ENGINES: Partial<Record<EngineName, Engine>> = {
   oracle,
 };
 
-/** Those over AWS services. `limits` are what a reader may scan. */
-export const readyServices = (limits: ScanLimits): Partial<Record<EngineName, ServiceEngine>> => ({
-  dynamodb: dynamodb(limits),
-});
+/** Those over AWS services. */
+export const READY_SERVICES: Partial<Record<EngineName, ServiceEngine>> = { dynamodb };

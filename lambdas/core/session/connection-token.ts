@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { EngineName, LoginMethod } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import { Assume, Service } from '#contract/resources.ts';
+import { Role } from '#contract/roles.ts';
 import type { Session } from '../http/handler.ts';
 import { readHeader, seal, unseal } from './sealed.ts';
 
@@ -13,6 +14,10 @@ const Place = z.object({
   region: z.string(),
   /** The role whose keys are used in place of the session's own. */
   assume: Assume.optional(),
+  /** The rules on which it was allowed, and the role that they were asked for: under others it is made anew. */
+  allowed: z.object({ revision: z.number().int(), role: Role }),
+  /** True where the rules let this role only read. */
+  readOnly: z.literal(true).optional(),
 });
 
 /** A database server, and how to log in to it. */

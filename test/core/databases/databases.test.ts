@@ -1,5 +1,6 @@
 import type { Operation } from '#contract/connector.ts';
 import { AppError } from '#contract/errors.ts';
+import { Limits } from '#contract/settings.ts';
 import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
 import { type At, databases } from '#core/databases/databases.ts';
 import type { ServiceEngine } from '#core/engines/engine.ts';
@@ -96,6 +97,15 @@ describe('reaching a database', () => {
     expect(asked[0]?.operation.readOnly).toBe(readOnly);
   });
 
+  it.each(['reader', 'editor', 'administrator'] as const)(
+    'of a %s that the rules let only read, only reads',
+    async (role) => {
+      const { reach, asked } = setup();
+      await reach.about(at({ session: sessionOf(role), claims: { ...shopClaims, readOnly: true } }));
+      expect(asked[0]?.operation.readOnly).toBe(true);
+    },
+  );
+
   it('asks nobody where the login cannot be made', async () => {
     const denied = new AppError('AWS_DENIED');
     const { reach, asked } = setup({ logins: { make: () => Promise.reject(denied) } });
@@ -161,7 +171,7 @@ describe('an AWS service', () => {
   const found = { ...about, user: 'maria', database: 'eu-central-1' };
 
   it("is called with the session's own keys, and no login is made", async () => {
-    const calls: unknown[] = [];
+    const calls: unknown[][] = [];
     const service: ServiceEngine = {
       connect: async (...given) => {
         calls.push(given);
@@ -175,10 +185,17 @@ describe('an AWS service', () => {
       roles: ownKeys,
     });
     const session = sessionOf('reader');
-    expect(await reach.about(at({ claims: tableClaims, session }))).toEqual(found);
+    const limits = Limits.parse({ scanItems: 5, scanMegabytes: 7 });
+    const tableAccess = () => undefined;
+    expect(await reach.about(at({ claims: tableClaims, session, limits, tableAccess }))).toEqual(found);
     const { resourceId, region } = tableClaims;
     const target = { resourceId, region, user: session.user.name };
-    expect(calls).toEqual([[target, session.credentials, { readOnly: true, scans: 'limited', signal }]]);
+    const scanLimits = { items: 5, bytes: 7_000_000 };
+    expect(calls).toEqual([
+      [target, session.credentials, { readOnly: true, scans: 'limited', scanLimits, tableAccess, signal }],
+    ]);
+    await reach.about(at({ claims: { ...tableClaims, readOnly: true }, session: sessionOf('editor') }));
+    expect(calls[1]?.[2]).toMatchObject({ readOnly: true, scans: 'free' });
   });
 
   it('is refused by its title where it is not here', async () => {

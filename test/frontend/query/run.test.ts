@@ -215,9 +215,14 @@ test('what the server refuses before the stream is an error of the run', async (
 
 const INVALID = new ApiError({ code: 'CONNECTION_INVALID', message: 'of another session' });
 
-test('a connection of another session is made again, once, and the script runs', async () => {
+const STALE = new ApiError({ code: 'CONNECTION_STALE', message: 'of other rules' });
+
+test.each([
+  ['of another session', INVALID],
+  ['of other rules', STALE],
+])('a connection %s is made again, once, and the script runs', async (_, refusal) => {
   const asked: unknown[] = [];
-  const first = server([INVALID]);
+  const first = server([refusal]);
   const second = server([STARTED, STATEMENT, DONE, END]);
   let calls = 0;
   const run = start({

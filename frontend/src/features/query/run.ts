@@ -3,6 +3,7 @@ import type { Consumed } from '#contract/results.ts';
 import { ApiError, streamCut } from '../../api.ts';
 import type { Store } from '../../app/store.ts';
 import { nextFrame, type Schedule } from '../../grid/next-frame.ts';
+import { isOver } from '../workbench/connection-book.ts';
 import { RunLog } from './run-log.ts';
 import type { Phase, RunState } from './run-state.ts';
 
@@ -114,9 +115,9 @@ export class Run {
     this.#log.phase('waiting');
   }
 
-  /** A token of another session opens nothing: connect again, and run again, for nothing has run yet. */
+  /** A token of another session, or of other rules, opens nothing: connect again, and run again, for nothing has run yet. */
   async #onceMore(error: unknown): Promise<void> {
-    const unopened = hasCode(error, 'CONNECTION_INVALID') && !this.#log.handle;
+    const unopened = isOver(error) && !this.#log.handle;
     if (!unopened || this.#stop.signal.aborted) throw error;
     this.#log.closed = false;
     await this.#connect({ fresh: true });

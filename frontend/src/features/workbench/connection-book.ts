@@ -56,6 +56,12 @@ const connectionKey = ({ resource, login, endpoint, assume }: ConnectRequest, da
     .map((part) => encodeURIComponent(part ?? ''))
     .join('|');
 
+/** A token of another session, or one that was given under other rules or another role: a new one may do. */
+const OVER: ReadonlySet<string> = new Set(['CONNECTION_INVALID', 'CONNECTION_STALE']);
+
+/** True where connecting anew may help, and nothing was done yet. */
+export const isOver = (error: unknown): boolean => error instanceof ApiError && OVER.has(error.code);
+
 /** What the API is asked, to connect or to test. */
 export const connectBody = ({ resource, login, options, endpoint, assume }: ConnectRequest): ConnectBody => ({
   resourceId: resource.id,
@@ -124,7 +130,7 @@ export function openConnectionBook(saved: readonly SavedConnection[], edges: Edg
     try {
       return await act(await token(key));
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'CONNECTION_INVALID') throw error;
+      if (!isOver(error)) throw error;
       return act(await token(key, { fresh: true }));
     }
   }

@@ -7,6 +7,7 @@ import type { UserRecord } from '../../ports.ts';
 
 export const INSTANCE_KEY = { pk: 'INSTANCE', sk: 'INSTANCE' } as const;
 export const ACCESS_KEY = { pk: 'INSTANCE', sk: 'ACCESS' } as const;
+export const runningKey = (userId: string) => ({ pk: 'RUNNING', sk: userId }) as const;
 export const userKey = (id: string) => ({ pk: 'USERS', sk: id }) as const;
 
 /** The administrator stands in the instance's own item, so that one conditional write decides everything about a claim. */
@@ -22,6 +23,9 @@ export const InstanceItem = InstanceSettings.extend({
 export type InstanceItem = z.infer<typeof InstanceItem>;
 
 export const AccessItem = Access.extend({ revision: z.number().int() });
+
+/** The scripts of one user that run: until which second each may, by its lease's id. */
+export const RunningItem = z.object({ leases: z.record(z.string(), z.number()) });
 
 const UserItem = KnownUser.omit({ id: true }).extend({ sk: z.string() });
 

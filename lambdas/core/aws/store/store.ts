@@ -1,8 +1,9 @@
 /** The instance table: one DynamoDB table, keys `pk` and `sk`. No key, password or token is ever written to it. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Store } from '../../ports.ts';
+import type { Clock, Slots, Store } from '../../ports.ts';
 import { accessItem } from './access.ts';
 import { instanceItem } from './instance.ts';
+import { slotItems } from './slots.ts';
 import { tableOf } from './table.ts';
 import { userItems } from './users.ts';
 
@@ -11,3 +12,6 @@ export function dynamoStore(client: DynamoDBDocumentClient, name: string, clock:
   const users = userItems(table, clock);
   return { ...instanceItem(table, users), ...accessItem(table), ...users };
 }
+
+export const dynamoSlots = (client: DynamoDBDocumentClient, name: string, clock: Clock): Slots =>
+  slotItems(tableOf(client, name), clock);

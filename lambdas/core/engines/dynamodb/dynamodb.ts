@@ -7,7 +7,6 @@ import { Calls } from './calls.ts';
 import { describe } from './catalogue/describe.ts';
 import { names } from './catalogue/names.ts';
 import { children } from './catalogue/tree.ts';
-import type { ScanLimits } from './plan.ts';
 import { plansOf } from './plans.ts';
 import { cancel } from './running.ts';
 import { runScript } from './script.ts';
@@ -16,15 +15,20 @@ import { Tables } from './tables.ts';
 /** The version of the API that the SDK speaks (API Reference, `DynamoDB_20120810`). */
 const API_VERSION = '2012-08-10';
 
-/** `limits` are what a reader, and what runs while nobody looks on, may scan. */
-export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
-  async connect(target, keys, { readOnly, scans = readOnly ? 'limited' : 'free', signal }) {
+/** Where scans are limited and nobody says how far, nothing may be scanned. */
+const NOTHING = { items: 0, bytes: 0 };
+
+/** `scanLimits` are what a reader, and what runs while nobody looks on, may scan. */
+export const dynamodb: ServiceEngine = {
+  async connect(target, keys, options) {
+    const { readOnly, scans = readOnly ? 'limited' : 'free', scanLimits = NOTHING, tableAccess, signal } = options;
     const closing = new AbortController();
     const closed = AbortSignal.any([signal, closing.signal]);
     const calls = new Calls(target, keys, closed);
-    const tables = new Tables(calls);
+    const tables = new Tables(calls, target, tableAccess);
     const catalogue = { calls, tables, target };
-    const ground = { calls, tables, readOnly, limits: scans === 'limited' ? limits : undefined, closed };
+    const limits = scans === 'limited' ? scanLimits : undefined;
+    const ground = { calls, tables, readOnly, limits, closed };
     return connectionOf({
       about: { version: API_VERSION, user: target.user, database: target.region },
       split: statementsOf,
@@ -37,7 +41,7 @@ export const dynamodb = (limits: ScanLimits): ServiceEngine => ({
       close: async () => closing.abort(new AppError('STATEMENT_CANCELLED')),
     });
   },
-});
+};
 
 function statementsOf(script: string) {
   const statements = splitStatements(script, SQL_DIALECTS.partiql);

@@ -72,7 +72,7 @@ export const arnOf = ({ table, index }: Need, { resourceId }: ServiceTarget): st
   return `${resourceId.replace(/\*$/, table)}${index === undefined ? '' : `/index/${index}`}`;
 };
 
-const missing = ({ table }: Need, { region }: ServiceTarget, cause: unknown): AppError =>
+export const missing = ({ table }: Pick<Need, 'table'>, { region }: ServiceTarget, cause?: unknown): AppError =>
   new AppError('OBJECT_NOT_FOUND', {
     message: table === undefined ? `There is no such table in ${region}.` : `There is no table ${table} in ${region}.`,
     details: { hint: 'Names of tables are case-sensitive, and each region has its own.' },

@@ -1,14 +1,9 @@
 /** Before a statement runs: whether it reads by a key, by an index or the whole table, and how much that may be. */
 import { AppError } from '#contract/errors.ts';
+import type { ScanLimits } from '../engine.ts';
 import { isWord, type Token } from './partiql-tokens.ts';
 import type { PartiQl, Statement } from './statements.ts';
 import type { Facts } from './tables.ts';
-
-/** The most that a scan may read, where it is limited. */
-export interface ScanLimits {
-  readonly items: number;
-  readonly bytes: number;
-}
 
 /** `key`: of the table or of an index. `unsure`: Lodge cannot tell, and says so. */
 type Way = 'key' | 'scan' | 'unsure';

@@ -3,6 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import type { StatementPlan } from '#contract/plans.ts';
 import { ROW_LIMIT } from '#contract/results.ts';
 import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+import { guardTable } from './guard-table.ts';
 import { announcement, extent, guardScan, planOf, type Reading } from './plan.ts';
 import { type Ground, NO_LOOK, NO_TABLE, READS, wanted } from './script.ts';
 import { readStatement, type Statement } from './statements.ts';
@@ -29,6 +30,7 @@ function refused(error: unknown): Told {
 
 async function tell(ground: Ground, text: string, maxRows: number): Promise<Told> {
   const statement = readStatement(text, ground.readOnly);
+  guardTable(statement, ground.tables);
   if (!READS.has(statement.kind)) return tellWrite(statement);
   const { table, index } = statement;
   if (table === undefined) return { way: 'unsure', message: NO_TABLE, ...(ground.limits && { refusal: NO_TABLE }) };

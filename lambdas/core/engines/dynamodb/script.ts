@@ -2,12 +2,13 @@
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
 import { rowRecords } from '../documents/row-records.ts';
-import type { ResultEvent, RunOptions } from '../engine.ts';
+import type { ResultEvent, RunOptions, ScanLimits } from '../engine.ts';
 import type { Calls } from './calls.ts';
 import { CapacitySum } from './capacity.ts';
+import { guardTable } from './guard-table.ts';
 import { ItemColumns } from './item-columns.ts';
 import { type Page, readPages } from './pages.ts';
-import { announcement, guardScan, planOf, type Reading, type ScanLimits } from './plan.ts';
+import { announcement, guardScan, planOf, type Reading } from './plan.ts';
 import { begin } from './running.ts';
 import { COMMANDS, readStatement, type Statement } from './statements.ts';
 import { indexesOf, keyOf, type Tables } from './tables.ts';
@@ -62,6 +63,7 @@ async function* runStatement(
   try {
     run.stop.signal.throwIfAborted();
     const statement = readStatement(text, ground.readOnly);
+    guardTable(statement, ground.tables);
     if (READS.has(statement.kind)) yield* announce(ground, statement, run.maxRows);
     yield* readResult(ground, statement, index, run);
   } catch (error) {

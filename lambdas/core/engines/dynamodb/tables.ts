@@ -1,7 +1,9 @@
 /** What Lodge knows of a table before it reads it: asked once a connection, with the user's own keys. */
 import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { AppError } from '#contract/errors.ts';
+import type { ServiceTarget, TableAccess } from '../engine.ts';
 import type { Calls } from './calls.ts';
+import { missing } from './explain.ts';
 
 /** How a table or an index is read: by this key, out of so much. */
 export interface Facts {
@@ -13,15 +15,26 @@ export interface Facts {
 }
 
 export class Tables {
+  /** Where the rules of the instance narrow tables one by one. */
+  readonly access: TableAccess | undefined;
   readonly #calls: Calls;
+  readonly #target: ServiceTarget;
   readonly #known = new Map<string, Promise<TableDescription>>();
 
-  constructor(calls: Calls) {
+  constructor(calls: Calls, target: ServiceTarget, access?: TableAccess) {
     this.#calls = calls;
+    this.#target = target;
+    this.access = access;
+  }
+
+  /** What a hidden table is answered with: the words for one that does not exist. Errors: OBJECT_NOT_FOUND. */
+  refuseHidden(table: string): void {
+    if (this.access?.(table) === 'hidden') throw missing({ table }, this.#target);
   }
 
   /** Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE. */
-  describe(table: string): Promise<TableDescription> {
+  async describe(table: string): Promise<TableDescription> {
+    this.refuseHidden(table);
     const known = this.#known.get(table);
     if (known) return known;
     const asked = this.#calls

@@ -20,6 +20,7 @@ import { shop } from '#core/local/demo/shop.ts';
 import { warehouse } from '#core/local/demo/warehouse.ts';
 import type { ServerClaims } from '#core/session/connection-token.ts';
 import { connections } from '../../../../lambdas/connections/connections.ts';
+import { noRules } from '../../../support/databases.ts';
 import { claimsOf, type LocalDatabases, localSession, startLocalDatabases } from '../../../support/local-databases.ts';
 import { request, textOf } from '../../../support/requests.ts';
 
@@ -75,6 +76,7 @@ function lodge(resource: Resource, as: PrincipalName) {
     discovery: { find: async () => resource },
     databases: databases({ connector: () => here, logins: databaseLogins, roles }),
     roles,
+    store: noRules,
   });
   const guard: Guard = { open: async () => session, role: async () => 'editor' };
   const app = serve(handlers, guard, { log: powertoolsLog() });

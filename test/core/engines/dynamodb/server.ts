@@ -11,8 +11,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
-import type { ScanLimits } from '#core/engines/dynamodb/plan.ts';
-import type { Connection, ConnectOptions, ServiceTarget } from '#core/engines/engine.ts';
+import type { Connection, ConnectOptions, ScanLimits, ServiceTarget, TableAccess } from '#core/engines/engine.ts';
 import type { PrincipalName } from '#core/local/account/principals.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
@@ -36,6 +35,7 @@ interface ConnectAs {
   readonly readOnly?: boolean;
   readonly scans?: ConnectOptions['scans'];
   readonly limits?: Partial<ScanLimits>;
+  readonly tableAccess?: TableAccess;
   readonly keys?: Credentials;
 }
 
@@ -100,10 +100,12 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
     letGo,
     keysOf,
     target: TARGET,
-    connect: ({ readOnly = false, scans, limits = {}, keys = keysOf('ada') } = {}) =>
-      dynamodb({ ...LIMITS, ...limits }).connect(TARGET, keys, {
+    connect: ({ readOnly = false, scans, limits = {}, tableAccess, keys = keysOf('ada') } = {}) =>
+      dynamodb.connect(TARGET, keys, {
         readOnly,
         ...(scans && { scans }),
+        scanLimits: { ...LIMITS, ...limits },
+        tableAccess,
         signal,
       }),
     async create(table) {

@@ -32,6 +32,7 @@ function book(saved: SavedConnection[] = []) {
   return { book: opened, bodies, asked };
 }
 const iam = { method: 'iam', user: 'app_iam' } as const;
+const stale = () => new ApiError({ code: 'CONNECTION_STALE', message: 'The rules have changed.' });
 const invalid = () => new ApiError({ code: 'CONNECTION_INVALID', message: 'It belongs to another session.' });
 
 describe('connecting', () => {
@@ -195,13 +196,16 @@ describe('the token', () => {
 });
 
 describe('using a connection', () => {
-  it('tries once more with a fresh token where the first is not valid', async () => {
+  it.each([
+    ['is not valid', invalid()],
+    ['was given under other rules', stale()],
+  ])('tries once more with a fresh token where the first %s', async (_, refusal) => {
     const { book: it } = book();
     const { key } = await it.connect({ resource: resource('shop'), login: iam, options: {} });
     const tried: string[] = [];
     const result = await it.use(key, async (token) => {
       tried.push(token);
-      if (token === 'token-1') throw invalid();
+      if (token === 'token-1') throw refusal;
       return 'rows';
     });
     expect([result, tried]).toEqual(['rows', ['token-1', 'token-2']]);

@@ -1,11 +1,11 @@
 import { paginateListTables } from '@aws-sdk/client-dynamodb';
 import type { Catalogue } from './catalogue.ts';
 
-/** The names of all tables of the region, in their order. Errors: AWS_DENIED, THROTTLED, AWS_UNAVAILABLE. */
-export const tableNames = ({ calls }: Pick<Catalogue, 'calls'>): Promise<string[]> =>
+/** The names of all tables of the region that may be seen, in their order. Errors: AWS_DENIED, THROTTLED, AWS_UNAVAILABLE. */
+export const tableNames = ({ calls, tables }: Catalogue): Promise<string[]> =>
   calls.send({ action: 'ListTables' }, async (client, options) => {
     const names: string[] = [];
     for await (const page of paginateListTables({ client }, { Limit: 100 }, options))
       names.push(...(page.TableNames ?? []));
-    return names;
+    return names.filter((name) => tables.access?.(name) !== 'hidden');
   });
