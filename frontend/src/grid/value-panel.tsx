@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ResultColumn, Value } from '#contract/results.ts';
+import { saveFile } from '../app/save-file.ts';
 import { IconButton } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { readBytes, sizeText } from './hex-dump.ts';
@@ -110,12 +111,7 @@ const textOf = (read: Read, value: string): string => (read.shape === 'json' ? j
 
 function download(name: string, read: Read, value: string): void {
   const content = read.shape === 'bytes' ? read.bytes : textOf(read, value);
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name.replaceAll(/[^\w.-]+/g, '_') || 'value'}.${ENDINGS[read.shape]}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(`${name.replaceAll(/[^\w.-]+/g, '_') || 'value'}.${ENDINGS[read.shape]}`, content);
 }
 const ENDINGS = { text: 'txt', json: 'json', bytes: 'bin', array: 'txt' } as const;
 

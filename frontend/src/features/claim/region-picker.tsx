@@ -25,6 +25,8 @@ export function RegionPicker({ available, chosen, error, onChange }: RegionPicke
         <input
           type="search"
           aria-label="Filter the regions"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
           placeholder="Filter: frankfurt, eu-west…"
           value={filter}
           onChange={({ target }) => setFilter(target.value)}
