@@ -1,7 +1,8 @@
 /** Every route, walked through `serve()` by every kind of caller: what a route declares is what happens. */
 import type * as z from 'zod';
+import { CALLERS, type Caller, refusal } from '#contract/admission.ts';
 import { ERRORS, ErrorBody, type ErrorCode } from '#contract/errors.ts';
-import type { Audience, Role } from '#contract/roles.ts';
+import { Role } from '#contract/roles.ts';
 import type { Route } from '#contract/route.ts';
 import { errorsOf } from '#contract/route-errors.ts';
 import { ROUTES, type RouteName } from '#contract/routes.ts';
@@ -13,6 +14,7 @@ import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { sessionView } from '#core/session/session-view.ts';
+import { INPUTS } from '../../support/inputs.ts';
 import { sessionOf } from '../../support/people.ts';
 import { claimedInstance, memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../../support/ports.ts';
 import { cookieHeader, jsonOf, recordsOf, request } from '../../support/requests.ts';
@@ -32,29 +34,6 @@ const known = {
   lastSeenAt: claimedInstance.claimedAt,
 };
 const path = [{ kind: 'schema' as const, name: 'public' }];
-const connection = { connection: 'token' };
-
-/** A valid input of each route that takes one. */
-const INPUTS: Partial<Record<RouteName, object>> = {
-  signIn: { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'secret-of-a-test' },
-  claim: { name: 'Harbour', regions: ['eu-central-1'] },
-  connect: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
-  testConnection: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
-  resources: {},
-  changeSettings: { settings: { name: 'Harbour', regions: ['eu-central-1'] }, revision: 1 },
-  changeAccess: { rules: [], narrowings: [], revision: 0 },
-  users: {},
-  changeUser: { id: 'aws:111122223333:AIDABOB', change: { kind: 'role', role: 'editor' } },
-  audit: {},
-  history: {},
-  permissions: { region: 'eu-central-1' },
-  plan: { ...connection, statement: 'select 1' },
-  children: { ...connection, path },
-  names: connection,
-  describe: { ...connection, path },
-  query: { ...connection, statement: 'select 1' },
-  cancel: { ...connection, handle: 'h' },
-};
 
 /** Where nothing is required, what is wrong is something that is there. */
 const NOT_VALID: Partial<Record<RouteName, object>> = {
@@ -104,31 +83,27 @@ const handlers: Handlers = {
 const NAMES = Object.keys(ROUTES) as RouteName[];
 const declared = (name: RouteName): Route => ROUTES[name];
 
-const CALLERS = ['nobody', 'somebody', 'foreigner', 'unclaimed', 'reader', 'editor', 'administrator'] as const;
-type Caller = (typeof CALLERS)[number];
-
-/** What each caller gets of a route for each audience: undefined is success. `somebody` carries a token that is none. */
-const EXPECTED: Record<Caller, (audience: Audience) => ErrorCode | undefined> = {
-  nobody: (audience) => (audience === 'public' ? undefined : 'SESSION_MISSING'),
-  somebody: (audience) => (audience === 'public' ? undefined : 'SESSION_INVALID'),
-  foreigner: (audience) => (['public', 'claimant'].includes(audience) ? undefined : 'ACCOUNT_REFUSED'),
-  unclaimed: (audience) => (['public', 'claimant', 'user'].includes(audience) ? undefined : 'NOT_CLAIMED'),
-  reader: (audience) => (['editor', 'administrator'].includes(audience) ? 'ROLE_REQUIRED' : undefined),
-  editor: (audience) => (audience === 'administrator' ? 'ROLE_REQUIRED' : undefined),
-  administrator: () => undefined,
-};
+const WALKERS = Object.keys(CALLERS) as Caller[];
 
 /** The application and the cookies of one caller. */
 async function visit(caller: Caller) {
   const dataKeys = ownDataKeys();
-  const { clock } = stoppedClock();
+  const { clock, pass } = stoppedClock();
   const { user, account } = sessionOf('reader');
   const id = caller === 'foreigner' ? 'aws:999988887777:AIDAEVE' : user.id;
-  const record: UserRecord = { ...user, role: caller as Role, firstSeenAt: '', lastSeenAt: '' };
-  const known = ['reader', 'editor', 'administrator'].includes(caller);
+  const role = Role.safeParse(caller).data ?? 'administrator';
+  const now = clock().toISOString();
+  const record: UserRecord = {
+    ...user,
+    role,
+    firstSeenAt: '',
+    lastSeenAt: '',
+    ...(caller === 'blocked' && { blockedAt: now }),
+    ...(caller === 'ended' && { sessionsEndedAt: now }),
+  };
   const { store } = memoryStore({
-    ...(caller === 'unclaimed' ? {} : { instance: claimedInstance }),
-    ...(known ? { users: [record] } : {}),
+    ...(caller === 'early' ? {} : { instance: claimedInstance }),
+    ...(['foreigner', 'early'].includes(caller) ? {} : { users: [record] }),
   });
   const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 60_000) };
   const credentials = {
@@ -137,8 +112,9 @@ async function visit(caller: Caller) {
     sessionToken: 'token',
   };
   const { token } = await sealSession(dataKeys, { user: { ...user, id }, account, credentials, ...span });
+  if (caller === 'expired') pass(60);
   const app = serve(handlers, guard({ dataKeys, store, clock }), recordingLog());
-  const cookies = { nobody: [], somebody: sessionCookies('not-a-token', span) }[caller as string];
+  const cookies = { nobody: [], forger: sessionCookies('not-a-token', span) }[caller as string];
   return { app, cookie: cookieHeader({ cookies: cookies ?? sessionCookies(token, span) }) };
 }
 
@@ -147,12 +123,12 @@ const ask = (name: RouteName, cookie: string, changes: Parameters<typeof request
   return request(method, path, { json: INPUTS[name], ...changes, headers: { cookie, ...changes.headers } });
 };
 
-describe.each(CALLERS)('%s', (caller) => {
+describe.each(WALKERS)('%s', (caller) => {
   test.each(NAMES)('calls %s', async (name) => {
     const { app, cookie } = await visit(caller);
     const route = declared(name);
     const answer = await app(ask(name, cookie));
-    const code = EXPECTED[caller](route.audience);
+    const code = refusal(caller, route.audience);
     if (code) {
       expect(ErrorBody.parse(await jsonOf(answer)).code).toBe(code);
       expect(answer.status).toBe(ERRORS[code][0]);

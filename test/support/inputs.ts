@@ -1,0 +1,27 @@
+/** Inputs as callers send them. */
+import type { RouteName } from '#contract/routes.ts';
+
+const path = [{ kind: 'schema', name: 'public' }];
+const connection = { connection: 'token' };
+
+/** A valid input of each route that takes one. */
+export const INPUTS: Partial<Record<RouteName, object>> = {
+  signIn: { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'secret-of-a-test' },
+  claim: { name: 'Harbour', regions: ['eu-central-1'] },
+  connect: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
+  testConnection: { resourceId: 'arn', login: { method: 'iam', user: 'app' } },
+  resources: {},
+  changeSettings: { settings: { name: 'Harbour', regions: ['eu-central-1'] }, revision: 1 },
+  changeAccess: { rules: [], narrowings: [], revision: 0 },
+  users: {},
+  changeUser: { id: 'aws:111122223333:AIDABOB', change: { kind: 'role', role: 'editor' } },
+  audit: {},
+  history: {},
+  permissions: { region: 'eu-central-1' },
+  plan: { ...connection, statement: 'select 1' },
+  children: { ...connection, path },
+  names: connection,
+  describe: { ...connection, path },
+  query: { ...connection, statement: 'select 1' },
+  cancel: { ...connection, handle: 'h' },
+};
