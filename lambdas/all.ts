@@ -2,14 +2,15 @@
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { awsPorts } from '#core/aws/ports.ts';
 import { assumedRoles } from '#core/aws/roles.ts';
+import type { Databases } from '#core/databases/databases.ts';
 import { databasesOf } from '#core/databases/of-environment.ts';
 import type { Environment } from '#core/env.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import type { Serve } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
-import { networksOf } from '#core/networks/networks.ts';
+import { type Networks, networksOf } from '#core/networks/networks.ts';
 import { withReach } from '#core/networks/with-reach.ts';
-import type { Log } from '#core/ports.ts';
+import type { Discovery, Log, Roles } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { audit, emptyTrail } from './audit/audit.ts';
 import { connections } from './connections/connections.ts';
@@ -25,26 +26,38 @@ import { settings } from './settings/settings.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { users } from './users/users.ts';
 
+/** What all use cases together stand on; a test hands in its own. */
+export interface Ground {
+  readonly environment: Environment;
+  readonly ports: ReturnType<typeof awsPorts>;
+  readonly discovery: Discovery;
+  readonly databases: Databases;
+  readonly roles: Roles;
+  readonly networks: Networks | undefined;
+}
+
+/** Every route's handler. */
+export const handlersOf = ({ environment, ports, discovery, databases, roles, networks }: Ground): Handlers => ({
+  signIn: signIn(ports, environment),
+  whoAmI: whoAmI(ports),
+  signOut: signOut(),
+  instance: readInstance(ports),
+  claim: claimInstance(ports),
+  resources: listResources({ ...ports, discovery: withReach(discovery, networks), roles }),
+  permissions: listPermissions({ discovery }),
+  ...users(ports),
+  ...settings({ ...ports, networks }),
+  ...audit({ trail: emptyTrail }),
+  ...connections({ ...ports, discovery, databases, roles, networks }),
+  ...objects({ ...ports, databases }),
+  ...query({ ...ports, databases }),
+});
+
 /** Serves the whole API, with the adapters that the environment names. */
 export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
   const ports = awsPorts(environment);
   const databases = databasesOf(environment);
-  const roles = assumedRoles;
   const networks = networksOf(environment);
-  const handlers: Handlers = {
-    signIn: signIn(ports, environment),
-    whoAmI: whoAmI(ports),
-    signOut: signOut(),
-    instance: readInstance(ports),
-    claim: claimInstance(ports),
-    resources: listResources({ ...ports, discovery: withReach(discovery, networks), roles }),
-    permissions: listPermissions({ discovery }),
-    ...users(ports),
-    ...settings({ ...ports, networks }),
-    ...audit({ trail: emptyTrail }),
-    ...connections({ ...ports, discovery, databases, roles, networks }),
-    ...objects({ ...ports, databases }),
-    ...query({ ...ports, databases }),
-  };
+  const handlers = handlersOf({ environment, ports, discovery, databases, roles: assumedRoles, networks });
   return serve(handlers, guard(ports), { log: log ?? ports.log });
 }
