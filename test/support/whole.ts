@@ -1,0 +1,152 @@
+/**
+ * The whole of Lodge as one server runs it, on an AWS of this process: STS, IAM, KMS, the table, RDS and Secrets Manager
+ * behind verified signatures, and demo databases where a test wants them. Only what a test puts between is not as it is.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { User } from '#contract/people.ts';
+import { awsPorts } from '#core/aws/ports.ts';
+import { ENV, type Environment, readEnvironment } from '#core/env.ts';
+import type { HttpAnswer, Serve } from '#core/http/message.ts';
+import { type Holdings, together } from '#core/local/account/holdings.ts';
+import { HOME_REGION, PRINCIPALS, type PrincipalName, SESSION_KEY_ARN, TABLE } from '#core/local/account/principals.ts';
+import { createRegistry, type Registry } from '#core/local/account/registry.ts';
+import { loadSeed } from '#core/local/account/seed.ts';
+import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
+import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
+import { iam } from '#core/local/aws/iam.ts';
+import { kms } from '#core/local/aws/kms.ts';
+import { rds } from '#core/local/aws/rds.ts';
+import { secretsManager } from '#core/local/aws/secrets-manager.ts';
+import { type AwsEndpointOptions, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
+import { sts } from '#core/local/aws/sts.ts';
+import { type Database, startDatabase } from '#core/local/database/start-database.ts';
+import type { DemoPart } from '#core/local/demo/demo.ts';
+import { startDynalite } from '#core/local/dynamo-db/dynalite.ts';
+import { makeInstanceTable } from '#core/local/dynamo-db/tables.ts';
+import { makeCertificates } from '#core/local/gateway/certificates.ts';
+import { sessionCookies } from '#core/session/cookies.ts';
+import { sealSession } from '#core/session/session-token.ts';
+import { serveAll } from '../../lambdas/all.ts';
+import { temporaryFolder } from '../core/local/temporary-folder.ts';
+import { recordingLog } from './ports.ts';
+import { cookieHeader, request } from './requests.ts';
+
+export interface WholeOptions {
+  readonly demos?: readonly DemoPart[];
+  readonly around?: AwsEndpointOptions['around'];
+  /** Where the SDK finds AWS, given where it is: a proxy of the test's own stands between. */
+  between?(url: string): Promise<{ readonly url: string } & AsyncDisposable>;
+}
+
+export interface Whole extends AsyncDisposable {
+  readonly serve: Serve;
+  readonly environment: Environment;
+  readonly ports: ReturnType<typeof awsPorts>;
+  readonly registry: Registry;
+  readonly holdings: Holdings;
+  readonly log: ReturnType<typeof recordingLog>;
+  readonly postgres: Database | undefined;
+  /** The cookies of a session that was sealed now, or earlier, for so many seconds. */
+  sessionOf(name: PrincipalName, span?: { ago?: number; seconds?: number }): Promise<string>;
+  /** Signs in with the keys of a principal, as its page does. */
+  signIn(name: PrincipalName): Promise<{ answer: HttpAnswer; cookie: string }>;
+}
+
+/** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
+export async function startWhole({ demos = [], around, between }: WholeOptions = {}): Promise<Whole> {
+  await using starting = new AsyncDisposableStack();
+  const { path: folder } = starting.use(await temporaryFolder());
+  const seed = await loadSeed(folder);
+  const registry = createRegistry(seed);
+  const certificates = makeCertificates();
+  const ca = join(folder, 'ca.pem');
+  await writeFile(ca, certificates.ca);
+  const tables = starting.use(await startDynalite(folder));
+  await makeInstanceTable(tables.forward);
+
+  const eventsRows = 20_000;
+  const postgres = demos.length > 0 ? starting.use(await startDatabase(folder, { eventsRows })) : undefined;
+  const passwords = temporaryPasswords(seed);
+  const standing = { folder, eventsRows, seed, registry, passwords, certificates, portOf: () => 0 };
+  const parts = await Promise.all(
+    demos.map(async ({ start }) =>
+      starting.use(await start({ ...standing, postgres: Promise.resolve(postgres as Database) })),
+    ),
+  );
+  const holdings = together(parts.map(({ holds }) => holds));
+  const services = [
+    sts(registry),
+    iam,
+    kms(seed),
+    rds(holdings),
+    secretsManager(holdings.secrets),
+    dynamoDb(tables.forward),
+  ];
+  const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
+  const reached = between ? starting.use(await between(endpoint.url)) : endpoint;
+  const { accessKeyId, secretAccessKey } = registry.longTerm('service');
+  starting.use(
+    during({
+      AWS_ENDPOINT_URL: reached.url,
+      AWS_REGION: HOME_REGION,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      [ENV.table]: TABLE,
+      [ENV.sessionKeyId]: SESSION_KEY_ARN,
+      [ENV.databaseCa]: ca,
+    }),
+  );
+  const environment = readEnvironment();
+  const ports = awsPorts(environment);
+  const log = recordingLog();
+  const serve = serveAll(environment, { log: log.log });
+  const started = starting.move();
+  return {
+    serve,
+    environment,
+    ports,
+    registry,
+    holdings,
+    log,
+    postgres,
+    async sessionOf(name, { ago = 0, seconds = 3_600 } = {}) {
+      const { accessKeyId, secretAccessKey, sessionToken } = registry.issue(name, 'session-token', 3_600);
+      const issuedAt = new Date(Date.now() - ago * 1_000);
+      const expiresAt = new Date(issuedAt.getTime() + seconds * 1_000);
+      const made = {
+        user: userOf(name),
+        account: { id: PRINCIPALS[name].accountId },
+        credentials: { accessKeyId, secretAccessKey, sessionToken },
+        issuedAt,
+        expiresAt,
+      };
+      const { token } = await sealSession(ports.dataKeys, made);
+      return cookieHeader({ cookies: sessionCookies(token, made) });
+    },
+    async signIn(name) {
+      const answer = await serve(request('POST', '/api/session', { json: registry.longTerm(name) }));
+      return { answer, cookie: cookieHeader(answer) };
+    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+/** A principal of the local account, as Lodge knows it. */
+export const userOf = (name: PrincipalName): User => {
+  const { accountId, arn, userId } = PRINCIPALS[name];
+  return { id: `aws:${accountId}:${userId}`, arn, name, kind: 'user' };
+};
+
+/** Sets variables of the environment until it is disposed. */
+function during(variables: Readonly<Record<string, string>>): Disposable {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return {
+    [Symbol.dispose]() {
+      for (const [name, value] of before)
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    },
+  };
+}
