@@ -72,9 +72,9 @@ export interface Store {
   user(id: string): Promise<UserRecord | undefined>;
   /** Notes a sign-in. */
   seen(user: User, arrival: Arrival): Promise<UserRecord>;
-  /** A page of users, by id. `next` goes on; it is there where there may be more. */
+  /** A page of users, by name. `next` goes on; it is there where there are more. Errors: INPUT_INVALID (its cursor). */
   users(search: UserSearch): Promise<{ users: UserRecord[]; next?: string }>;
-  /** Errors: USER_NOT_FOUND, LAST_ADMINISTRATOR. */
+  /** What was so already is no error. Errors: USER_NOT_FOUND, LAST_ADMINISTRATOR, CHANGED_MEANWHILE. */
   changeUser(id: string, change: UserChange): Promise<UserRecord>;
 }
 

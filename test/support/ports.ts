@@ -4,6 +4,7 @@ import type { AccessView } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
+import { isAdministrator } from '#core/aws/store/administrators.ts';
 import type { Credentials, Identity, Instance, Log, LogFields, Slots, Store, UserRecord } from '#core/ports.ts';
 
 /** An instance table in memory, with the same promises as the true one. */
@@ -41,12 +42,14 @@ export function memoryStore(initial: { instance?: Instance; users?: readonly Use
     },
     async users({ text = '', limit, cursor = '' }) {
       calls.push('users');
+      const place = ({ name, id }: UserRecord) => `${name.toLowerCase()}\0${id}`;
       const found = [...users.values()]
-        .filter(({ id, name, arn }) => id > cursor && `${name}\n${arn}`.toLowerCase().includes(text.toLowerCase()))
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        .filter(({ name, arn }) => `${name}\n${arn}`.toLowerCase().includes(text.toLowerCase()))
+        .filter((user) => place(user) > cursor)
+        .toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
       const page = found.slice(0, limit);
-      const next = found.length > limit ? page.at(-1)?.id : undefined;
-      return { users: page, ...(next && { next }) };
+      const last = found.length > limit ? page.at(-1) : undefined;
+      return { users: page, ...(last && { next: place(last) }) };
     },
     async changeUser(id, change) {
       calls.push('changeUser');
@@ -57,9 +60,12 @@ export function memoryStore(initial: { instance?: Instance; users?: readonly Use
       const changed: UserRecord = {
         role: { ...known, role: change.kind === 'role' ? change.role : known.role },
         'end-sessions': { ...known, sessionsEndedAt: at },
-        block: { ...known, blockedAt: at, sessionsEndedAt: at },
+        block: { ...known, blockedAt: blockedAt ?? at, sessionsEndedAt: at },
         unblock: rest,
       }[change.kind];
+      const others = [...users.values()].filter((other) => other.id !== id);
+      if (isAdministrator(known) && ![changed, ...others].some(isAdministrator))
+        throw new AppError('LAST_ADMINISTRATOR');
       users.set(id, changed);
       return changed;
     },

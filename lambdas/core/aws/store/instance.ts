@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#contract/errors.ts';
 import type { Instance, Store } from '../../ports.ts';
+import type { Administrators } from './administrators.ts';
 import { INSTANCE_KEY, InstanceItem } from './items.ts';
 import type { Table } from './table.ts';
 
@@ -8,6 +9,7 @@ import type { Table } from './table.ts';
 export const instanceItem = (
   table: Table,
   users: Pick<Store, 'seen'>,
+  administrators: Pick<Administrators, 'begin'>,
 ): Pick<Store, 'instance' | 'claim' | 'changeSettings'> => ({
   async instance() {
     const item = await readInstance(table);
@@ -24,6 +26,7 @@ export const instanceItem = (
     // A retry of the SDK may meet the item that its own first attempt wrote.
     if (!written && (await readInstance(table))?.claim !== claim) throw new AppError('ALREADY_CLAIMED');
     await users.seen(administrator, { role: 'administrator' });
+    await administrators.begin(administrator.id);
   },
 
   async changeSettings(settings, revision) {

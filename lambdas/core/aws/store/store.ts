@@ -2,15 +2,25 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Slots, Store } from '../../ports.ts';
 import { accessItem } from './access.ts';
+import { administrators as administratorsItem } from './administrators.ts';
 import { instanceItem } from './instance.ts';
 import { slotItems } from './slots.ts';
 import { tableOf } from './table.ts';
+import { userChanges } from './user-changes.ts';
+import { userList } from './user-list.ts';
 import { userItems } from './users.ts';
 
 export function dynamoStore(client: DynamoDBDocumentClient, name: string, clock: Clock): Store {
   const table = tableOf(client, name);
   const users = userItems(table, clock);
-  return { ...instanceItem(table, users), ...accessItem(table), ...users };
+  const administrators = administratorsItem(table, clock);
+  return {
+    ...instanceItem(table, users, administrators),
+    ...accessItem(table),
+    ...users,
+    ...userList(table),
+    ...userChanges({ table, administrators, clock }),
+  };
 }
 
 export const dynamoSlots = (client: DynamoDBDocumentClient, name: string, clock: Clock): Slots =>

@@ -1,16 +1,14 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { AppError } from '#contract/errors.ts';
-import type { User, UserChange } from '#contract/people.ts';
+import type { User } from '#contract/people.ts';
 import type { Arrival, Clock, Store, UserRecord } from '../../ports.ts';
 import { readInstance } from './instance.ts';
 import { toUserRecord, userKey } from './items.ts';
-import { failed, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** Every sign-in writes these. */
 const KNOWN = ['arn', 'name', 'kind', 'lastSeenAt', 'alias', 'lastAddress'] as const;
 
 /** An item for each user who has signed in. */
-export function userItems(table: Table, clock: Clock): Pick<Store, 'user' | 'seen' | 'users' | 'changeUser'> {
+export function userItems(table: Table, clock: Clock): Pick<Store, 'user' | 'seen'> {
   const now = () => clock().toISOString();
 
   /** Notes a user who has a record; undefined where there is none. */
@@ -48,39 +46,8 @@ export function userItems(table: Table, clock: Clock): Pick<Store, 'user' | 'see
       const isAdministrator = (await readInstance(table))?.administrator.id === user.id;
       return enter(user, isAdministrator ? { ...arrival, role: 'administrator' } : arrival);
     },
-
-    async users({ text, limit, cursor }) {
-      const users: UserRecord[] = [];
-      let from = cursor;
-      do {
-        const page = await table.client
-          .send(
-            new QueryCommand({
-              TableName: table.name,
-              KeyConditionExpression: 'pk = :users',
-              ExpressionAttributeValues: { ':users': userKey('').pk },
-              ...(from !== undefined && { ExclusiveStartKey: userKey(from) }),
-              Limit: limit,
-            }),
-          )
-          .catch(failed);
-        users.push(...(page.Items ?? []).map(toUserRecord).filter((user) => fits(user, text)));
-        from = page.LastEvaluatedKey?.sk;
-      } while (from !== undefined && users.length < limit);
-      return { users, ...(from !== undefined && { next: from }) };
-    },
-
-    async changeUser(id, change) {
-      const set = CHANGES[change.kind](change, now());
-      const item = await table.update({ Key: userKey(id), ConditionExpression: 'attribute_exists(pk)', ...set });
-      if (!item) throw new AppError('USER_NOT_FOUND');
-      return toUserRecord(item);
-    },
   };
 }
-
-const fits = ({ name, arn }: UserRecord, text = ''): boolean =>
-  `${name}\n${arn}`.toLowerCase().includes(text.toLowerCase());
 
 function arriving(user: User, { alias, address }: Arrival, now: string) {
   const values: Record<string, unknown> = { ...user, lastSeenAt: now, alias, lastAddress: address };
@@ -92,27 +59,3 @@ function arriving(user: User, { alias, address }: Arrival, now: string) {
     ExpressionAttributeValues: Object.fromEntries(given.map((name) => [`:${name}`, values[name]])),
   };
 }
-
-interface Update {
-  readonly UpdateExpression: string;
-  readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Record<string, unknown>;
-}
-
-/** What each change writes. Whoever is blocked is signed out, too. */
-const CHANGES: { readonly [K in UserChange['kind']]: (change: UserChange, now: string) => Update } = {
-  role: (change, _now) => ({
-    UpdateExpression: 'SET #role = :role',
-    ExpressionAttributeNames: { '#role': 'role' },
-    ExpressionAttributeValues: { ':role': change.kind === 'role' ? change.role : undefined },
-  }),
-  'end-sessions': (_change, now) => ({
-    UpdateExpression: 'SET sessionsEndedAt = :now',
-    ExpressionAttributeValues: { ':now': now },
-  }),
-  block: (_change, now) => ({
-    UpdateExpression: 'SET blockedAt = :now, sessionsEndedAt = :now',
-    ExpressionAttributeValues: { ':now': now },
-  }),
-  unblock: () => ({ UpdateExpression: 'REMOVE blockedAt' }),
-};
