@@ -42,7 +42,7 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
   whoAmI: whoAmI(ports),
   signOut: signOut(),
   instance: readInstance(ports),
-  claim: claimInstance(ports),
+  claim: claimInstance(ports, environment),
   resources: listResources({ ...ports, discovery: withReach(discovery, networks), roles }),
   permissions: listPermissions({ discovery }),
   ...users(ports),

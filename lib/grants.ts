@@ -44,12 +44,7 @@ interface Grant {
 const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
   'session.seal': ({ key, settings }) => ({
     statements: [sessionKeyUse(key, 'kms:GenerateDataKey')],
-    environment: {
-      [ENV.sessionKeyId]: key.keyArn,
-      [ENV.sessionMinutes]: String(settings.sessionMinutes),
-      [ENV.accountId]: claimAccount(settings),
-      [ENV.allowRoot]: String(settings.allowRoot),
-    },
+    environment: { [ENV.sessionKeyId]: key.keyArn, ...claimants(settings) },
   }),
   'session.open': ({ key }) => ({
     statements: [sessionKeyUse(key, 'kms:Decrypt')],
@@ -59,9 +54,9 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     statements: [itemUse(table, 'INSTANCE', ['dynamodb:GetItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
-  'instance.claim': ({ table }) => ({
+  'instance.claim': ({ table, settings }) => ({
     statements: [itemUse(table, 'INSTANCE', ['dynamodb:PutItem'])],
-    environment: { [ENV.table]: table.tableName },
+    environment: { [ENV.table]: table.tableName, ...claimants(settings) },
   }),
   'instance.write': ({ table }) => ({
     statements: [itemUse(table, 'INSTANCE', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
@@ -115,11 +110,11 @@ const networksTold = (connectors: readonly Connector[]): Readonly<Record<string,
 const calling = (functionArn: string): PolicyStatement =>
   new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] });
 
-/** The account whose users may claim: its id, this stack's own where the settings name none, or nothing for any. */
-function claimAccount({ claimAccount: account }: Settings): string {
-  if (account === 'any') return '';
-  return account ?? Aws.ACCOUNT_ID;
-}
+/** Who may claim: users of the account that is named, or of the stack's own. */
+const claimants = ({ claimAccount, allowRoot }: Settings): Readonly<Record<string, string>> => ({
+  [ENV.accountId]: claimAccount ?? Aws.ACCOUNT_ID,
+  [ENV.allowRoot]: String(allowRoot),
+});
 
 /** The words that `session/session-token.ts` binds to each wrapped key. A call without them, or with others, is refused. */
 const SESSION_CONTEXT = ['lodge:session', 'lodge:user'];

@@ -97,11 +97,9 @@ export const Settings = z.strictObject({
   account: AccountId.optional(),
   region: Region.optional(),
   /** The account whose users may claim this instance. Left out: the one it is deployed in. */
-  claimAccount: z.union([AccountId, z.literal('any')], 'is twelve digits, or "any"').optional(),
+  claimAccount: AccountId.optional(),
   /** Whether the account's root user may sign in. */
   allowRoot: z.boolean().default(false),
-  /** How long a session lasts, from its sign-in. */
-  sessionMinutes: z.number().int().min(15).max(720).default(60),
   /** How long log lines are kept. */
   logDays: z
     .number()
@@ -151,6 +149,7 @@ export function readSettings(context: unknown): Settings {
 /** What was a setting here once, and where it is decided now. */
 const MOVED: Readonly<Record<string, string>> = {
   'lodge.scan': 'is decided on the settings page of the instance now: take it out of cdk.json, and set it there',
+  'lodge.sessionMinutes': 'is decided at the claim, and on the settings page of the instance: take it out of cdk.json',
 };
 
 /** A key that does not exist is named itself, and not by the object around it. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENV } from '#core/env.ts';
+import { ANY_ACCOUNT, ENV } from '#core/env.ts';
 import { TABLE } from '#core/local/account/principals.ts';
 import { startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
 import type { LocalAccount, LocalAccountOptions } from '#core/local/local-account.ts';
@@ -18,6 +18,7 @@ export async function useRealAccount({ folder, fresh }: LocalAccountOptions): Pr
   const started = starting.move();
   return {
     environment: {
+      [ENV.accountId]: ANY_ACCOUNT,
       [ENV.table]: TABLE,
       [ENV.tableEndpoint]: endpoint,
       [ENV.sessionSecret]: randomBytes(32).toString('base64'),

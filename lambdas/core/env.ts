@@ -11,9 +11,7 @@ export const ENV = {
   sessionKeyId: 'LODGE_SESSION_KEY_ID',
   /** Without KMS: 32 bytes in base64 that wrap them instead. For one machine only. */
   sessionSecret: 'LODGE_SESSION_SECRET',
-  /** How long a session lasts, in minutes. */
-  sessionMinutes: 'LODGE_SESSION_MINUTES',
-  /** The AWS account that may claim; empty: any. */
+  /** The AWS account that may claim. Absent: none. */
   accountId: 'LODGE_ACCOUNT_ID',
   /** `true`: the root user may sign in. */
   allowRoot: 'LODGE_ALLOW_ROOT',
@@ -23,6 +21,9 @@ export const ENV = {
   networks: 'LODGE_NETWORKS',
 } as const;
 
+/** In the place of the account that may claim: whoever comes first. For one machine only, which nobody else reaches. */
+export const ANY_ACCOUNT = 'any';
+
 /** Of Lambda's own: where the function runs. */
 const REGION = 'AWS_REGION';
 
@@ -31,7 +32,6 @@ const Environment = z.object({
   [ENV.tableEndpoint]: z.string().optional(),
   [ENV.sessionKeyId]: z.string().optional(),
   [ENV.sessionSecret]: z.string().optional(),
-  [ENV.sessionMinutes]: z.coerce.number().int().min(15).max(720).default(60),
   [ENV.accountId]: z.string().default(''),
   [ENV.allowRoot]: z.stringbool().default(false),
   [ENV.databaseCa]: z.string().optional(),

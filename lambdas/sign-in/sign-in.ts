@@ -1,9 +1,9 @@
 import { AppError } from '#contract/errors.ts';
 import type { Keys } from '#contract/people.ts';
-import { ENV, type Environment } from '#core/env.ts';
+import { InstanceSettings } from '#contract/settings.ts';
 import { type Handler, Reply } from '#core/http/handler.ts';
-import type { Clock, Credentials, DataKeys, Identity, Instance, Store } from '#core/ports.ts';
-import { refuseForeignAccount } from '#core/session/account.ts';
+import type { Clock, Credentials, DataKeys, Identity, Store } from '#core/ports.ts';
+import { type ClaimSettings, refuseForeignAccount, refuseOtherClaimants, refuseRoot } from '#core/session/account.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { sessionView } from '#core/session/session-view.ts';
@@ -15,7 +15,9 @@ export interface SignInPorts {
   readonly store: Store;
   readonly clock: Clock;
 }
-export type SignInSettings = Pick<Environment, typeof ENV.sessionMinutes | typeof ENV.accountId | typeof ENV.allowRoot>;
+
+/** How long a session lasts before anybody has decided: what the claim offers. */
+const MINUTES_BEFORE_THE_CLAIM = InstanceSettings.shape.sessionMinutes.parse(undefined);
 
 /** STS gives the root user's long-term keys an hour at most (STS API reference, GetSessionToken). */
 const ROOT_SECONDS = 3_600;
@@ -25,16 +27,17 @@ const ROOT_SECONDS = 3_600;
  * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed.
  */
 export const signIn =
-  ({ identity, dataKeys, store, clock }: SignInPorts, settings: SignInSettings): Handler<'signIn'> =>
+  ({ identity, dataKeys, store, clock }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
   async ({ body }, { address }) => {
     const issuedAt = clock();
     const keys = readKeys(body);
     const { user, accountId } = identifyUser(await identity.whoIs(keys));
-    if (user.kind === 'root' && !settings[ENV.allowRoot]) throw new AppError('ROOT_REFUSED');
+    refuseRoot(user, settings);
     const instance = await store.instance();
-    refuseOtherAccounts(user.id, instance, settings);
+    if (instance) refuseForeignAccount(user.id, instance);
+    else refuseOtherClaimants(user, settings);
 
-    const most = settings[ENV.sessionMinutes] * 60;
+    const most = (instance?.sessionMinutes ?? MINUTES_BEFORE_THE_CLAIM) * 60;
     const seconds = user.kind === 'root' ? Math.min(most, ROOT_SECONDS) : most;
     // Only the keys as they were typed may read the alias, so it is asked before they are given up.
     const alias = await identity.alias(keys);
@@ -54,13 +57,6 @@ function readKeys({ accessKeyId, secretAccessKey, sessionToken }: Keys): Credent
     ? 'is missing: a key that begins with ASIA comes with one'
     : 'does not belong to a key that begins with AKIA: leave it empty';
   throw new AppError('INPUT_INVALID', { details: { fields: [{ path: 'body.sessionToken', message }] } });
-}
-
-/** The account that claimed, or the one that may. */
-function refuseOtherAccounts(userId: string, instance: Instance | undefined, settings: SignInSettings): void {
-  const accountId = settings[ENV.accountId];
-  const bound = instance ?? (accountId ? { accountId } : undefined);
-  if (bound) refuseForeignAccount(userId, bound);
 }
 
 /** Temporary credentials, and when the session ends: AWS does not say how long keys that are temporary already live. */

@@ -103,7 +103,8 @@ describeWith('chromium', 'signing in', () => {
 
   scenario('refuses another account once it is claimed, and says so', async () => {
     await signIn(browser.page, product.keysOf('Erin'));
-    await alert().getByText('111122223333').waitFor();
+    await alert().getByText('This instance serves another AWS account.').waitFor();
+    expect(await seen(alert())).not.toContain('111122223333');
     await alert().getByText('Sign in with keys of the account that this instance serves.').waitFor();
   });
 

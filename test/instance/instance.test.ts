@@ -1,5 +1,7 @@
-import { SessionView } from '#contract/people.ts';
+import { SessionView, type UserKind } from '#contract/people.ts';
+import { InstanceSettings } from '#contract/settings.ts';
 import { dynamoStore } from '#core/aws/store/store.ts';
+import { ANY_ACCOUNT, ENV, readEnvironment } from '#core/env.ts';
 import { serve } from '#core/http/serve.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
@@ -13,13 +15,17 @@ import { cookieHeader, jsonOf, request } from '../support/requests.ts';
 
 const dataKeys = ownDataKeys();
 
-function house(store = memoryStore().store) {
+function house(store = memoryStore().store, settings: Record<string, string> = { [ENV.accountId]: '111122223333' }) {
   const { clock, pass } = stoppedClock();
   const ports = { dataKeys, clock, store };
   const door = guard(ports);
-  const app = serve({ instance: readInstance(ports), claim: claimInstance(ports) }, door, recordingLog());
-  const signedIn = async (userId: string) => {
-    const user = { ...sessionOf('reader').user, id: userId, name: userId };
+  const app = serve(
+    { instance: readInstance(ports), claim: claimInstance(ports, readEnvironment(settings)) },
+    door,
+    recordingLog(),
+  );
+  const signedIn = async (userId: string, kind: UserKind = 'user') => {
+    const user = { ...sessionOf('reader').user, id: userId, name: userId, kind };
     const { account } = sessionOf('reader');
     const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 3_600_000) };
     const credentials = {
@@ -58,12 +64,12 @@ test('the first to claim binds their account and becomes the administrator', asy
     regions: ['eu-central-1', 'us-east-1'],
   });
   expect(await store.instance()).toEqual({
-    name: 'Harbour',
+    ...InstanceSettings.parse({ name: 'Harbour', regions: ['eu-central-1', 'us-east-1'] }),
     partition: 'aws',
     accountId: '111122223333',
     administratorArn: session.user.arn,
-    regions: ['eu-central-1', 'us-east-1'],
     claimedAt: '2026-11-23T10:00:00.000Z',
+    revision: 1,
   });
   expect(await door.role(session)).toBe('administrator');
 });
@@ -76,12 +82,12 @@ test('a second claim is too late', async () => {
   expect((await store.instance())?.name).toBe('Harbour');
 });
 
-test('of twenty who claim at once, on a real table, exactly one is told that it is theirs', async () => {
+test('of fifty who claim at once, on a real table, exactly one is told that it is theirs', async () => {
   await using dynamo = await startDynamo('lodge');
   const { app, signedIn, door } = house(dynamoStore(dynamo.documents, 'lodge', () => new Date('2026-11-23T10:00:00Z')));
-  const people = await Promise.all(Array.from({ length: 20 }, (_, at) => signedIn(`aws:111122223333:AIDA${at}`)));
+  const people = await Promise.all(Array.from({ length: 50 }, (_, at) => signedIn(`aws:111122223333:AIDA${at}`)));
   const answers = await Promise.all(people.map(({ cookie }) => app(claiming(cookie))));
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)]);
   const roles = await Promise.all(people.map(({ session }) => door.role(session)));
   expect(roles.filter((role) => role === 'administrator')).toHaveLength(1);
   expect(roles[answers.findIndex(({ status }) => status === 201)]).toBe('administrator');
@@ -94,6 +100,42 @@ test('those who signed in before the claim go on: of the same account as readers
   await app(claiming(first.cookie));
   expect(await door.role(colleague.session)).toBe('reader');
   await expect(door.role(stranger.session)).rejects.toMatchObject({ code: 'ACCOUNT_REFUSED' });
+});
+
+describe('whoever may not claim is refused by the claim itself', () => {
+  const refused = async (
+    settings: Record<string, string>,
+    who: [userId: string, kind?: UserKind],
+  ): Promise<[status: number, code: string, message: string]> => {
+    const { app, signedIn, store } = house(memoryStore().store, settings);
+    const answer = await app(claiming((await signedIn(...who)).cookie));
+    const { code, message } = await jsonOf(answer);
+    expect(await store.instance()).toBeUndefined();
+    return [answer.status, code, message];
+  };
+  const bound = { [ENV.accountId]: '111122223333' };
+
+  test('users of another account, who are told no account', async () => {
+    const [status, code, message] = await refused(bound, [eve]);
+    expect([status, code]).toEqual([403, 'ACCOUNT_REFUSED']);
+    expect(message).not.toMatch(/\d/);
+  });
+
+  test('the root user, unless a setting allows it', async () => {
+    expect((await refused(bound, ['aws:111122223333:111122223333', 'root']))[1]).toBe('ROOT_REFUSED');
+    const { app, signedIn } = house(memoryStore().store, { ...bound, [ENV.allowRoot]: 'true' });
+    const { cookie } = await signedIn('aws:111122223333:111122223333', 'root');
+    expect((await app(claiming(cookie))).status).toBe(201);
+  });
+
+  test('everybody, where no account is set', async () => {
+    expect((await refused({}, [ada]))[1]).toBe('ACCOUNT_REFUSED');
+  });
+
+  test('nobody, where any account is, as on a machine of one’s own', async () => {
+    const { app, signedIn } = house(memoryStore().store, { [ENV.accountId]: ANY_ACCOUNT });
+    expect((await app(claiming((await signedIn(eve)).cookie))).status).toBe(201);
+  });
 });
 
 test('a claim needs a session and the proof of our own page', async () => {

@@ -203,9 +203,9 @@ describe('every policy', () => {
 describe('what a function is told', () => {
   const OPENS_WITH = [ENV.sessionKeyId, ENV.table];
   const TOLD: Record<FunctionName, string[]> = {
-    'sign-in': [...OPENS_WITH, ENV.sessionMinutes, ENV.accountId, ENV.allowRoot],
+    'sign-in': [...OPENS_WITH, ENV.accountId, ENV.allowRoot],
     session: OPENS_WITH,
-    instance: OPENS_WITH,
+    instance: [...OPENS_WITH, ENV.accountId, ENV.allowRoot],
     users: OPENS_WITH,
     settings: [...OPENS_WITH, ENV.networks],
     audit: OPENS_WITH,
@@ -226,14 +226,15 @@ describe('what a function is told', () => {
   });
 
   test('settings reach the functions that they are for', () => {
-    expect(environment(stack, 'sign-in')[ENV.accountId]).toEqual({ Ref: 'AWS::AccountId' });
-    const settings = { claimAccount: 'any', allowRoot: true, sessionMinutes: 15 };
+    const settings = { claimAccount: '444455556666', allowRoot: true };
     const other = synthesise({ settings });
-    expect(environment(other, 'sign-in')).toMatchObject({
-      [ENV.accountId]: '',
-      [ENV.allowRoot]: 'true',
-      [ENV.sessionMinutes]: '15',
-    });
+    for (const name of ['sign-in', 'instance'] as const) {
+      expect(environment(stack, name)).toMatchObject({
+        [ENV.accountId]: { Ref: 'AWS::AccountId' },
+        [ENV.allowRoot]: 'false',
+      });
+      expect(environment(other, name)).toMatchObject({ [ENV.accountId]: '444455556666', [ENV.allowRoot]: 'true' });
+    }
     other.remove();
   });
 });

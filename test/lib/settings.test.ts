@@ -21,7 +21,6 @@ describe('settings', () => {
     expect(readSettings(undefined)).toEqual({
       name: 'Lodge',
       allowRoot: false,
-      sessionMinutes: 60,
       logDays: 30,
       throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
       networks: [],
@@ -33,8 +32,8 @@ describe('settings', () => {
   });
 
   test('what is set is kept, and what is left out of a group has its default', () => {
-    const settings = readSettings({ sessionMinutes: 720, throttling: { rate: 7 } });
-    expect(settings.sessionMinutes).toBe(720);
+    const settings = readSettings({ logDays: 90, throttling: { rate: 7 } });
+    expect(settings.logDays).toBe(90);
     expect(settings.throttling).toEqual({ rate: 7, burst: 100, signInRate: 5, signInBurst: 10 });
   });
 
@@ -44,10 +43,8 @@ describe('settings', () => {
   });
 
   test.each([
-    ['a session that is too short', { sessionMinutes: 14 }, 'lodge.sessionMinutes'],
-    ['a session that is too long', { sessionMinutes: 721 }, 'lodge.sessionMinutes'],
-    ['half a minute', { sessionMinutes: 60.5 }, 'lodge.sessionMinutes'],
-    ['a number in quotes', { sessionMinutes: '60' }, 'lodge.sessionMinutes'],
+    ['half a day', { logDays: 0.5 }, 'lodge.logDays'],
+    ['a number in quotes', { logDays: '30' }, 'lodge.logDays'],
     ['a retention that CloudWatch does not know', { logDays: 31 }, 'lodge.logDays'],
     ['a name that CloudFormation would refuse', { name: '1st lodge' }, 'lodge.name'],
     ['an account with a letter', { account: '11112222333x' }, 'lodge.account'],
@@ -89,6 +86,12 @@ describe('settings', () => {
     ]);
   });
 
+  test('so is the length of sessions', () => {
+    expect(refusal({ sessionMinutes: 30 })).toEqual([
+      'lodge.sessionMinutes: is decided at the claim, and on the settings page of the instance: take it out of cdk.json',
+    ]);
+  });
+
   test('a certificate of another region is refused, and told why', () => {
     const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b';
     expect(refusal({ domain: { name: 'lodge.example.com', certificateArn } })).toEqual([
@@ -110,10 +113,10 @@ describe('settings', () => {
   });
 
   test('every wrong field is named at once, a line each', () => {
-    const wrong = { sessionMinutes: 1, allowRoot: 'no', typo: 1 };
+    const wrong = { logDays: 2, allowRoot: 'no', typo: 1 };
     expect(refusal(wrong)).toHaveLength(3);
     expect(() => readSettings(wrong)).toThrow(
-      /^The settings in cdk\.json are not valid:\n {2}lodge\.allowRoot: .+\n {2}lodge\.sessionMinutes: .+\n {2}lodge\.typo: is no setting$/,
+      /^The settings in cdk\.json are not valid:\n {2}lodge\.allowRoot: .+\n {2}lodge\.logDays: .+\n {2}lodge\.typo: is no setting$/,
     );
   });
 
@@ -122,8 +125,10 @@ describe('settings', () => {
     expect(readSettings({ webAclArn }).webAclArn).toBe(webAclArn);
   });
 
-  test('any account may be let in to claim', () => {
-    expect(readSettings({ claimAccount: 'any' }).claimAccount).toBe('any');
+  test('one account may claim, and never any', () => {
+    expect(() => readSettings({ claimAccount: 'any' })).toThrow(
+      'lodge.claimAccount: is the twelve digits of an AWS account',
+    );
     expect(readSettings({ claimAccount: '111122223333' }).claimAccount).toBe('111122223333');
   });
 });

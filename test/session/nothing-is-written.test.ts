@@ -10,7 +10,7 @@ import { AppError } from '#contract/errors.ts';
 import { awsIdentity } from '#core/aws/identity.ts';
 import { powertoolsLog } from '#core/aws/log.ts';
 import { dynamoStore } from '#core/aws/store/store.ts';
-import { readEnvironment } from '#core/env.ts';
+import { ENV, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
 import type { Discovery } from '#core/ports.ts';
@@ -104,12 +104,13 @@ function lodge() {
     markGlobalTables: async () => [],
     find: async () => (below.discovery ? Promise.reject(below.discovery) : resource()),
   };
+  const environment = readEnvironment({ [ENV.accountId]: '111122223333' });
   const handlers = {
-    signIn: signIn(ports, readEnvironment({})),
+    signIn: signIn(ports, environment),
     whoAmI: whoAmI(ports),
     signOut: signOut(),
     instance: readInstance(ports),
-    claim: claimInstance(ports),
+    claim: claimInstance(ports, environment),
     resources: listResources({ ...ports, discovery, roles: ownKeys }),
     ...connections({ ...ports, discovery, databases, roles: ownKeys }),
     ...objects({ ...ports, databases }),

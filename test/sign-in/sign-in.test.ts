@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SessionView } from '#contract/people.ts';
-import { ENV, readEnvironment } from '#core/env.ts';
+import { ANY_ACCOUNT, ENV, readEnvironment } from '#core/env.ts';
 import { serve } from '#core/http/serve.ts';
 import type { Identity, Instance, UserRecord } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
@@ -31,6 +31,8 @@ const ada: UserRecord = {
   lastSeenAt: '2026-11-20T10:00:00.000Z',
 };
 
+const bound = { [ENV.accountId]: '111122223333' };
+
 interface House {
   readonly instance?: Instance;
   readonly users?: readonly UserRecord[];
@@ -39,7 +41,7 @@ interface House {
   readonly changes?: Partial<Identity>;
 }
 
-function house({ instance, users, caller, settings = {}, changes = {} }: House = {}) {
+function house({ instance, users, caller, settings = bound, changes = {} }: House = {}) {
   const dataKeys = ownDataKeys();
   const { store, calls: stored } = memoryStore({ ...(instance ? { instance } : {}), ...(users ? { users } : {}) });
   const { identity, calls } = fakeIdentity(caller);
@@ -128,8 +130,9 @@ test('an account without an alias shows its number', async () => {
   expect((await jsonOf(await post(longTerm))).account).toEqual({ id: '111122223333' });
 });
 
-test('a session lasts as long as is set, and never longer than AWS says of its credentials', async () => {
-  const long = house({ settings: { [ENV.sessionMinutes]: '240' } });
+test('a session lasts an hour before the claim, then as the settings say, and never longer than AWS says', async () => {
+  expect((await jsonOf(await house().post(longTerm))).expiresAt).toBe('2026-11-23T11:00:00.000Z');
+  const long = house({ instance: { ...claimedInstance, sessionMinutes: 240 } });
   expect((await jsonOf(await long.post(longTerm))).expiresAt).toBe('2026-11-23T14:00:00.000Z');
   expect(long.calls[2]?.[2]).toBe(14_400);
   const short = house({ caller: { expiresAt: new Date('2026-11-23T10:20:00Z') } });
@@ -148,29 +151,30 @@ describe('refusals', () => {
   const foreign = { arn: 'arn:aws:iam::999988887777:user/eve', userId: 'AIDAEVE' };
   const root = { arn: 'arn:aws:iam::111122223333:root', userId: '111122223333' };
 
-  test('a user of another account is told which account is bound', async () => {
+  test('a user of another account is told of no account, no user and no setting', async () => {
     const [status, code, message] = await codeOf(house({ instance: claimedInstance, caller: foreign }));
-    expect([status, code]).toEqual([403, 'ACCOUNT_REFUSED']);
-    expect(message).toContain('111122223333');
+    expect([status, code, message]).toEqual([403, 'ACCOUNT_REFUSED', 'This instance serves another AWS account.']);
   });
 
-  test('before the claim, the account that may claim is the one that is set', async () => {
-    const settings = { [ENV.accountId]: '111122223333' };
-    expect((await codeOf(house({ caller: foreign, settings })))[1]).toBe('ACCOUNT_REFUSED');
-    expect((await house({ settings }).post(longTerm)).status).toBe(201);
-    expect((await house({ caller: foreign }).post(longTerm)).status).toBe(201);
+  test('before the claim, users of the account that may claim come in, and nobody else', async () => {
+    expect((await codeOf(house({ caller: foreign })))[1]).toBe('ACCOUNT_REFUSED');
+    expect((await house().post(longTerm)).status).toBe(201);
+    expect((await codeOf(house({ settings: {} })))[1]).toBe('ACCOUNT_REFUSED');
+    expect((await house({ caller: foreign, settings: { [ENV.accountId]: ANY_ACCOUNT } }).post(longTerm)).status).toBe(
+      201,
+    );
   });
 
-  test('the claim counts, not the setting', async () => {
+  test('after it, the account that has claimed counts, not the setting', async () => {
     const settings = { [ENV.accountId]: '999988887777' };
-    const refused = await codeOf(house({ instance: claimedInstance, caller: foreign, settings }));
-    expect(refused[2]).toContain('111122223333');
+    expect((await codeOf(house({ instance: claimedInstance, caller: foreign, settings })))[1]).toBe('ACCOUNT_REFUSED');
+    expect((await house({ instance: claimedInstance, settings }).post(longTerm)).status).toBe(201);
   });
 
   test('the root user may not sign in, unless it is allowed, and then for an hour at most', async () => {
     expect((await codeOf(house({ caller: root })))[1]).toBe('ROOT_REFUSED');
-    const settings = { [ENV.allowRoot]: 'true', [ENV.sessionMinutes]: '240' };
-    const allowed = house({ caller: root, settings });
+    const settings = { ...bound, [ENV.allowRoot]: 'true' };
+    const allowed = house({ caller: root, settings, instance: { ...claimedInstance, sessionMinutes: 240 } });
     expect((await jsonOf(await allowed.post(longTerm))).user.kind).toBe('root');
     expect(allowed.calls[2]?.[2]).toBe(3_600);
   });

@@ -15,7 +15,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   ROOT_REFUSED: 'Make an IAM user or a role for this work, and sign in with its keys.',
   AWS_UNAVAILABLE: 'This is on the side of AWS. Try again in a moment.',
   THROTTLED: 'Wait a few seconds, then try again.',
-  NOT_CLAIMED: 'Sign in again: the first to sign in claims the instance.',
+  NOT_CLAIMED: 'Sign in again, and finish the claim first.',
   ALREADY_CLAIMED: 'Go on to the instance as it is now.',
   AWS_DENIED: 'Ask whoever manages your permissions to allow this action.',
   LOGIN_FAILED: 'Check the user, the password, and whether this user may log in this way.',

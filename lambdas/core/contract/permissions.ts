@@ -9,10 +9,11 @@ export const PermissionRecord = z.discriminatedUnion('type', [
     title: z.string(),
     /** `unknown`: the call said neither yes nor no. */
     state: z.enum(['allowed', 'denied', 'unknown']),
-    /** The IAM actions that are asked for, and those of them that are missing. */
+    /** The IAM actions that are asked for. The first lists; others add details, and are tried where there are any. */
     actions: z.array(z.string()),
+    /** Those of them that were denied. `allowed` with some missing: listed, with less about each. */
     missing: z.array(z.string()),
-    /** Why it is not known. */
+    /** Why it is not known, or how far it was tried. */
     message: z.string().optional(),
   }),
   z.object({ type: z.literal('heartbeat') }),
