@@ -104,7 +104,7 @@ function AccessEditor({ revised, state, now, defaultRole }: EditorProps) {
       <Section
         wide
         title="Rules for first sign-ins"
-        lead={`The first rule that matches decides which role somebody begins with; nobody matched: ${ROLES[defaultRole].title.toLowerCase()}. Users who are here already keep their role.`}
+        lead={`The first rule that matches decides which role somebody begins with. Whom none matches begins as ${ROLES[defaultRole].title.toLowerCase()}. Users who are here already keep their role.`}
       >
         <Rules rules={rules} problems={shown} onRules={(rules) => revised.change({ rules })} />
       </Section>

@@ -31,7 +31,11 @@ export function RuleTester({ rules, otherwise }: RuleTesterProps) {
         value={arn}
         error={error}
         placeholder="arn:aws:sts::111122223333:assumed-role/DataEngineer/maria"
-        hint="As `aws sts get-caller-identity` says it."
+        hint={
+          <>
+            As <code>aws sts get-caller-identity</code> says it.
+          </>
+        }
         autoComplete="off"
         onChange={({ target }) => setArn(target.value)}
       />
