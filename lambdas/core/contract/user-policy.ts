@@ -59,7 +59,7 @@ const DYNAMODB_BACKUPS = ['dynamodb:ListBackups'] as const;
 const SECRET_ACTIONS = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] as const;
 
 /** The alias of the account; path and tags of the user or the role. */
-const IDENTITY_ACTIONS = ['iam:GetRole', 'iam:GetUser', 'iam:ListAccountAliases'] as const;
+const IDENTITY_ACTIONS = ['iam:GetRole', 'iam:ListAccountAliases', 'iam:ListRoleTags', 'iam:ListUserTags'] as const;
 
 export function userPolicy(choices: PolicyChoices): Policy {
   const parts = [find, logIn, secrets, tables, otherAccounts, identity];
