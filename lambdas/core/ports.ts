@@ -28,6 +28,13 @@ export interface Identity {
   exchange(keys: Credentials, seconds: number): Promise<{ credentials: Required<Credentials>; expiresAt: Date }>;
   /** The account's alias, best effort: undefined where there is none, or it may not be read, or IAM is slow. */
   alias(keys: Credentials): Promise<string | undefined>;
+  /** The path of a role, which the ARN of its sessions has lost. Errors: AWS_DENIED, and those of AWS. */
+  rolePath(keys: Credentials, role: string): Promise<string>;
+  /**
+   * The tags that a user or role bears. Those that were passed to a session are not among them: AWS tells them to policies
+   * and to CloudTrail only. Errors: AWS_DENIED, and those of AWS.
+   */
+  tags(keys: Credentials, of: { kind: 'user' | 'role'; name: string }): Promise<Readonly<Record<string, string>>>;
 }
 
 /** The data key of each session, wrapped by KMS (or by a local secret). The context is bound to the wrapped key. */
@@ -191,6 +198,12 @@ export interface LogFields {
   readonly code?: string;
   readonly elapsedMs?: number;
   readonly user?: string;
+  /** The role that somebody new got, and the rule that gave it, counted from 1. */
+  readonly role?: string;
+  readonly rule?: number;
+  /** IAM actions: those that the keys did not allow, and those that were not answered. */
+  readonly lacking?: readonly string[];
+  readonly unanswered?: readonly string[];
   /** Name, code and stack of an unexpected error: never its message, which may quote what a user sent. */
   readonly cause?: unknown;
 }

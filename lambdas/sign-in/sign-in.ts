@@ -2,11 +2,12 @@ import { AppError } from '#contract/errors.ts';
 import type { Keys } from '#contract/people.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { type Handler, Reply } from '#core/http/handler.ts';
-import type { Clock, Credentials, DataKeys, Identity, Store } from '#core/ports.ts';
+import type { Clock, Credentials, DataKeys, Identity, Log, Store } from '#core/ports.ts';
 import { type ClaimSettings, refuseForeignAccount, refuseOtherClaimants, refuseRoot } from '#core/session/account.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { sessionView } from '#core/session/session-view.ts';
+import { firstRole } from './first-role.ts';
 import { identifyUser } from './identify-user.ts';
 
 export interface SignInPorts {
@@ -14,6 +15,7 @@ export interface SignInPorts {
   readonly dataKeys: DataKeys;
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** How long a session lasts before anybody has decided: what the claim offers. */
@@ -27,8 +29,8 @@ const ROOT_SECONDS = 3_600;
  * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed.
  */
 export const signIn =
-  ({ identity, dataKeys, store, clock }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
-  async ({ body }, { address }) => {
+  ({ identity, dataKeys, store, clock, log }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
+  async ({ body }, { address, requestId }) => {
     const issuedAt = clock();
     const keys = readKeys(body);
     const { user, accountId } = identifyUser(await identity.whoIs(keys));
@@ -36,14 +38,22 @@ export const signIn =
     const instance = await store.instance();
     if (instance) refuseForeignAccount(user.id, instance);
     else refuseOtherClaimants(user, settings);
+    const known = instance && (await store.user(user.id));
+    if (known?.blockedAt) throw new AppError('USER_BLOCKED');
 
     const most = (instance?.sessionMinutes ?? MINUTES_BEFORE_THE_CLAIM) * 60;
     const seconds = user.kind === 'root' ? Math.min(most, ROOT_SECONDS) : most;
-    // Only the keys as they were typed may read the alias, so it is asked before they are given up.
-    const alias = await identity.alias(keys);
+    // Only the keys as they were typed may call IAM, so it is asked before they are given up.
+    const newcomer = instance && !known ? { otherwise: instance.defaultRole, ...(await store.access()) } : undefined;
+    const [alias, first] = await Promise.all([
+      identity.alias(keys),
+      newcomer && firstRole(user.arn, { identity, keys, ...newcomer }),
+    ]);
     const { credentials, expiresAt } = await temporary(identity, keys, seconds, issuedAt);
     const account = { id: accountId, ...(alias ? { alias } : {}) };
-    const role = instance ? (await store.seen(user, { role: instance.defaultRole, alias, address })).role : undefined;
+    const given = first?.role ?? known?.role;
+    const role = given && (await store.seen(user, { role: given, alias, address })).role;
+    if (first) log.info('first sign-in', { requestId, user: user.id, ...first });
     const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
     return new Reply(sessionView(session, instance, role), sessionCookies(token, session));
   };

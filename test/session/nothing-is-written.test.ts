@@ -88,7 +88,7 @@ const below: { database?: unknown; discovery?: unknown } = {};
 function lodge() {
   const { clock, pass } = stoppedClock();
   const store = dynamoStore(dynamo.documents, 'lodge', clock);
-  const ports = { identity: awsIdentity, dataKeys: ownDataKeys(), store, clock };
+  const ports = { identity: awsIdentity, dataKeys: ownDataKeys(), store, clock, log: powertoolsLog() };
   const { databases: working } = fakeDatabases({
     run: async function* () {
       yield { type: 'started', handle: 'h', statements: 1 } as const;
@@ -261,7 +261,7 @@ test('no answer holds one', () => {
 
 test('no stored item holds one', async () => {
   const items = await dynamo.items();
-  expect(items.map(({ pk }) => pk).sort()).toEqual(['INSTANCE', 'USERS']);
+  expect(items.map(({ pk }) => pk).sort()).toEqual(['INSTANCE', 'INSTANCE', 'USERS']);
   expect(leaks(JSON.stringify(items))).toEqual([]);
 });
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { AccessView } from '#contract/access.ts';
+import { AppError } from '#contract/errors.ts';
 import { SessionView } from '#contract/people.ts';
 import { ANY_ACCOUNT, ENV, readEnvironment } from '#core/env.ts';
 import { serve } from '#core/http/serve.ts';
@@ -39,19 +41,29 @@ interface House {
   readonly caller?: Parameters<typeof fakeIdentity>[0];
   readonly settings?: Record<string, string>;
   readonly changes?: Partial<Identity>;
+  readonly access?: AccessView;
 }
 
-function house({ instance, users, caller, settings = bound, changes = {} }: House = {}) {
+function house({ instance, users, caller, settings = bound, changes = {}, access }: House = {}) {
   const dataKeys = ownDataKeys();
-  const { store, calls: stored } = memoryStore({ ...(instance ? { instance } : {}), ...(users ? { users } : {}) });
+  const {
+    store,
+    calls: stored,
+    users: records,
+  } = memoryStore({
+    ...(instance && { instance }),
+    ...(users && { users }),
+    ...(access && { access }),
+  });
   const { identity, calls } = fakeIdentity(caller);
   const { clock } = stoppedClock();
-  const ports = { identity: { ...identity, ...changes }, dataKeys, store, clock };
+  const { log, lines } = recordingLog();
+  const ports = { identity: { ...identity, ...changes }, dataKeys, store, clock, log };
   const handlers = { signIn: signIn(ports, readEnvironment(settings)) };
   const door = guard(ports);
-  const app = serve(handlers, door, recordingLog());
+  const app = serve(handlers, door, { log });
   const post = (json: unknown) => app(request('POST', '/api/session', { json }));
-  return { post, door, calls, stored, clock };
+  return { post, door, calls, stored, records, lines, clock };
 }
 
 /** The session that an answer's cookies carry. */
@@ -116,12 +128,70 @@ test('after it, a new user reads, and is noted', async () => {
     instance: { claimed: true, name: 'Harbour' },
     regions: claimedInstance.regions,
   });
-  expect(stored).toEqual(['instance', 'seen']);
+  expect(stored).toEqual(['instance', 'user', 'access', 'seen']);
 });
 
 test('a known user keeps their role', async () => {
   const { post } = house({ instance: claimedInstance, users: [ada] });
   expect(await jsonOf(await post(longTerm))).toMatchObject({ role: 'editor' });
+});
+
+test('who they are, the name of their account and where they come from are noted at each sign-in', async () => {
+  const before = { ...ada, arn: 'arn:aws:iam::111122223333:user/old', alias: 'old', lastAddress: '198.51.100.7' };
+  const { post, records } = house({ instance: claimedInstance, users: [before] });
+  await post(longTerm);
+  expect(records.get(ada.id)).toMatchObject({ arn: ada.arn, alias: 'harbour', lastAddress: '192.0.2.1' });
+  expect(records.get(ada.id)).toMatchObject({ role: 'editor', firstSeenAt: ada.firstSeenAt });
+});
+
+describe('the rules', () => {
+  const access: AccessView = {
+    rules: [{ when: { kind: 'tag', key: 'team', pattern: 'data' }, role: 'editor' }],
+    narrowings: [],
+    revision: 1,
+  };
+
+  test('give somebody new their role, read with the keys as they were typed and before these are given up', async () => {
+    const { post, calls, lines } = house({ instance: claimedInstance, access, caller: { tags: { team: 'data' } } });
+    expect(await jsonOf(await post(longTerm))).toMatchObject({ role: 'editor' });
+    expect(calls.map(([name]) => name)).toEqual(['whoIs', 'alias', 'tags', 'exchange']);
+    for (const [, keys] of calls) expect(keys).toEqual(longTerm);
+    expect(lines.map(({ message, fields }) => ({ message, ...fields }))).toContainEqual({
+      message: 'first sign-in',
+      requestId: 'request-1',
+      user: ada.id,
+      role: 'editor',
+      rule: 1,
+      lacking: [],
+      unanswered: [],
+    });
+  });
+
+  test('say in the log which permission was missing, and give no more for it', async () => {
+    const tags = new AppError('AWS_DENIED', { details: { action: 'iam:ListUserTags' } });
+    const { post, lines } = house({ instance: claimedInstance, access, caller: { tags } });
+    expect(await jsonOf(await post(longTerm))).toMatchObject({ role: 'reader' });
+    expect(lines[0]?.fields).toMatchObject({ role: 'reader', lacking: ['iam:ListUserTags'] });
+    expect(lines[0]?.fields).not.toHaveProperty('rule');
+  });
+
+  test('never touch somebody who is known already, whatever has become of the rules or the tags', async () => {
+    const { post, calls, stored } = house({
+      instance: claimedInstance,
+      users: [{ ...ada, role: 'reader' }],
+      access,
+      caller: { tags: { team: 'data' } },
+    });
+    expect(await jsonOf(await post(longTerm))).toMatchObject({ role: 'reader' });
+    expect(calls.map(([name]) => name)).not.toContain('tags');
+    expect(stored).toEqual(['instance', 'user', 'seen']);
+  });
+
+  test('are not looked at before the claim', async () => {
+    const { post, calls } = house({ access, caller: { tags: { team: 'data' } } });
+    expect(await jsonOf(await post(longTerm))).not.toHaveProperty('role');
+    expect(calls.map(([name]) => name)).not.toContain('tags');
+  });
 });
 
 test('an account without an alias shows its number', async () => {
@@ -179,8 +249,14 @@ describe('refusals', () => {
     expect(allowed.calls[2]?.[2]).toBe(3_600);
   });
 
+  test('somebody who is blocked is refused before their keys are exchanged, and is not noted', async () => {
+    const blocked = { ...ada, blockedAt: '2026-11-23T09:00:00.000Z' };
+    const refused = house({ instance: claimedInstance, users: [blocked] });
+    expect((await codeOf(refused)).slice(0, 2)).toEqual([403, 'USER_BLOCKED']);
+    expect([...refused.records.values()]).toEqual([blocked]);
+  });
+
   test('keys that AWS refuses never reach anything else', async () => {
-    const { AppError } = await import('#contract/errors.ts');
     const changes = { whoIs: () => Promise.reject(new AppError('KEYS_INVALID')) };
     const refused = house({ changes });
     expect((await codeOf(refused))[1]).toBe('KEYS_INVALID');

@@ -150,6 +150,8 @@ export function fakeIdentity({
   alias = 'harbour' as string | undefined,
   tokenLength = 400,
   expiresAt = new Date('2099-01-01T00:00:00Z'),
+  path = '/' as string | AppError,
+  tags = {} as Record<string, string> | AppError,
 } = {}) {
   const calls: [name: string, keys: Credentials, seconds?: number][] = [];
   const identity: Identity = {
@@ -172,6 +174,16 @@ export function fakeIdentity({
     async alias(keys) {
       calls.push(['alias', keys]);
       return alias;
+    },
+    async rolePath(keys) {
+      calls.push(['rolePath', keys]);
+      if (path instanceof AppError) throw path;
+      return path;
+    },
+    async tags(keys) {
+      calls.push(['tags', keys]);
+      if (tags instanceof AppError) throw tags;
+      return tags;
     },
   };
   return { identity, calls };

@@ -1,5 +1,11 @@
 /** Who somebody is, asked of STS and IAM with the very keys that were typed. */
-import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import {
+  GetRoleCommand,
+  IAMClient,
+  ListAccountAliasesCommand,
+  paginateListRoleTags,
+  paginateListUserTags,
+} from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Credentials, Identity } from '../ports.ts';
 import { explainAwsError } from './aws-errors.ts';
@@ -8,6 +14,9 @@ import { given } from './given.ts';
 
 /** The alias only decorates: sign-in waits so long for it and no longer, in milliseconds. */
 const ALIAS_MS = 1_500;
+
+/** What decides about a role is asked twice, but a sign-in waits for it so long at most, in milliseconds. */
+const RULES_MS = 3_000;
 
 export const awsIdentity: Identity = {
   async whoIs(keys) {
@@ -39,7 +48,47 @@ export const awsIdentity: Identity = {
       return undefined;
     }
   },
+
+  async rolePath(keys, role) {
+    const { client, options } = asking(keys);
+    const command = new GetRoleCommand({ RoleName: role });
+    const answer = await client.send(command, options).catch(refused('iam:GetRole'));
+    return given(answer.Role?.Path);
+  },
+
+  async tags(keys, { kind, name }) {
+    const { client, options } = asking(keys);
+    const { action, pages } = TAGS[kind];
+    const tags = new Map<string, string>();
+    try {
+      for await (const { Tags = [] } of pages(client, name, options))
+        for (const { Key, Value } of Tags) tags.set(given(Key), given(Value));
+    } catch (error) {
+      refused(action)(error);
+    }
+    return Object.fromEntries(tags);
+  },
 };
+
+const asking = (keys: Credentials) => ({
+  client: new IAMClient({ ...clientConfig(keys), maxAttempts: 2 }),
+  options: { abortSignal: AbortSignal.timeout(RULES_MS) },
+});
+
+type Options = ReturnType<typeof asking>['options'];
+
+const TAGS = {
+  user: {
+    action: 'iam:ListUserTags',
+    pages: (client: IAMClient, name: string, options: Options) =>
+      paginateListUserTags({ client }, { UserName: name }, options),
+  },
+  role: {
+    action: 'iam:ListRoleTags',
+    pages: (client: IAMClient, name: string, options: Options) =>
+      paginateListRoleTags({ client }, { RoleName: name }, options),
+  },
+} as const;
 
 const refused =
   (action: string) =>

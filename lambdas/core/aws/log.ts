@@ -2,7 +2,18 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log, LogFields } from '../ports.ts';
 
 /** The fields that may be logged. Everything else is left out, whatever a caller hands in. */
-const FIELDS = ['requestId', 'route', 'status', 'code', 'elapsedMs', 'user'] as const satisfies (keyof LogFields)[];
+const FIELDS = [
+  'requestId',
+  'route',
+  'status',
+  'code',
+  'elapsedMs',
+  'user',
+  'role',
+  'rule',
+  'lacking',
+  'unanswered',
+] as const satisfies (keyof LogFields)[];
 
 /** JSON lines by Powertools, so that they look as every other function's of an account do. */
 export function powertoolsLog(): Log {

@@ -46,7 +46,7 @@ export const ROUTES = {
     function: 'sign-in',
     summary: 'Sign in with AWS keys; the answer carries the session as cookies.',
     audience: 'public',
-    needs: ['session.seal', 'instance.read', 'users.write', 'attempts.count', 'audit.write'],
+    needs: ['session.seal', 'instance.read', 'users.read', 'users.write', 'attempts.count', 'audit.write'],
     body: Keys,
     returns: SessionView,
     status: 201,

@@ -1,4 +1,11 @@
-import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import {
+  GetRoleCommand,
+  IAMClient,
+  ListAccountAliasesCommand,
+  ListRoleTagsCommand,
+  ListUserTagsCommand,
+  type Role,
+} from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsIdentity } from '#core/aws/identity.ts';
@@ -72,4 +79,38 @@ test('an alias that may not be read does not matter, and is not asked for twice'
   expect(iam.calls()).toHaveLength(1);
   expect(await (iam.call(0).thisValue as IAMClient).config.maxAttempts()).toBe(1);
   expect(iam.call(0).args).toHaveProperty('1.abortSignal');
+});
+
+describe('what rules look at', () => {
+  test("a role's path is read", async () => {
+    iam.on(GetRoleCommand, { RoleName: 'Analyst' }).resolves({ Role: { Path: '/data/' } as Role });
+    expect(await awsIdentity.rolePath(keys, 'Analyst')).toBe('/data/');
+    const client = iam.call(0).thisValue as IAMClient;
+    expect(await client.config.credentials()).toMatchObject(keys);
+  });
+
+  test('all pages of the tags of a user and of a role are read', async () => {
+    const Tags = [{ Key: 'team', Value: 'data' }];
+    const more = [{ Key: '__proto__', Value: '' }];
+    iam.on(ListUserTagsCommand).resolves({ Tags, IsTruncated: true, Marker: 'm' });
+    iam.on(ListUserTagsCommand, { UserName: 'ada', Marker: 'm' }).resolves({ Tags: more, IsTruncated: false });
+    const tags = await awsIdentity.tags(keys, { kind: 'user', name: 'ada' });
+    expect(Object.entries(tags)).toEqual([
+      ['team', 'data'],
+      ['__proto__', ''],
+    ]);
+    iam.on(ListRoleTagsCommand, { RoleName: 'Analyst' }).resolves({ Tags });
+    expect(await awsIdentity.tags(keys, { kind: 'role', name: 'Analyst' })).toEqual({ team: 'data' });
+  });
+
+  test.each([
+    ['iam:GetRole', () => awsIdentity.rolePath(keys, 'Analyst')],
+    ['iam:ListUserTags', () => awsIdentity.tags(keys, { kind: 'user', name: 'ada' })],
+    ['iam:ListRoleTags', () => awsIdentity.tags(keys, { kind: 'role', name: 'Analyst' })],
+  ])('a missing %s is named, and asked for with a bound', async (action, read) => {
+    for (const command of [GetRoleCommand, ListUserTagsCommand, ListRoleTagsCommand])
+      iam.on(command as typeof GetRoleCommand).rejects(failing('AccessDenied'));
+    await expect(read()).rejects.toMatchObject({ code: 'AWS_DENIED', details: { action } });
+    expect(iam.call(0).args).toHaveProperty('1.abortSignal');
+  });
 });
