@@ -17,6 +17,8 @@ export const ENV = {
   allowRoot: 'LODGE_ALLOW_ROOT',
   /** A file in PEM with the authorities that sign the databases' certificates, before AWS's own. */
   databaseCa: 'LODGE_DATABASE_CA',
+  /** `true`: databases may listen on this machine. For the local mode and for tests: the stack never sets it. */
+  allowLoopback: 'LODGE_ALLOW_LOOPBACK',
   /** JSON: the networks with their connectors; absent: every database is reached from this process. */
   networks: 'LODGE_NETWORKS',
 } as const;

@@ -201,8 +201,11 @@ describe('a packed connector', () => {
     expect(/credential_process|sso_start_url|GetRoleCredentials/.test(code)).toBe(false);
   });
 
-  /** In a process with nothing in its environment: the records that it answers, and what it logs. */
-  async function invoke(event: unknown): Promise<{ records: unknown[]; log: string }> {
+  /** In a process with nothing in its environment but what is given: the records that it answers, and what it logs. */
+  async function invoke(
+    event: unknown,
+    env: Record<string, string> = {},
+  ): Promise<{ records: unknown[]; log: string }> {
     const script = `
       const { PassThrough } = await import('node:stream');
       globalThis.awslambda = { streamifyResponse: (handler) => handler };
@@ -214,7 +217,7 @@ describe('a packed connector', () => {
       await handler(${JSON.stringify(event)}, stream, context);
       process.stderr.write(Buffer.concat(pieces).toString('base64'));
     `;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: {} });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env });
     const [log, answered] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const lines = zstdDecompressSync(Buffer.from(answered, 'base64')).toString('utf8').trim().split('\n');
     return { records: lines.map((line) => JSON.parse(line)), log };
@@ -250,15 +253,16 @@ describe('a packed connector', () => {
       ({ port } = stack.use(await startDocumentGateway(options)));
     });
     afterAll(() => stack.disposeAsync());
-    const open = async (keys: object) => {
+    const open = async (keys: object, env: Record<string, string> = { [ENV.allowLoopback]: 'true' }) => {
       reached = 0;
-      const { records } = await invoke({
+      const operation = {
         engine: 'documentdb',
         target: { host: 'localhost', port, database: 'test', ca: certificates.ca },
         login: { user: '', password: '', keys },
         readOnly: true,
         work: { do: 'open' },
-      });
+      };
+      const { records } = await invoke(operation, env);
       return records.find((record) => (record as { type: string }).type === 'error');
     };
 
@@ -267,6 +271,11 @@ describe('a packed connector', () => {
         error: { code: expect.stringMatching(/^DATABASE_/) },
       });
       expect(reached).toBeGreaterThan(0);
+    });
+
+    test('goes to no address of the machine that it runs on, whoever asks', async () => {
+      expect(await open(registry.longTerm('ada'), {})).toMatchObject({ error: { code: 'ADDRESS_REFUSED' } });
+      expect(reached).toBe(0);
     });
 
     test('and with other keys gets no further than the login', async () => {

@@ -225,6 +225,10 @@ describe('what a function is told', () => {
     expect(told[ENV.sessionKeyId]).toEqual({ 'Fn::GetAtt': [idOf('AWS::KMS::Key'), 'Arn'] });
   });
 
+  test('none is told that databases may listen on its own machine: that is for the local mode', () => {
+    expect(JSON.stringify(stack.resources)).not.toContain(ENV.allowLoopback);
+  });
+
   test('settings reach the functions that they are for', () => {
     const settings = { claimAccount: '444455556666', allowRoot: true };
     const other = synthesise({ settings });

@@ -1,8 +1,8 @@
 /** Goes the steps to an open database one by one, and says of each whether it passed. */
 import { lookup } from 'node:dns/promises';
-import net from 'node:net';
 import type { ConnectStep, TestStep } from '#contract/connecting.ts';
 import { AppError } from '#contract/errors.ts';
+import { dial, refusalOf } from '../engines/dial/dial.ts';
 import type { Connection, Target } from '../engines/engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../engines/sql/explain-reach.ts';
 
@@ -88,15 +88,18 @@ class Steps {
   }
 }
 
-/** The addresses of a name. */
+/** The addresses of a name. Errors: ADDRESS_REFUSED. */
 async function find(host: string, signal: AbortSignal): Promise<string[]> {
   const found = await within(lookup(host, { all: true }), { host, signal, late: NAMELESS });
-  return found.map(({ address }) => address);
+  const addresses = found.map(({ address }) => address);
+  const refusal = refusalOf(host, addresses);
+  if (refusal) throw refusal;
+  return addresses;
 }
 
 /** Opens a TCP connection and closes it. */
 async function reach(host: string, port: number, signal: AbortSignal): Promise<void> {
-  const socket = net.connect({ host, port });
+  const socket = dial({ host, port });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once('connect', resolve);
   socket.on('error', reject);

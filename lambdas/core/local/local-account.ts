@@ -177,6 +177,7 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.table]: TABLE,
     [ENV.sessionKeyId]: SESSION_KEY_ARN,
     [ENV.databaseCa]: ca,
+    [ENV.allowLoopback]: 'true',
     [ENV.accountId]: ACCOUNT_ID,
     [ENV.networks]: JSON.stringify(NETWORKS),
   };

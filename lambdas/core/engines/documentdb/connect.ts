@@ -1,5 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. */
+import { isIP } from 'node:net';
 import { type Document, MongoClient, type MongoClientOptions } from 'mongodb';
+import { lookupAllowed, refusalOf } from '../dial/dial.ts';
 import type { About, ConnectOptions, Login, Target } from '../engine.ts';
 import { explainConnect } from './explain.ts';
 
@@ -15,6 +17,9 @@ export interface Opened {
 export async function open(target: Target, login: Login, { signal }: ConnectOptions): Promise<Opened> {
   const timeout = AbortSignal.timeout(CONNECT_TIME);
   const stop = AbortSignal.any([signal, timeout]);
+  // An address is not looked up.
+  const refusal = isIP(target.host) ? refusalOf(target.host, [target.host]) : undefined;
+  if (refusal) throw refusal;
   const client = new MongoClient(`mongodb://${hostOf(target)}/`, optionsOf(target, login));
   try {
     return { client, about: await Promise.race([greet(client, target, login), failing(client, stop)]) };
@@ -49,7 +54,8 @@ const failing = (client: MongoClient, stop: AbortSignal): Promise<never> =>
 const hostOf = ({ host, port }: Target): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /**
- * Only the host that was named: the others of a cluster may not be reachable from here. DocumentDB has no retryable writes
+ * Only the host that was named: the others of a cluster may not be reachable from here, and a server that names others
+ * leads nowhere. DocumentDB has no retryable writes
  * (Developer Guide, "Functional differences"), and a read that is tried again could give rows twice.
  */
 const optionsOf = ({ ca }: Target, login: Login): MongoClientOptions => ({
@@ -57,6 +63,7 @@ const optionsOf = ({ ca }: Target, login: Login): MongoClientOptions => ({
   tls: true,
   ca,
   directConnection: true,
+  lookup: lookupAllowed,
   retryWrites: false,
   retryReads: false,
   appName: 'Lodge',

@@ -1,5 +1,6 @@
 /** Turns what DocumentDB, the driver, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { AppError, type ErrorCode } from '#contract/errors.ts';
+import { refusalIn } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
@@ -39,6 +40,8 @@ const PASSWORD_HINT = 'Check the user and the password.';
 
 /** An error of `connect`. `timedOut`: Lodge itself stopped waiting. */
 export function explainConnect(error: unknown, { host }: Target, login: Login, timedOut: boolean): AppError {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal;
   if (error instanceof AppError) return error;
   const said = serverError(error);
   if (said?.code === 18 || said?.code === 8000 || said?.code === 11)

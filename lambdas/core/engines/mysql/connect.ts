@@ -1,6 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. mysql2 does this, and nothing after it. */
 import type { Duplex } from 'node:stream';
 import { type Connection, createConnection } from 'mysql2';
+import { dial } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { explainConnect } from './explain.ts';
 import { Wire } from './wire.ts';
@@ -61,6 +62,7 @@ export async function open(target: Target, login: Login, signal: AbortSignal): P
 const configOf = ({ host, port, database, ca }: Target, { user, password }: Login) => ({
   host,
   port,
+  stream: () => dial({ host, port }).setNoDelay(true).setKeepAlive(true),
   database,
   user,
   password,
@@ -69,7 +71,6 @@ const configOf = ({ host, port, database, ca }: Target, { user, password }: Logi
   enableCleartextPlugin: true,
   charset: 'utf8mb4',
   connectTimeout: 0,
-  enableKeepAlive: true,
   flags: FLAGS,
   connectAttributes: { program_name: 'Lodge' },
 });

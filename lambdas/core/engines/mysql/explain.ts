@@ -1,5 +1,6 @@
 /** Turns what MySQL, MariaDB, mysql2, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
+import { refusalIn } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 import { ServerError } from './packets.ts';
@@ -62,6 +63,8 @@ const IAM_HINT =
 
 /** An error of `connect`. `timedOut`: Lodge itself stopped waiting. */
 export function explainConnect(error: unknown, { host }: Target, login: Login, timedOut: boolean): AppError {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal;
   if (error instanceof AppError) return error;
   if (timedOut) return reworded(TIMED_OUT, error);
   const number = (error as { errno?: unknown }).errno;

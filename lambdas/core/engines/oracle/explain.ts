@@ -1,5 +1,6 @@
 /** Turns what Oracle, oracledb, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
+import { refusalIn } from '../dial/dial.ts';
 import type { Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
@@ -66,6 +67,8 @@ export const isUnknownSid = (error: unknown): boolean => ['NJS-519', 'ORA-12505'
 
 /** An error of `connect`. */
 export function explainConnect(error: unknown, { host }: Target): AppError {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal;
   if (error instanceof AppError) return error;
   const said = saidBy(error);
   const node = SENTENCES.find(([sentence]) => sentence.test(said.message))?.[1];

@@ -6,6 +6,21 @@ declare module 'oracledb/lib/impl/datahandlers/buffer.js' {
   }
 }
 
+/** where it opens a socket, */
+declare module 'oracledb/lib/thin/sqlnet/ntTcp.js' {
+  export interface Address {
+    /** An address: the driver has resolved the name, */
+    readonly host: string;
+    readonly port?: number;
+    readonly httpsProxy?: string | undefined;
+    /** and the name that was connected to first, where a listener sends on to another place. */
+    readonly originHost?: string | undefined;
+  }
+  export default class NTTCP {
+    ntConnect(address: Address): Promise<void>;
+  }
+}
+
 /** and where it decides how a column is fetched; its tests alone ask for that. */
 declare module 'oracledb/lib/impl/resultset.js' {
   export default class ResultSetImpl {

@@ -1,6 +1,7 @@
 /** The protocol's own way to cancel: a new connection that says nothing but whom (message CancelRequest). */
 import net from 'node:net';
 import tls from 'node:tls';
+import { dial } from '../dial/dial.ts';
 import type { Target } from '../engine.ts';
 import type { BackendKey } from './client.ts';
 import { tlsOptions } from './connect.ts';
@@ -15,7 +16,7 @@ const TIME = 2_000;
  * What the backend does of it is seen on its own connection.
  */
 export async function requestCancel(target: Target, key: BackendKey): Promise<boolean> {
-  const socket = net.connect(target.port, target.host);
+  const socket = dial(target);
   socket.setTimeout(TIME, () => socket.destroy());
   try {
     await once(socket, 'connect');

@@ -1,6 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. */
 import { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls';
 import { Client, type ClientConfig } from 'pg';
+import { checkedSocket } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { frontendOf } from './client.ts';
 import { explainConnect, type Wording } from './explain.ts';
@@ -48,6 +49,7 @@ export async function open(target: Target, login: Login, { signal, wording }: Op
 const configOf = (target: Target, login: Login): ClientConfig => ({
   host: target.host,
   port: target.port,
+  stream: checkedSocket,
   database: target.database,
   user: login.user,
   // As a function, it is asked for once, and an empty password is not looked up in the environment or in ~/.pgpass.

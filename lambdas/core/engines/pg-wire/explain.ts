@@ -1,6 +1,7 @@
 /** Turns what the server, pg, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { DatabaseError } from 'pg';
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
+import { refusalIn } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
@@ -60,6 +61,8 @@ export function explainConnect(
   wording: Wording,
   { target, login, timedOut }: ConnectContext,
 ): AppError {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal;
   if (error instanceof AppError) return error;
   if (timedOut) return reworded(TIMED_OUT, error);
   if (error instanceof DatabaseError) return explainLogin(error, wording, login);

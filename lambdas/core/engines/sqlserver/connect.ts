@@ -1,7 +1,9 @@
 /** Opens the door with tedious: TCP, TLS verified against the authorities given, login. */
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Connection, ConnectionConfiguration } from 'tedious';
+import { dial } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { type Driver, loadDriver } from './driver.ts';
 import { explainConnect, NO_TLS } from './explain.ts';
@@ -87,12 +89,30 @@ function lineOf(driver: Driver, config: ConnectionConfiguration): Connection {
   return new Line(config);
 }
 
+/**
+ * In place of the driver's own: always to the same host, also where the server sends on to another (MS-TDS, 2.2.7.9,
+ * "Routing"), which RDS does not. The driver passes a signal that its type does not name.
+ */
+const connectorTo =
+  (place: Pick<Target, 'host' | 'port'>) =>
+  async (...[, , signal]: readonly unknown[]): Promise<Socket> => {
+    const socket = dial(place);
+    try {
+      await once(socket, 'connect', signal instanceof AbortSignal ? { signal } : {});
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  };
+
 const configOf = ({ host, port, database, ca }: Target, { user, password }: Login): ConnectionConfiguration => ({
   server: host,
   authentication: { type: 'default', options: { userName: user, password } },
   options: {
     port,
     database,
+    connector: connectorTo({ host, port }),
     // TLS is never left out, and never unverified.
     encrypt: true,
     trustServerCertificate: false,

@@ -1,5 +1,6 @@
 /** Turns what SQL Server, tedious, TLS and the network say into Lodge's errors: a code, a sentence, and what to do. */
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
+import { refusalIn } from '../dial/dial.ts';
 import type { Target } from '../engine.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
@@ -57,6 +58,8 @@ const CODES: Readonly<Record<string, Explanation>> = {
 
 /** An error of `connect`. */
 export function explainConnect(error: unknown, { host }: Target, signal: AbortSignal): AppError {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal;
   if (error instanceof AppError) return error;
   if (signal.reason instanceof AppError) return signal.reason;
   const said = innermost(error);

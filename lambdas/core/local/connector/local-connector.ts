@@ -6,6 +6,7 @@ import { closeSync, openSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { ENV } from '../../env.ts';
 
 interface Running {
   readonly child: ChildProcess;
@@ -49,10 +50,12 @@ export function localConnector({ log }: { readonly log: string }): LocalConnecto
 
 async function startProcess(log: string): Promise<Running> {
   const file = openSync(log, 'w', 0o600);
-  // What a function in a VPC has of AWS, nothing, is in its environment; Windows opens no socket without this one variable.
+  // What a function in a VPC has of AWS, nothing, is in its environment: only that its databases are on this machine;
+  // Windows opens no socket without this one variable.
   const { SystemRoot } = process.env;
+  const local = { [ENV.allowLoopback]: 'true' };
   const child = fork(join(import.meta.dirname, 'process.ts'), {
-    env: SystemRoot ? { SystemRoot } : {},
+    env: SystemRoot ? { ...local, SystemRoot } : local,
     execArgv: [],
     stdio: ['ignore', file, file, 'ipc'],
   });
