@@ -16,6 +16,7 @@ export const demoUsers = (registry: Registry): DemoUser[] => [
   { title: 'Ben, who may log in to databases as analyst_iam only', ...registry.longTerm('ben') },
   { title: 'Cleo, who may not list RDS instances', ...registry.longTerm('cleo') },
   { title: 'Dana, with temporary keys of the access portal', ...temporary(registry) },
+  { title: 'Finn, of the path /data/platform/ and with the tag team = platform', ...registry.longTerm('finn') },
   { title: 'Erin, from another account', ...registry.longTerm('erin') },
   { title: 'The root user, who is refused', ...registry.longTerm('root') },
 ];

@@ -26,6 +26,8 @@ export interface Principal {
   readonly userId: string;
   readonly kind: 'user' | 'role' | 'root';
   readonly allows: readonly Statement[];
+  /** Of a user. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const everything: Statement = { actions: ['*'], resources: ['*'] };
@@ -73,24 +75,56 @@ const readsSecretsOfRds: Statement = {
   resources: [`arn:aws:secretsmanager:*:${ACCOUNT_ID}:secret:rds!*`],
 };
 const looksAtSecrets: Statement = { ...readsSecretsOfRds, actions: ['secretsmanager:DescribeSecret'] };
+/** The path of the portal's role, but not its tags. */
+const readsPortalRole: Statement = {
+  actions: ['iam:GetRole'],
+  resources: [`arn:aws:iam::${ACCOUNT_ID}:role/aws-reserved/*`],
+};
 const takesOnRoles: Statement = {
   actions: ['sts:AssumeRole'],
   resources: [`arn:aws:iam::${FOREIGN_ACCOUNT_ID}:role/*`],
 };
 
-const user = (name: string, allows: readonly Statement[], accountId = ACCOUNT_ID): Principal => ({
-  arn: `arn:aws:iam::${accountId}:user/${name}`,
+/** IAM says whose tags: a rule of an instance may look at them. */
+const readsOwnTags: Statement = {
+  actions: ['iam:ListUserTags'],
+  resources: [`arn:aws:iam::${ACCOUNT_ID}:user/*`],
+};
+
+interface Given {
+  readonly accountId?: string;
+  readonly path?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const user = (
+  name: string,
+  allows: readonly Statement[],
+  { accountId = ACCOUNT_ID, path = '/', tags = {} }: Given = {},
+): Principal => ({
+  arn: `arn:aws:iam::${accountId}:user${path}${name}`,
   accountId,
+  tags,
   userId: `AIDA${`LODGEDEMO${name.replace(/[^a-z0-9]/g, '').toUpperCase()}`.padEnd(17, '0')}`,
   kind: 'user',
   allows,
 });
 
-/** The access portal's role for people who work with data; its sessions are named after the person. */
-const portalUser = (name: string, allows: readonly Statement[]): Principal => ({
-  arn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/AWSReservedSSO_DataEngineer_0123456789abcdef/${name}@example.com`,
+/** The access portal's role for people who work with data. */
+export const PORTAL_ROLE = {
   accountId: ACCOUNT_ID,
-  userId: `AROALODGEDEMODATAENG0:${name}@example.com`,
+  name: 'AWSReservedSSO_DataEngineer_0123456789abcdef',
+  path: `/aws-reserved/sso.amazonaws.com/${HOME_REGION}/`,
+  roleId: 'AROALODGEDEMODATAENG0',
+  tags: { team: 'data', 'cost-center': '4711' },
+  maxSeconds: 12 * 3_600,
+} as const;
+
+/** Its sessions are named after the person. */
+const portalUser = (name: string, allows: readonly Statement[]): Principal => ({
+  arn: `arn:aws:sts::${ACCOUNT_ID}:assumed-role/${PORTAL_ROLE.name}/${name}@example.com`,
+  accountId: ACCOUNT_ID,
+  userId: `${PORTAL_ROLE.roleId}:${name}@example.com`,
   kind: 'role',
   allows,
 });
@@ -107,14 +141,21 @@ export const PRINCIPALS = {
     logsInAs('analyst_iam'),
     logsInToWarehouseAs('analyst'),
   ]),
-  /** Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect; may read secrets, but decrypt none of the account's key. */
-  cleo: user('cleo', [
-    { actions: ['rds:DescribeDBClusters'], resources: ['*'] },
-    readsTables,
-    readsAliases,
-    readsSecretsOfRds,
-    looksAtSecrets,
-  ]),
+  /**
+   * Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect; may read secrets, but decrypt none of the account's key; bears
+   * a tag that she may not read.
+   */
+  cleo: user(
+    'cleo',
+    [
+      { actions: ['rds:DescribeDBClusters'], resources: ['*'] },
+      readsTables,
+      readsAliases,
+      readsSecretsOfRds,
+      looksAtSecrets,
+    ],
+    { tags: { team: 'support' } },
+  ),
   /** Has temporary keys, and may take on the roles of the other account. */
   dana: portalUser('dana', [
     listsDatabases,
@@ -125,9 +166,15 @@ export const PRINCIPALS = {
     logsInAsItself,
     readsSecretsOfRds,
     takesOnRoles,
+    readsPortalRole,
   ]),
+  /** An IAM user with a path and tags, which rules can look at. */
+  finn: user('finn', [listsDatabases, readsTables, selects, readsAliases, logsInAs('analyst_iam'), readsOwnTags], {
+    path: '/data/platform/',
+    tags: { team: 'platform', stage: 'production' },
+  }),
   /** Belongs to another account. */
-  erin: user('erin', [everything], FOREIGN_ACCOUNT_ID),
+  erin: user('erin', [everything], { accountId: FOREIGN_ACCOUNT_ID }),
   root: {
     arn: `arn:aws:iam::${ACCOUNT_ID}:root`,
     accountId: ACCOUNT_ID,

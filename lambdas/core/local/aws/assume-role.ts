@@ -6,6 +6,7 @@ import { allows } from '../account/policy.ts';
 import type { Principal } from '../account/principals.ts';
 import type { Registry } from '../account/registry.ts';
 import { ROLES, type Role, type RoleName, roleArn, roleSession } from '../account/roles.ts';
+import { checkedParameter } from './checked-parameter.ts';
 import { Fault } from './fault.ts';
 import type { Caller, QueryService } from './service.ts';
 import { credentialsElement, invalidParameter } from './sts-elements.ts';
@@ -16,10 +17,10 @@ const DURATION = { least: 900, most: 43_200, usual: 3_600, chained: 3_600 } as c
 export const assumeRole =
   (registry: Registry): QueryService['operations'][string] =>
   (parameters, caller) => {
-    const arn = checked(parameters, 'RoleArn', { least: 20, most: 2_048, pattern: '[\\s\\S]*' });
-    const session = checked(parameters, 'RoleSessionName', { least: 2, most: 64, pattern: '[\\w+=,.@-]*' });
+    const arn = checkedParameter(parameters, 'RoleArn', { least: 20, most: 2_048, pattern: '[\\s\\S]*' });
+    const session = checkedParameter(parameters, 'RoleSessionName', { least: 2, most: 64, pattern: '[\\w+=,.@-]*' });
     const externalId = parameters.has('ExternalId')
-      ? checked(parameters, 'ExternalId', { least: 2, most: 1_224, pattern: '[\\w+=,.@:\\/-]*' })
+      ? checkedParameter(parameters, 'ExternalId', { least: 2, most: 1_224, pattern: '[\\w+=,.@:\\/-]*' })
       : undefined;
     const seconds = durationOf(parameters.get('DurationSeconds'));
     if (caller.key.principal.kind === 'root') throw new Fault('denied', 'Roles may not be assumed by root accounts.');
@@ -45,23 +46,6 @@ const mayAssume = (role: Role, externalId: string | undefined, principal: Princi
   const isTrusted = isNamed || role.trusts.includes(`arn:aws:iam::${principal.accountId}:root`);
   const isAllowed = allows(principal.allows, 'sts:AssumeRole', roleArn(role));
   return isTrusted && (isAllowed || (isNamed && role.accountId === principal.accountId));
-};
-
-interface Bounds {
-  readonly least: number;
-  readonly most: number;
-  readonly pattern: string;
-}
-
-const checked = (parameters: ReadonlyMap<string, string>, name: string, { least, most, pattern }: Bounds): string => {
-  const value = parameters.get(name) ?? '';
-  const wrong = (constraint: string) =>
-    invalidParameter(`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value, constraint);
-  if (value.length < least) throw wrong(`Member must have length greater than or equal to ${least}`);
-  if (value.length > most) throw wrong(`Member must have length less than or equal to ${most}`);
-  if (!new RegExp(`^${pattern}$`).test(value))
-    throw wrong(`Member must satisfy regular expression pattern: ${pattern}`);
-  return value;
 };
 
 const durationOf = (text: string | undefined): number => {

@@ -55,6 +55,7 @@ const COMMON = {
 /** What belongs to one service each, and is said by it alone. */
 const OF_A_SERVICE = {
   invalidParameter: ['InvalidParameterValue', 400],
+  noEntity: ['NoSuchEntity', 404],
   noRedshiftCluster: ['ClusterNotFound', 404],
   invalidRequest: ['InvalidRequestException', 400],
   noInstance: ['DBInstanceNotFound', 404],

@@ -13,6 +13,8 @@ export interface PageRules {
   readonly marker: string;
   readonly least: number;
   readonly most: number;
+  /** How large a page is unless said otherwise; left out: as large as may be. */
+  readonly usual?: number;
   /** What a parameter that breaks them is refused with. */
   readonly fault: FaultName;
 }
@@ -35,13 +37,13 @@ export const TOKEN_PAGES: PageRules = {
   fault: 'invalid',
 };
 
-/** The page that the parameters ask for, as large as may be unless they say otherwise. Faults: that of the rules. */
+/** The page that the parameters ask for, of the usual size unless they say otherwise. Faults: that of the rules. */
 export const page = <T>(
   all: readonly T[],
   parameters: ReadonlyMap<string, string>,
   rules: PageRules = RDS_PAGES,
 ): Page<T> => {
-  const size = Number(parameters.get(rules.size) ?? rules.most);
+  const size = Number(parameters.get(rules.size) ?? rules.usual ?? rules.most);
   if (!Number.isInteger(size) || size < rules.least || size > rules.most) {
     throw new Fault(
       rules.fault,

@@ -8,8 +8,8 @@ import type { XmlElement } from './xml.ts';
 export interface Caller {
   readonly key: Key;
   readonly region: string;
-  /** Faults: denied, in AWS's words. */
-  authorize(action: string, resource: string): void;
+  /** Faults: denied, in AWS's words. Some services call the resource by another name there: IAM says `role NAME`. */
+  authorize(action: string, resource: string, called?: string): void;
 }
 
 /** An answer that is passed on byte for byte: at once, or as its body comes. */
@@ -75,11 +75,11 @@ export type Service = QueryService | JsonService | RestService;
 export const callerOf = (key: Key, region: string): Caller => ({
   key,
   region,
-  authorize(action, resource) {
+  authorize(action, resource, called = resource) {
     if (allows(key.principal.allows, action, resource)) return;
     throw new Fault(
       'denied',
-      `User: ${key.principal.arn} is not authorized to perform: ${action} on resource: ${resource} ` +
+      `User: ${key.principal.arn} is not authorized to perform: ${action} on resource: ${called} ` +
         `because no identity-based policy allows the ${action} action`,
     );
   },
