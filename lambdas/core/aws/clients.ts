@@ -3,15 +3,20 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Credentials } from '../ports.ts';
 
 /**
- * One pool of sockets for all clients: a client is made for each request, and must not shake hands anew each time. Nobody
+ * One pool of sockets for all clients of a kind: a client is made for each request, and must not shake hands anew each time. Nobody
  * calls `client.destroy()`, for it would close the pool. A user waits for these calls, so they give up early.
  */
-const sockets = NodeHttpHandler.create({
-  connectionTimeout: 2_000,
-  requestTimeout: 10_000,
-  throwOnRequestTimeout: true,
-  socketAcquisitionWarningTimeout: 30_000,
-});
+const pool = (requestTimeout: number) =>
+  NodeHttpHandler.create({
+    connectionTimeout: 2_000,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    socketAcquisitionWarningTimeout: 30_000,
+  });
+const sockets = pool(10_000);
+
+/** The table and KMS answer within milliseconds. Three attempts fit into the shortest function, with time to say so. */
+const ownSockets = pool(3_000);
 
 /** The region where Lodge itself runs: Lambda sets it; elsewhere AWS's first region stands in. */
 export const homeRegion = (): string => process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
@@ -26,4 +31,4 @@ export const clientConfig = (credentials: Credentials, region: string = homeRegi
 });
 
 /** The configuration of a client that uses the function's own permissions; credentials come from the environment. */
-export const ownConfig = () => ({ region: homeRegion(), requestHandler: sockets, maxAttempts: 4 });
+export const ownConfig = () => ({ region: homeRegion(), requestHandler: ownSockets, maxAttempts: 3 });

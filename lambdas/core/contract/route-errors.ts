@@ -22,6 +22,6 @@ export function errorsOf(route: Route): ErrorCode[] {
   if (route.method !== 'GET') codes.add('ORIGIN_REFUSED').add('BODY_TOO_LARGE');
   if (route.body) codes.add('BODY_NOT_JSON');
   if (route.body || route.query || route.params) codes.add('INPUT_INVALID');
-  if (route.needs.length > 0) codes.add('AWS_UNAVAILABLE').add('THROTTLED');
+  if (route.needs.length > 0) codes.add('AWS_UNAVAILABLE').add('THROTTLED').add('STATEMENT_TIMEOUT');
   return [...codes];
 }

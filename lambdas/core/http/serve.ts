@@ -68,7 +68,7 @@ async function answer(
 ): Promise<HttpAnswer> {
   refuseForeignPage(request);
   refuseLargeBody(request);
-  const session = await admit(route.audience, request, guard);
+  const session = await heeding(request.signal, admit(route.audience, request, guard));
   trace.user = session?.user.id;
   const input = readInput(route, request, params);
   const { requestId, address } = request;
@@ -78,11 +78,24 @@ async function answer(
     const source = handler(input, { session, requestId, address, signal }) as Promise<AsyncIterable<object>>;
     return streamed(await source.catch(ending(end)), end, trace);
   }
-  const result = await handler(input, { session, requestId, address, signal: request.signal });
+  const { signal } = request;
+  const result = await heeding(signal, handler(input, { session, requestId, address, signal }));
   const { value, cookies } = result instanceof Reply ? result : new Reply(result, []);
   const status = route.status ?? 200;
   trace.end(status);
   return { ...json(status, value, requestId), cookies };
+}
+
+/**
+ * What comes of the work, unless the signal aborts first. A table or a KMS that is silent must not be waited for until the
+ * function is ended, for then nobody says what happened.
+ */
+async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** Lets the caller in, or throws SESSION_*, USER_BLOCKED, NOT_CLAIMED, ACCOUNT_REFUSED or ROLE_REQUIRED. */

@@ -26,9 +26,18 @@ test('it gives up early, and retries a little', async () => {
   expect(options).toMatchObject({ connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true });
 });
 
-test('all clients share one pool of sockets', () => {
-  const pools = [clientConfig(keys), clientConfig({ ...keys, sessionToken: 't' }, 'eu-west-1'), ownConfig()];
+test('all clients of users share one pool of sockets, and those of the function another', () => {
+  const pools = [clientConfig(keys), clientConfig({ ...keys, sessionToken: 't' }, 'eu-west-1')];
+  const own = [ownConfig(), ownConfig()];
   expect(new Set(pools.map(({ requestHandler }) => requestHandler)).size).toBe(1);
+  expect(new Set([...pools, ...own].map(({ requestHandler }) => requestHandler)).size).toBe(2);
+});
+
+test("the function's own clients give up within the shortest function's time", async () => {
+  const { requestHandler, maxAttempts } = ownConfig();
+  const { configProvider } = requestHandler as unknown as { configProvider: Promise<{ requestTimeout: number }> };
+  // 15 seconds, of which 3 are kept to say so.
+  expect((await configProvider).requestTimeout * maxAttempts).toBeLessThan(12_000);
 });
 
 test("the function's own clients name no credentials", () => {

@@ -63,6 +63,20 @@ test('an error has the same shape everywhere', async () => {
   expect(await jsonOf(answer)).toEqual({ code: 'AWS_DENIED', message: 'No.', requestId: 'request-1', details });
 });
 
+test.each([
+  ['a handler', { open: async () => sessionOf('reader'), role: async () => 'reader' as const }],
+  ['the look at the session', { open: () => new Promise<never>(() => undefined), role: async () => 'reader' as const }],
+])('%s that heeds no signal is not waited for until the function is ended', async (_what, guard) => {
+  const time = new AbortController();
+  const asked = request('GET', '/api/session', { signal: time.signal });
+  const { serve, lines } = serving({ whoAmI: () => new Promise(() => undefined) }, guard);
+  const answer = serve(asked);
+  time.abort(new AppError('STATEMENT_TIMEOUT', { message: 'The time is over.' }));
+  expect((await answer).status).toBe(408);
+  expect(await jsonOf(await answer)).toMatchObject({ code: 'STATEMENT_TIMEOUT', message: 'The time is over.' });
+  expect(lines).toMatchObject([{ fields: { route: 'whoAmI', code: 'STATEMENT_TIMEOUT' } }]);
+});
+
 test('an error that nobody meant tells the user nothing and the log its cause', async () => {
   const cause = new Error('the password is hunter2');
   const { serve, lines } = serving({ instance: () => Promise.reject(cause) });
