@@ -1,4 +1,7 @@
-/** `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows names`: only these. */
+/**
+ * `npm run bench`: measures everything in one run and prints one table. `npm run bench -- rows engines`: only these, and
+ * `engines/mysql` only that one of them.
+ */
 import { type Figure, tableOf } from './figure.ts';
 import { browser } from './figures/browser.ts';
 import { bundles } from './figures/bundles.ts';
@@ -30,11 +33,12 @@ const ON_GROUND: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>>
 };
 
 /** Those that bring what they need, measured behind the others. */
-const ALONE: Readonly<Record<string, () => Promise<Figure[]>>> = { engines, discovery, bundles };
+const ALONE: Readonly<Record<string, () => Promise<Figure[]>>> = { ...engines, discovery, bundles };
 
 const all = [...Object.keys(ON_GROUND), ...Object.keys(ALONE)];
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !all.includes(name));
+const isOf = (name: string, group: string): boolean => name === group || name.startsWith(`${group}/`);
+const unknown = wanted.filter((group) => !all.some((name) => isOf(name, group)));
 if (unknown.length > 0) {
   console.error(`There is no figure ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
   process.exit(2);
@@ -46,7 +50,7 @@ const measure = async (name: string, take: () => Promise<Figure[]>): Promise<voi
   figures.push(...(await take()));
 };
 const chosen = <T>(table: Readonly<Record<string, T>>): [string, T][] =>
-  Object.entries(table).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  Object.entries(table).filter(([name]) => wanted.length === 0 || wanted.some((group) => isOf(name, group)));
 
 const grounded = chosen(ON_GROUND);
 if (grounded.length > 0) {

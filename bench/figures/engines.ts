@@ -51,12 +51,13 @@ const SUBJECTS: Readonly<Record<Read, Subject>> = {
   },
 };
 
-export async function engines(): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const [engine, subject] of Object.entries(SUBJECTS) as [Read, Subject][])
-    figures.push(...(await measure(engine, subject)));
-  return figures;
-}
+/** By the figure's name, an engine each. */
+export const engines: Readonly<Record<string, () => Promise<Figure[]>>> = Object.fromEntries(
+  (Object.entries(SUBJECTS) as [Read, Subject][]).map(([engine, subject]) => [
+    `engines/${engine}`,
+    () => measure(engine, subject),
+  ]),
+);
 
 async function measure(engine: Read, { title, driver, sizes, start }: Subject): Promise<Figure[]> {
   await using store = await start(sizes);

@@ -1,6 +1,4 @@
 /** What every engine must do, as one suite: an engine's test file hands in a real server and some statements. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { AppError } from '#contract/errors.ts';
 import { Names, Node, type NodePath, ObjectDescription } from '#contract/objects.ts';
@@ -24,8 +22,6 @@ export interface Subject extends AsyncDisposable {
   readonly many: number;
   /** The most characters that one value may hold, up to ten millions. */
   readonly longest: number;
-  /** True: its driver leaves so many buffers to the garbage collector that it has to be asked what is held. */
-  readonly wastes?: boolean;
   /** True: the server tells nobody what runs, so that a cancel says that it was asked, whatever comes of it. */
   readonly tellsNobody?: boolean;
   /** How many statements run now, Lodge's own tests' aside. */
@@ -70,10 +66,6 @@ export interface Given<S> {
 }
 
 const MEGABYTE = 1_048_576;
-
-/** What `node --expose-gc` gives, without the flag. */
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** `own` are the tests that only this kind of engine has; they run on the same server. */
 export function conformance<S extends Subject>(
@@ -196,15 +188,12 @@ export function conformance<S extends Subject>(
         const before = process.memoryUsage();
         for await (const event of connection.run(subject.statements.rows(subject.many), options())) {
           rows += rowsIn(event);
-          const held = (): number => process.memoryUsage().arrayBuffers - before.arrayBuffers;
-          // A collection takes a while in a process as large as this one: only where it might matter.
-          if (subject.wastes && held() > 24 * MEGABYTE) collectGarbage();
-          most = Math.max(most, held());
+          most = Math.max(most, process.memoryUsage().arrayBuffers - before.arrayBuffers);
           // As whoever sends a line on does, once it is sent.
           if (event instanceof Uint8Array) freeBytes(event);
         }
         expect(rows).toBe(subject.many);
-        // Buffers that wait for the garbage collector included, unless the driver wastes them; all rows take much more.
+        // Buffers that wait for the garbage collector included; all rows take much more.
         expect(most).toBeLessThan(48 * MEGABYTE);
         expect(process.memoryUsage().rss - before.rss).toBeLessThan(160 * MEGABYTE);
       }, 60_000);

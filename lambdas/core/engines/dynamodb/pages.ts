@@ -7,18 +7,25 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { freeBytes } from '../../free-bytes.ts';
+import type { Item } from './attributes.ts';
 import type { Calls } from './calls.ts';
+import { keepItems, type PageItems } from './page-items.ts';
 import type { Request } from './request.ts';
 import { COMMANDS, type PartiQl, type Statement } from './statements.ts';
-import type { Item } from './values.ts';
 
 export interface Page {
+  /** They are gone when the next page is asked for. */
   readonly items: readonly Item[];
   readonly capacity: ConsumedCapacity | undefined;
   /** True: there may be more. */
   readonly more: boolean;
 }
-type Answer = Omit<Page, 'more'> & { readonly next: string | Record<string, AttributeValue> | undefined };
+interface Answer {
+  readonly kept: PageItems;
+  readonly capacity: ConsumedCapacity | undefined;
+  readonly next: string | Record<string, AttributeValue> | undefined;
+}
 type Ask = (
   client: DynamoDBClient,
   limit: number,
@@ -29,8 +36,9 @@ type Ask = (
 /** With a filter: DynamoDB counts the items that it looks at, not those that pass, so fewer are not worth a round trip. */
 const LEAST_ITEMS = 100;
 /**
- * Without one: DynamoDB would fill a page of 1 MB, and the SDK makes dozens of megabytes of objects of that. Smaller pages
- * cost the same, save what is rounded up to the next half unit.
+ * Without one: DynamoDB would fill a page of 1 MB, which costs the same as many small ones, save what is rounded up to the
+ * next half unit. But whoever looks at the first rows only would pay for all of it, and its pieces would lie in memory by
+ * the dozen megabytes.
  */
 const MOST_ITEMS = 1_000;
 
@@ -49,9 +57,14 @@ export async function* readPages(
   do {
     // One more than is wanted tells whether there is more.
     const limit = statement.filtered ? Math.max(LEAST_ITEMS, left() + 1) : Math.min(MOST_ITEMS, left() + 1);
-    const { next, ...page } = await calls.send(need, (client, options) => ask(client, limit, after, options), signal);
+    const answer = await calls.send(need, (client, options) => ask(client, limit, after, options), signal);
+    const { kept, capacity, next } = answer;
     after = next;
-    yield { ...page, more: next !== undefined };
+    try {
+      yield { items: kept.items, capacity, more: next !== undefined };
+    } finally {
+      freeBytes(kept.bytes);
+    }
   } while (after !== undefined);
 }
 
@@ -63,8 +76,10 @@ function askPartiQl({ text, kind }: PartiQl): Ask {
       ...(kind === 'select' && { Limit: limit }),
       ...(typeof after === 'string' && { NextToken: after }),
     };
-    const { Items, ConsumedCapacity, NextToken } = await client.send(new ExecuteStatementCommand(input), options);
-    return { items: Items ?? [], capacity: ConsumedCapacity, next: NextToken };
+    const command = new ExecuteStatementCommand(input);
+    const kept = keepItems(command);
+    const { ConsumedCapacity, NextToken } = await client.send(command, options);
+    return { kept, capacity: ConsumedCapacity, next: NextToken };
   };
 }
 
@@ -76,10 +91,9 @@ function askRequest({ kind, input }: Request): Ask {
       Limit: limit,
       ...(typeof after === 'object' && { ExclusiveStartKey: after }),
     };
-    const { Items, ConsumedCapacity, LastEvaluatedKey } =
-      kind === 'query'
-        ? await client.send(new QueryCommand(page), options)
-        : await client.send(new ScanCommand(page), options);
-    return { items: Items ?? [], capacity: ConsumedCapacity, next: LastEvaluatedKey };
+    const command = kind === 'query' ? new QueryCommand(page) : new ScanCommand(page);
+    const kept = keepItems(command);
+    const { ConsumedCapacity, LastEvaluatedKey } = await client.send(command, options);
+    return { kept, capacity: ConsumedCapacity, next: LastEvaluatedKey };
   };
 }

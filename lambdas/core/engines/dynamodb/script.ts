@@ -1,8 +1,9 @@
 /** Runs a script, statement by statement: what each will read is said before, and what it has consumed after. */
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
-import { rowRecords } from '../documents/row-records.ts';
+import { DocumentLines } from '../documents/document-lines.ts';
 import type { ResultEvent, RunOptions, ScanLimits } from '../engine.ts';
+import type { Item } from './attributes.ts';
 import type { Calls } from './calls.ts';
 import { CapacitySum } from './capacity.ts';
 import { guardTable } from './guard-table.ts';
@@ -120,6 +121,7 @@ async function* readResult(
   let rows = 0;
   let truncated = false;
   let columns: ItemColumns | undefined;
+  let lines: DocumentLines<Item> | undefined;
   const signal = run.stop.signal;
   const makeColumns = async (items: Page['items']) => new ItemColumns(items, await placeOf(ground, statement));
   for await (const page of readPages(ground.calls, statement, { left: () => most - rows, signal })) {
@@ -127,16 +129,18 @@ async function* readResult(
     const items = page.items.slice(0, most - rows);
     if (!columns && items.length > 0) {
       columns = await makeColumns(items);
+      lines = new DocumentLines(columns);
       yield { type: 'columns', statement: index, columns: [...columns.columns] };
     }
     rows += items.length;
-    if (columns) yield* rowRecords(items, columns);
+    if (lines) yield* lines.of(items);
     truncated = rows >= most && (page.more || page.items.length > items.length);
     if (rows >= most) break;
   }
   if (!columns && READS.has(statement.kind))
     yield { type: 'columns', statement: index, columns: [...(await makeColumns([])).columns] };
-  if (columns && columns.later.length > 0) yield laterNotice(columns.later);
+  const late = columns?.later.notice('attributes', 'page');
+  if (late) yield late;
   const { consumed } = capacity;
   // A QUERY that says itself how much it wants was not cut by the limit of rows.
   const cut = truncated && !('limit' in statement && statement.limit !== undefined && statement.limit <= run.maxRows);
@@ -162,14 +166,4 @@ async function placeOf({ tables }: Ground, { table, index }: Statement) {
   if (!description) return undefined;
   const indexed = indexesOf(description).find(({ IndexName }) => IndexName === index);
   return { table, key: keyOf(description), indexKey: indexed ? keyOf(indexed) : [] };
-}
-
-/** So many names are said; the rest is counted. */
-const NAMES_SAID = 20;
-
-function laterNotice(names: readonly string[]): ResultEvent {
-  const said = names.slice(0, NAMES_SAID).join(', ');
-  const more = names.length > NAMES_SAID ? ` and ${names.length - NAMES_SAID} more` : '';
-  const message = `These attributes came after the first page and stand in the last column only: ${said}${more}.`;
-  return { type: 'notice', severity: 'INFO', message };
 }

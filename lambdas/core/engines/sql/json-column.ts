@@ -49,6 +49,22 @@ export class JsonColumn {
     if (this.#quoted || !this.#copy(source, view, from, length)) this.#escape(source, from, length);
   }
 
+  /** Appends a text that is escaped already, as between the quotes of a JSON text's string. */
+  escaped(source: Uint8Array, view: DataView, from: number, length: number): void {
+    this.#reserve(length + 3);
+    const bytes = this.#bytes;
+    const target = this.#view;
+    const to = from + length;
+    let at = this.#length;
+    bytes[at++] = QUOTE;
+    let i = from;
+    for (; i + 4 <= to; i += 4, at += 4) target.setUint32(at, view.getUint32(i));
+    for (; i < to; i += 1) bytes[at++] = source[i] as number;
+    bytes[at++] = QUOTE;
+    bytes[at++] = COMMA;
+    this.#length = at;
+  }
+
   /** Writes the column without its last comma to `target` at `at`, and begins anew. Returns where it ended. */
   drain(target: Uint8Array, at: number): number {
     const length = Math.max(0, this.#length - 1);

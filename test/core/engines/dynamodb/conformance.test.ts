@@ -62,7 +62,6 @@ async function setUp(): Promise<Subject> {
       records: ['statement', 'notice', 'columns', 'done'],
       done: { command: 'QUERY', consumed: { kind: 'read', units: expect.any(Number) } },
     },
-    wastes: true,
     thing: {
       path: [{ kind: 'table', name: 'thing' }],
       named: ['', 'thing'],

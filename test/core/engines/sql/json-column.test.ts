@@ -57,6 +57,21 @@ describe('a column of JSON', () => {
     expect(JSON.parse(`[${written(values, false)}]`)).toEqual(values);
   });
 
+  it('takes what is escaped already as it is', () => {
+    fc.assert(
+      fc.property(fc.array(text), fc.nat(7), (values, offset) => {
+        const column = new JsonColumn(false);
+        for (const value of values) {
+          const bytes = encoder.encode(`${'"'.repeat(offset)}${JSON.stringify(value)}`);
+          column.escaped(bytes, new DataView(bytes.buffer), offset + 1, bytes.length - offset - 2);
+        }
+        const target = new Uint8Array(column.length);
+        const line = new TextDecoder().decode(target.subarray(0, column.drain(target, 0)));
+        expect(line).toBe(values.map((value) => JSON.stringify(value)).join(','));
+      }),
+    );
+  });
+
   it('begins anew when it has been drained', () => {
     const column = new JsonColumn(false);
     const target = new Uint8Array(3_000_000);
