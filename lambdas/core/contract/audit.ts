@@ -14,6 +14,7 @@ export const AUDIT_KINDS = {
   connection: 'Connection',
   statement: 'Statement',
   export: 'Export of the record',
+  release: 'Release',
 } as const;
 export const AuditKind = z.enum(
   Object.keys(AUDIT_KINDS) as [keyof typeof AUDIT_KINDS, ...(keyof typeof AUDIT_KINDS)[]],
