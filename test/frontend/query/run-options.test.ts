@@ -1,8 +1,11 @@
 import {
+  choicesUpTo,
   loadRunOptions,
   moreRows,
   ROW_CHOICES,
   TIMEOUT_CHOICES,
+  WIDEST,
+  within,
 } from '../../../frontend/src/features/query/run-options.ts';
 
 function storage(initial: Record<string, string> = {}) {
@@ -43,8 +46,19 @@ test('a browser that keeps nothing is no error', () => {
 });
 
 test('each choice leads to a larger one, the last to none', () => {
-  expect(ROW_CHOICES.map(moreRows)).toEqual([100_000, 1_000_000, 10_000_000, undefined]);
-  expect(moreRows(500)).toBe(1_000);
+  const next = (most: number) => ROW_CHOICES.map((choice) => moreRows(choice, most));
+  expect(next(WIDEST.rows)).toEqual([100_000, 1_000_000, 10_000_000, undefined]);
+  expect(next(250_000)).toEqual([100_000, 250_000, undefined, undefined]);
+  expect(moreRows(500, WIDEST.rows)).toBe(1_000);
+});
+
+test("the instance's limits are the last of the choices, and hold what was chosen before", () => {
+  expect(choicesUpTo(ROW_CHOICES, WIDEST.rows)).toEqual([...ROW_CHOICES]);
+  expect(choicesUpTo(ROW_CHOICES, 250_000)).toEqual([1_000, 100_000, 250_000]);
+  expect(choicesUpTo(TIMEOUT_CHOICES, 5)).toEqual([5]);
+  const chosen = { maxRows: 1_000_000, timeoutSeconds: 300 };
+  expect(within(chosen, { rows: 500, seconds: 30 })).toEqual({ maxRows: 500, timeoutSeconds: 30 });
+  expect(within(chosen, WIDEST)).toEqual(chosen);
 });
 
 test('the choices are what the server takes', () => {

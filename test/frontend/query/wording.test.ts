@@ -1,5 +1,15 @@
 import type { ResultSet, RunMessage } from '../../../frontend/src/features/query/run-state.ts';
-import { count, duration, outcome, phaseText, resultName } from '../../../frontend/src/features/query/wording.ts';
+import {
+  count,
+  cutText,
+  duration,
+  limitText,
+  outcome,
+  phaseText,
+  resultName,
+  stoppedText,
+  timeText,
+} from '../../../frontend/src/features/query/wording.ts';
 import { ResultStore } from '../../../frontend/src/grid/result-store.ts';
 
 test.each([
@@ -12,6 +22,15 @@ test.each([
   [125_400, '2:05 min'],
 ])('%d ms are %s', (ms, text) => {
   expect(duration(ms)).toBe(text);
+});
+
+test('whose limit it is that cut a result is said', () => {
+  expect(stoppedText(1_000)).toBe('There are more rows: reading stopped at 1,000.');
+  expect(cutText(1_000_000)).toBe('There are more rows: this instance reads at most 1,000,000 rows of a result.');
+  expect(limitText({ rows: 1, seconds: 300 })).toBe(
+    'This instance reads at most 1 row of a result, and stops a statement after 5 min.',
+  );
+  expect([10, 60, 90, 840].map(timeText)).toEqual(['10 s', '1 min', '90 s', '14 min']);
 });
 
 test('one is one, and thousands are told apart', () => {

@@ -4,7 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { accountIdOf } from '../explorer/accounts.ts';
 import { engineTitle } from '../explorer/engine-title.ts';
 import { environmentOf } from '../explorer/environment.ts';
-import { PREVIEW } from '../explorer/preview.ts';
+import { PREVIEW, READ_ONLY } from '../explorer/preview.ts';
 import { sayReach } from '../explorer/reach-mark.tsx';
 import type { LiveConnection, SavedConnection } from '../workbench/connections.ts';
 import type { ConnectTarget } from '../workbench/desk.ts';
@@ -48,6 +48,7 @@ export function ConnectDialog(props: ConnectDialogProps) {
           </code>
         )}
         {reach && reach.way !== 'none' && <span>{sayReach(reach).words}</span>}
+        {resource.access && <span>{READ_ONLY}</span>}
       </p>
       {(engine?.preview || reach?.way === 'none') && (
         <div className={styles.notices}>

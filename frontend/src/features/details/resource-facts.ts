@@ -15,6 +15,7 @@ export function resourceFacts(resource: Resource): [name: string, text: string][
     ['Service', `${SERVICES[service].title}, ${region}`],
     ['Engine', [awsEngine, version].filter(Boolean).join(' ')],
     ['Status', resource.status],
+    ['Access', resource.access && 'read-only for your role'],
     ['Size', resource.size],
     ['Storage', storageGib === undefined ? undefined : `${storageGib.toLocaleString('en')} GiB`],
     ['Cluster', resource.clusterId],

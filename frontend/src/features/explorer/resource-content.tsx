@@ -8,7 +8,7 @@ import { addAccount, connectTo, openListedTable } from '../workbench/desk-action
 import { accountIdOf } from './accounts.ts';
 import { engineTitle } from './engine-title.ts';
 import { environmentOf } from './environment.ts';
-import { NO_ENGINE, PREVIEW } from './preview.ts';
+import { NO_ENGINE, PREVIEW, READ_ONLY } from './preview.ts';
 import { ReachMark } from './reach-mark.tsx';
 import { RowButtons } from './row-buttons.tsx';
 import styles from './tree.module.css';
@@ -77,6 +77,7 @@ export function ResourceContent({ row }: { row: RowOf<'resource'> }) {
           Preview
         </span>
       )}
+      {resource.access && <ReadOnlyMark />}
       <Condition resource={resource} />
       {resource.reach && <ReachMark reach={resource.reach} />}
       {engine?.ready && (
@@ -90,6 +91,16 @@ export function ResourceContent({ row }: { row: RowOf<'resource'> }) {
         </RowButtons>
       )}
     </>
+  );
+}
+
+/** The rules of the instance narrow the user's role here. */
+function ReadOnlyMark() {
+  return (
+    <span className={styles.reach} title={READ_ONLY}>
+      <Icon name="lock" size={12} />
+      <span className="visually-hidden">{READ_ONLY}</span>
+    </span>
   );
 }
 

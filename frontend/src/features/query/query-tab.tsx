@@ -16,7 +16,7 @@ import type { AskPlans } from './plan-watch.ts';
 import styles from './query.module.css';
 import { type CurrentRun, QuerySession } from './query-session.ts';
 import { ResultsPane } from './results-pane.tsx';
-import { loadRunOptions, moreRows, OPENING_ROWS } from './run-options.ts';
+import { type Bounds, loadRunOptions, moreRows, OPENING_ROWS, within } from './run-options.ts';
 import { isRunning, type ResultSet, type Span } from './run-state.ts';
 import { RunToolbar } from './run-toolbar.tsx';
 import type { Shape } from './shape-switch.tsx';
@@ -26,8 +26,10 @@ export interface QueryTabProps {
   readonly text: string;
   onText(text: string): void;
   readonly engine: EngineInfo;
+  /** What the instance lets one statement take. */
+  readonly bounds: Bounds;
   readonly connection: LiveConnection | undefined;
-  /** Resolves the connection token; rejects when the user declined. `fresh` after CONNECTION_INVALID. */
+  /** Resolves the connection token; rejects when the user declined. `fresh` after CONNECTION_INVALID and CONNECTION_STALE. */
   connect(options?: { fresh?: boolean }): Promise<string>;
   /** True once, where the tab was opened to show a table: its first rows are read without being asked for. */
   takeOpening(): boolean;
@@ -54,7 +56,7 @@ const makeWorker = (): SortWorker =>
 
 /** An editor above, and below it what its statements gave. */
 export function QueryTab(props: QueryTabProps) {
-  const { tabId, text, onText, engine, connection, connect, takeOpening, names, onStatus, plan } = props;
+  const { tabId, text, onText, engine, bounds, connection, connect, takeOpening, names, onStatus, plan } = props;
   const editor = useRef<SqlEditor>(undefined);
   const session = useSession(connect);
   const current = useStore(session.current);
@@ -63,11 +65,11 @@ export function QueryTab(props: QueryTabProps) {
   const area = `editor-${tabId}`;
   useStatus(current, onStatus);
   useErrorMark(current, editor);
-  const { watch, look } = usePlan(plan, connection?.key, editor);
+  const { watch, look } = usePlan(plan, connection?.key, editor, bounds);
 
-  const start = (script: SentText, maxRows: number): void => {
+  const start = (script: SentText, rows: number): void => {
     setProblem('');
-    session.start({ script, maxRows, timeoutSeconds: options.get().timeoutSeconds, dialect: engine.dialect });
+    session.start({ script, ...within({ ...options.get(), maxRows: rows }, bounds), dialect: engine.dialect });
   };
   useOpening(takeOpening, () => start({ text, from: 0, line: 1, column: 1 }, OPENING_ROWS));
   const run = (scope: RunScope): void => {
@@ -78,7 +80,7 @@ export function QueryTab(props: QueryTabProps) {
   };
   useBuilding(props, editor, () => run('statement'));
   const readMore = (result: ResultSet): void => {
-    const maxRows = current && moreRows(current.maxRows);
+    const maxRows = current && moreRows(current.maxRows, bounds.rows);
     if (!current || !maxRows) return;
     const span = result.span ?? { from: 0, to: current.script.text.length };
     options.set((now) => ({ ...now, maxRows: Math.max(now.maxRows, maxRows) }));
@@ -93,6 +95,7 @@ export function QueryTab(props: QueryTabProps) {
       <RunToolbar
         current={current}
         options={options}
+        bounds={bounds}
         canFormat={engine.family === 'sql'}
         onRun={run}
         onCancel={() => void session.cancel()}
@@ -133,6 +136,7 @@ export function QueryTab(props: QueryTabProps) {
             session={session}
             current={current}
             sizes={sizes}
+            mostRows={bounds.rows}
             valueOpen={valueOpen}
             shape={shape}
             onReveal={reveal}
@@ -164,9 +168,14 @@ function useSession(connect: QueryTabProps['connect']): QuerySession {
 }
 
 /** Watches the statement under the cursor. What was known is forgotten with the connection. */
-function usePlan(plan: AskPlans | undefined, key: string | undefined, editor: React.RefObject<SqlEditor | undefined>) {
+function usePlan(
+  plan: AskPlans | undefined,
+  key: string | undefined,
+  editor: React.RefObject<SqlEditor | undefined>,
+  bounds: Bounds,
+) {
   const watch = usePlanWatch(plan);
-  const { maxRows } = useStore(options);
+  const { maxRows } = within(useStore(options), bounds);
   const look = useCallback(() => {
     watch.look(plan && editor.current?.meant('statement')?.text, maxRows);
   }, [watch, plan, editor, maxRows]);

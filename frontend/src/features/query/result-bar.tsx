@@ -12,7 +12,7 @@ import { CopyItems } from './grid-menu.tsx';
 import styles from './query.module.css';
 import { moreRows } from './run-options.ts';
 import type { ResultSet } from './run-state.ts';
-import { charge, count, duration } from './wording.ts';
+import { charge, count, cutText, duration, stoppedText } from './wording.ts';
 
 /** A copy that goes on: how many cells, and which part is done. */
 export interface Copying {
@@ -26,6 +26,8 @@ interface ResultBarProps {
   readonly result: ResultSet;
   readonly model: GridModel;
   readonly maxRows: number;
+  /** What the instance lets one result have. */
+  readonly mostRows: number;
   readonly copying: Copying | undefined;
   readonly said: string;
   readonly onReadMore: (() => void) | undefined;
@@ -37,7 +39,7 @@ interface ResultBarProps {
 }
 
 /** Below a grid: how much there is of it, in which order, and what is selected. */
-export function ResultBar({ result, model, maxRows, copying, said, onReadMore, ...actions }: ResultBarProps) {
+export function ResultBar({ result, model, maxRows, mostRows, copying, said, onReadMore, ...actions }: ResultBarProps) {
   const rows = useSyncExternalStore(result.store.subscribe, result.store.shownRows);
   return (
     <footer className={styles.resultBar}>
@@ -46,7 +48,7 @@ export function ResultBar({ result, model, maxRows, copying, said, onReadMore, .
       </span>
       {result.elapsedMs !== undefined && <span>{duration(result.elapsedMs)}</span>}
       {result.consumed && <span>{charge({ ...result.consumed, total: 0 })}</span>}
-      <HowItEnded state={result.state} rows={rows} maxRows={maxRows} onReadMore={onReadMore} />
+      <HowItEnded state={result.state} rows={rows} maxRows={maxRows} mostRows={mostRows} onReadMore={onReadMore} />
       <SortState model={model} rows={rows} />
       <span className={styles.fill} />
       {copying ? (
@@ -97,14 +99,15 @@ function Tools({ onCopy, onFind, onCopyAll }: Pick<ResultBarProps, 'onCopy' | 'o
 }
 
 function HowItEnded(
-  props: Pick<ResultBarProps, 'maxRows' | 'onReadMore'> & { state: ResultSet['state']; rows: number },
+  props: Pick<ResultBarProps, 'maxRows' | 'mostRows' | 'onReadMore'> & { state: ResultSet['state']; rows: number },
 ) {
-  const { state, rows, maxRows, onReadMore } = props;
-  const more = moreRows(maxRows);
+  const { state, rows, maxRows, mostRows, onReadMore } = props;
+  // The limit may have been lowered since this page was loaded: fewer rows came than it asked for.
+  const more = rows < maxRows ? undefined : moreRows(maxRows, mostRows);
   if (state === 'truncated')
     return (
       <span className={styles.warn}>
-        There are more rows: reading stopped at {rows.toLocaleString('en')}.
+        {more ? stoppedText(rows) : cutText(rows)}
         {onReadMore && more && (
           <BarButton onClick={onReadMore}>Run again and read up to {more.toLocaleString('en')}</BarButton>
         )}

@@ -30,6 +30,7 @@ interface ResultViewProps {
   /** Runs the statement again and reads more; absent where all was read, or more cannot be. */
   readonly onReadMore: (() => void) | undefined;
   readonly maxRows: number;
+  readonly mostRows: number;
 }
 
 /** One result: its grid, one value of it on demand, and what there is to say about it. */

@@ -19,11 +19,14 @@ interface ResultsPaneProps {
   /** Of results that have a column with whole documents. */
   readonly shape: Store<Shape>;
   onReveal(span: Span): void;
+  /** What the instance lets one result have. */
+  readonly mostRows: number;
   onReadMore(result: ResultSet): void;
 }
 
 /** One tab for each result of the last run, and one for what it said. */
-export function ResultsPane({ session, current, sizes, valueOpen, shape, onReveal, onReadMore }: ResultsPaneProps) {
+export function ResultsPane(props: ResultsPaneProps) {
+  const { session, current, sizes, mostRows, valueOpen, shape, onReveal, onReadMore } = props;
   const state = useStore(current.run.state);
   const open = useStore(valueOpen);
   const [picked, setPicked] = useState<ResultTab>();
@@ -58,6 +61,7 @@ export function ResultsPane({ session, current, sizes, valueOpen, shape, onRevea
             documents={asDocuments ? documents : undefined}
             onValueOpen={valueOpen.set}
             maxRows={current.maxRows}
+            mostRows={mostRows}
             onReadMore={isRunning(state) ? undefined : () => onReadMore(result)}
           />
         ) : (

@@ -5,11 +5,20 @@ import { type Store, useStore } from '../../app/store.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import styles from './query.module.css';
-import { ROW_CHOICES, type RunOptions, TIMEOUT_CHOICES } from './run-options.ts';
+import {
+  type Bounds,
+  choicesUpTo,
+  ROW_CHOICES,
+  type RunOptions,
+  TIMEOUT_CHOICES,
+  WIDEST,
+  within,
+} from './run-options.ts';
+import { limitText, timeText } from './wording.ts';
 
 /** How many rows are read of each result, and how long a statement may run. */
-export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
-  const { maxRows, timeoutSeconds } = useStore(options);
+export function RunOptionsMenu({ options, bounds }: { options: Store<RunOptions>; bounds: Bounds }) {
+  const { maxRows, timeoutSeconds } = within(useStore(options), bounds);
   const set = (change: Partial<RunOptions>) => options.set((now) => ({ ...now, ...change }));
   return (
     <Menu
@@ -33,7 +42,7 @@ export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
       <Menu.Dropdown className={styles.menu ?? ''}>
         <Choices
           title="Read of each result at most"
-          choices={ROW_CHOICES}
+          choices={choicesUpTo(ROW_CHOICES, bounds.rows)}
           chosen={maxRows}
           write={(rows) => `${rows.toLocaleString('en')} rows`}
           onChoose={(rows) => set({ maxRows: rows })}
@@ -41,11 +50,17 @@ export function RunOptionsMenu({ options }: { options: Store<RunOptions> }) {
         <Menu.Divider />
         <Choices
           title="Stop a statement after"
-          choices={TIMEOUT_CHOICES}
+          choices={choicesUpTo(TIMEOUT_CHOICES, bounds.seconds)}
           chosen={timeoutSeconds}
           write={timeText}
           onChoose={(seconds) => set({ timeoutSeconds: seconds })}
         />
+        {isTighter(bounds) && (
+          <>
+            <Menu.Divider />
+            <p className={styles.limit}>{limitText(bounds)}</p>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
@@ -82,4 +97,4 @@ function Choices({ title, choices, chosen, write, onChoose }: ChoicesProps) {
 const choicesWith = (choices: readonly number[], chosen: number): number[] =>
   [...new Set([...choices, chosen])].sort((a, b) => a - b);
 
-const timeText = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
+const isTighter = ({ rows, seconds }: Bounds): boolean => rows < WIDEST.rows || seconds < WIDEST.seconds;

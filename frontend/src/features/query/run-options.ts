@@ -1,6 +1,7 @@
 /** How statements are run: how many rows are read, and how long a statement may take. Remembered in this browser. */
 import * as z from 'zod';
 import { ROW_LIMIT } from '#contract/results.ts';
+import { type Limits, LONGEST_SECONDS } from '#contract/settings.ts';
 import { createStore, type Store } from '../../app/store.ts';
 
 export const ROW_CHOICES = [1_000, 100_000, 1_000_000, ROW_LIMIT] as const;
@@ -18,8 +19,26 @@ export type RunOptions = z.infer<typeof RunOptions>;
 const FIRST: RunOptions = { maxRows: 1_000_000, timeoutSeconds: 300 };
 const STORED_AS = 'lodge-run-options';
 
+/** What the instance lets one statement take; the server holds to it, whatever is asked. */
+export type Bounds = Pick<Limits, 'rows' | 'seconds'>;
+/** Where the instance says none: what the server takes. */
+export const WIDEST: Bounds = { rows: ROW_LIMIT, seconds: LONGEST_SECONDS };
+
+/** The options as they will count. */
+export const within = ({ maxRows, timeoutSeconds }: RunOptions, { rows, seconds }: Bounds): RunOptions => ({
+  maxRows: Math.min(maxRows, rows),
+  timeoutSeconds: Math.min(timeoutSeconds, seconds),
+});
+
+/** The choices that the instance allows, its own limit the last. */
+export const choicesUpTo = (choices: readonly number[], most: number): number[] => [
+  ...choices.filter((choice) => choice < most),
+  most,
+];
+
 /** The choice that reads more than this one; undefined at the last. */
-export const moreRows = (rows: number): number | undefined => ROW_CHOICES.find((choice) => choice > rows);
+export const moreRows = (rows: number, most: number): number | undefined =>
+  choicesUpTo(ROW_CHOICES, most).find((choice) => choice > rows);
 
 export function loadRunOptions(storage: Pick<Storage, 'getItem' | 'setItem'>): Store<RunOptions> {
   const options = createStore(read(storage));

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../components/button.tsx';
 import type { RunScope } from '../../editor/editor-keys.ts';
 import styles from './query.module.css';
 import type { CurrentRun } from './query-session.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Bounds, RunOptions } from './run-options.ts';
 import { RunOptionsMenu } from './run-options-menu.tsx';
 import { isRunning } from './run-state.ts';
 import { useTicks } from './use-ticks.ts';
@@ -13,6 +13,7 @@ import { count, duration, phaseText } from './wording.ts';
 interface RunToolbarProps {
   readonly current: CurrentRun | undefined;
   readonly options: Store<RunOptions>;
+  readonly bounds: Bounds;
   readonly canFormat: boolean;
   onRun(scope: RunScope): void;
   onCancel(): void;
@@ -22,7 +23,16 @@ interface RunToolbarProps {
 }
 
 /** What can be done with the text of a tab, and how far it has come. Nothing in it moves when a run begins or ends. */
-export function RunToolbar({ current, options, canFormat, onRun, onCancel, onFormat, onBuild }: RunToolbarProps) {
+export function RunToolbar({
+  current,
+  options,
+  bounds,
+  canFormat,
+  onRun,
+  onCancel,
+  onFormat,
+  onBuild,
+}: RunToolbarProps) {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Statement">
       {current ? (
@@ -51,7 +61,7 @@ export function RunToolbar({ current, options, canFormat, onRun, onCancel, onFor
       )}
       {current && <Progress current={current} />}
       <span className={styles.fill} />
-      <RunOptionsMenu options={options} />
+      <RunOptionsMenu options={options} bounds={bounds} />
     </div>
   );
 }

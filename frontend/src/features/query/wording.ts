@@ -1,5 +1,6 @@
 /** Numbers and ends as sentences. */
 import type { Consumed } from '#contract/results.ts';
+import type { Bounds } from './run-options.ts';
 import type { ResultSet, RunMessage, RunState } from './run-state.ts';
 
 export const count = (number: number, one: string, many = `${one}s`): string =>
@@ -12,6 +13,20 @@ export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
+
+/** `10 s`, `5 min`, `90 s`: how long a statement may take. */
+export const timeText = (seconds: number): string =>
+  seconds < 60 || seconds % 60 !== 0 ? `${seconds} s` : `${seconds / 60} min`;
+
+/** Why not all rows came: where the choice was one's own, and where it is the instance's. */
+export const stoppedText = (rows: number): string =>
+  `There are more rows: reading stopped at ${rows.toLocaleString('en')}.`;
+export const cutText = (rows: number): string =>
+  `There are more rows: this instance reads at most ${count(rows, 'row')} of a result.`;
+
+/** What the instance lets one statement take. */
+export const limitText = ({ rows, seconds }: Bounds): string =>
+  `This instance reads at most ${count(rows, 'row')} of a result, and stops a statement after ${timeText(seconds)}.`;
 
 type Done = Extract<RunMessage, { kind: 'done' }>;
 

@@ -5,6 +5,7 @@ import { call } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
 import type { AskPlans } from '../query/plan-watch.ts';
 import { QueryTab } from '../query/query-tab.tsx';
+import { WIDEST } from '../query/run-options.ts';
 import type { LiveConnection } from './connections.ts';
 import { ContextBar } from './context-bar.tsx';
 import { type Desk, type RunStatus, useDesk } from './desk.ts';
@@ -21,6 +22,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const connections = useStore(desk.book.connections);
   const connection = connections.find(({ key }) => key === tab.connectionKey);
   const engine = connection ? ENGINES[connection.engine] : FIRST_ENGINE;
+  const bounds = useStore(desk.session, ({ limits = WIDEST }) => limits);
   const { id } = tab;
   const onText = useCallback((text: string) => desk.tabs.set((state) => changeTab(state, id, { text })), [desk, id]);
   const connect = useCallback((options?: { fresh?: boolean }) => tabToken(desk, id, options), [desk, id]);
@@ -55,6 +57,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
           text={tab.text}
           onText={onText}
           engine={engine}
+          bounds={bounds}
           connection={connection}
           connect={connect}
           takeOpening={takeOpening}

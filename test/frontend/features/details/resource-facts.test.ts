@@ -34,6 +34,10 @@ describe('the facts of a resource', () => {
     expect(Object.keys(facts('shop'))).toEqual(['Service', 'Engine', 'Status', 'IAM logins']);
   });
 
+  it('say where the rules let one only read', () => {
+    expect(facts('shop', { access: 'read-only' })).toMatchObject({ Access: 'read-only for your role' });
+  });
+
   it('count the tables of a region, and the global ones among them', () => {
     const tables = { tables: ['a', 'b'], globalTables: { a: ['us-east-1'] } };
     expect(facts('items', { engine: 'dynamodb', ...tables })).toMatchObject({ Tables: '2', 'Global tables': '1' });
