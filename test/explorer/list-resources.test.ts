@@ -1,3 +1,4 @@
+import type { Narrowing } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { type Resource, ResourcesRecord, Service } from '#contract/resources.ts';
 import type { Discovery, Found } from '#core/ports.ts';
@@ -15,8 +16,9 @@ const nothing: Discovery = {
   markGlobalTables: async () => [],
 };
 
-async function list(discovery: Partial<Discovery>, regions?: string[]) {
-  const handler = listResources({ discovery: { ...nothing, ...discovery }, store, roles: ownKeys });
+async function list(discovery: Partial<Discovery>, regions?: string[], narrowings: Narrowing[] = []) {
+  const ruled = { ...store, access: async () => ({ rules: [], narrowings, revision: 1 }) };
+  const handler = listResources({ discovery: { ...nothing, ...discovery }, store: ruled, roles: ownKeys });
   const { signal } = new AbortController();
   const input = { params: undefined, query: undefined, body: { regions } };
   const records: ResourcesRecord[] = [];
@@ -47,6 +49,36 @@ describe('listing resources', () => {
     const records = await list({}, ['eu-west-1', 'eu-west-1']);
     expect(new Set(answers(records).map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
     expect(answers(records)).toHaveLength(Service.options.length);
+  });
+
+  it("streams nothing of what the rules hide from the user's role, and marks what they let it only read", async () => {
+    const shop = resource();
+    const payroll = resource({ id: 'arn:aws:rds:eu-central-1:111122223333:db:payroll', name: 'payroll' });
+    const tables = resource({
+      id: 'arn:aws:dynamodb:eu-central-1:111122223333:table/*',
+      service: 'dynamodb',
+      tables: ['wages', 'orders'],
+    });
+    const marking = async (asked: readonly Resource[]) => asked.map((each) => ({ ...each, globalTables: {} }));
+    const listing: Discovery['list'] = async (service, region) => {
+      if (service === 'rds') return found(shop, payroll);
+      return service === 'dynamodb' ? found({ ...tables, region }) : found();
+    };
+    const hidden = { role: 'reader', effect: 'hidden' } as const;
+    const records = await list(
+      { list: listing, markGlobalTables: marking },
+      ['eu-central-1', 'us-east-1'],
+      [
+        { ...hidden, where: { arn: '*:db:payroll' } },
+        { ...hidden, where: { arn: '*:table/wages' } },
+        { role: 'reader', effect: 'read-only', where: { arn: '*:db:shop' } },
+        { role: 'editor', effect: 'hidden', where: { service: 'rds' } },
+      ],
+    );
+    expect(JSON.stringify(records)).not.toMatch(/payroll|wages/);
+    const rds = answers(records).find(({ service }) => service === 'rds');
+    expect(rds?.resources).toEqual([{ ...shop, access: 'read-only' }]);
+    expect(answers(records).filter(({ service }) => service === 'dynamodb').length).toBeGreaterThan(2);
   });
 
   it('ends with an end record', async () => {
