@@ -7,10 +7,12 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName, Need } from '#contract/route.ts';
 import { ROUTES } from '#contract/routes.ts';
+import { ENV } from '#core/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { BUNDLING } from './bundling.ts';
 import { type Grounds, grant } from './grants.ts';
 import type { Settings } from './settings.ts';
+import { siteProof } from './site-proof.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
@@ -60,7 +62,7 @@ function apiFunction(parent: Construct, name: FunctionName, grounds: Grounds): N
     entry: join(ROOT, 'lambdas', name, 'handler.ts'),
     memorySize: memory,
     timeout: Duration.seconds(seconds),
-    environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+    environment: { ...environment, [ENV.siteProof]: siteProof(), NODE_OPTIONS: '--enable-source-maps' },
     tracing: grounds.settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     role,
     logGroup,

@@ -21,11 +21,13 @@ import {
 import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { SITE_HEADER } from '#core/http/address.ts';
 import { acknowledge } from './acknowledge.ts';
 import { pageRouter } from './page-router.ts';
 import { publishPages } from './publish-pages.ts';
 import type { Settings } from './settings.ts';
 import { siteHeaders } from './site-headers.ts';
+import { siteProof } from './site-proof.ts';
 
 const PRICE_CLASSES: Record<Settings['priceClass'], PriceClass> = {
   '100': PriceClass.PRICE_CLASS_100,
@@ -98,7 +100,11 @@ const pagesBehaviour = (scope: Construct, bucket: IBucket, headers: ResponseHead
 
 /** The function compresses, and a redirect could not save keys that were sent in the clear: nothing but HTTPS is answered. */
 const apiBehaviour = (api: RestApi, headers: ResponseHeadersPolicy): BehaviorOptions => ({
-  origin: new RestApiOrigin(api, { readTimeout: ORIGIN_SILENCE, keepaliveTimeout: Duration.seconds(60) }),
+  origin: new RestApiOrigin(api, {
+    readTimeout: ORIGIN_SILENCE,
+    keepaliveTimeout: Duration.seconds(60),
+    customHeaders: { [SITE_HEADER]: siteProof() },
+  }),
   viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
   allowedMethods: AllowedMethods.ALLOW_ALL,
   cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -15,6 +15,8 @@ export const ENV = {
   accountId: 'LODGE_ACCOUNT_ID',
   /** `true`: the root user may sign in. */
   allowRoot: 'LODGE_ALLOW_ROOT',
+  /** What CloudFront says in each request for the API, so that the address of the viewer can be believed. */
+  siteProof: 'LODGE_SITE_PROOF',
   /** A file in PEM with the authorities that sign the databases' certificates, before AWS's own. */
   databaseCa: 'LODGE_DATABASE_CA',
   /** `true`: databases may listen on this machine. For the local mode and for tests: the stack never sets it. */
@@ -36,6 +38,7 @@ const Environment = z.object({
   [ENV.sessionSecret]: z.string().optional(),
   [ENV.accountId]: z.string().default(''),
   [ENV.allowRoot]: z.stringbool().default(false),
+  [ENV.siteProof]: z.string().optional(),
   [ENV.databaseCa]: z.string().optional(),
   [ENV.networks]: z
     .string()

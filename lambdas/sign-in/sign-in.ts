@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors.ts';
 import type { Keys } from '#contract/people.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { type Handler, Reply } from '#core/http/handler.ts';
-import type { Clock, Credentials, DataKeys, Identity, Log, Store } from '#core/ports.ts';
+import type { Attempts, Clock, Credentials, DataKeys, Identity, Log, Store } from '#core/ports.ts';
 import { type ClaimSettings, refuseForeignAccount, refuseOtherClaimants, refuseRoot } from '#core/session/account.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
@@ -11,6 +11,7 @@ import { firstRole } from './first-role.ts';
 import { identifyUser } from './identify-user.ts';
 
 export interface SignInPorts {
+  readonly attempts: Attempts;
   readonly identity: Identity;
   readonly dataKeys: DataKeys;
   readonly store: Store;
@@ -26,13 +27,15 @@ const ROOT_SECONDS = 3_600;
 
 /**
  * Keys come in once: AWS says whose they are, long-term ones are exchanged for temporary ones and forgotten, and only the
- * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed.
+ * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed, but that there was an attempt.
  */
 export const signIn =
-  ({ identity, dataKeys, store, clock, log }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
+  ({ attempts, identity, dataKeys, store, clock, log }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
   async ({ body }, { address, requestId }) => {
     const issuedAt = clock();
     const keys = readKeys(body);
+    const attempt = { address, accessKeyId: keys.accessKeyId };
+    await attempts.count(attempt);
     const { user, accountId } = identifyUser(await identity.whoIs(keys));
     refuseRoot(user, settings);
     const instance = await store.instance();
@@ -55,7 +58,9 @@ export const signIn =
     const role = given && (await store.seen(user, { role: given, alias, address })).role;
     if (first) log.info('first sign-in', { requestId, user: user.id, ...first });
     const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
-    return new Reply(sessionView(session, instance, role), sessionCookies(token, session));
+    const cookies = sessionCookies(token, session);
+    await attempts.succeeded(attempt);
+    return new Reply(sessionView(session, instance, role), cookies);
   };
 
 /** Keys in the SDK's shape. Errors: INPUT_INVALID where the kind of key and the session token do not fit together. */

@@ -201,7 +201,7 @@ describe('every policy', () => {
 });
 
 describe('what a function is told', () => {
-  const OPENS_WITH = [ENV.sessionKeyId, ENV.table];
+  const OPENS_WITH = [ENV.sessionKeyId, ENV.table, ENV.siteProof];
   const TOLD: Record<FunctionName, string[]> = {
     'sign-in': [...OPENS_WITH, ENV.accountId, ENV.allowRoot],
     session: OPENS_WITH,

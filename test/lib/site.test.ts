@@ -1,6 +1,9 @@
 import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { ROUTES } from '#contract/routes.ts';
+import { ENV } from '#core/env.ts';
+import { SITE_HEADER } from '#core/http/address.ts';
 import { pageRouter } from '../../lib/page-router.ts';
-import { type Resource, type Synthesised, synthesise } from '../support/stack.ts';
+import { functionResource, type Resource, type Synthesised, synthesise } from '../support/stack.ts';
 
 let stack: Synthesised;
 beforeAll(() => {
@@ -109,6 +112,14 @@ describe('the API behind the site', () => {
     expect(apiBehaviour().OriginRequestPolicyId).toBe(
       OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId,
     );
+  });
+
+  test('is told by a word that only the site and the functions know what came through the site', () => {
+    const word = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    expect(originOf(apiBehaviour()).OriginCustomHeaders).toEqual([{ HeaderName: SITE_HEADER, HeaderValue: word }]);
+    for (const name of new Set(Object.values(ROUTES).map((route) => route.function)))
+      expect(functionResource(stack.resources, name).Properties.Environment.Variables[ENV.siteProof]).toEqual(word);
+    expect(JSON.stringify(stack.outputs)).not.toContain('AWS::StackId');
   });
 
   test('may be silent for longer than a heartbeat takes', () => {

@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { AppError } from '#contract/errors.ts';
 import { awsIdentity } from '#core/aws/identity.ts';
 import { powertoolsLog } from '#core/aws/log.ts';
-import { dynamoStore } from '#core/aws/store/store.ts';
+import { dynamoAttempts, dynamoStore } from '#core/aws/store/store.ts';
 import { ENV, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
@@ -88,7 +88,8 @@ const below: { database?: unknown; discovery?: unknown } = {};
 function lodge() {
   const { clock, pass } = stoppedClock();
   const store = dynamoStore(dynamo.documents, 'lodge', clock);
-  const ports = { identity: awsIdentity, dataKeys: ownDataKeys(), store, clock, log: powertoolsLog() };
+  const attempts = dynamoAttempts(dynamo.documents, 'lodge', clock);
+  const ports = { attempts, identity: awsIdentity, dataKeys: ownDataKeys(), store, clock, log: powertoolsLog() };
   const { databases: working } = fakeDatabases({
     run: async function* () {
       yield { type: 'started', handle: 'h', statements: 1 } as const;
@@ -261,7 +262,7 @@ test('no answer holds one', () => {
 
 test('no stored item holds one', async () => {
   const items = await dynamo.items();
-  expect(items.map(({ pk }) => pk).sort()).toEqual(['INSTANCE', 'INSTANCE', 'USERS']);
+  expect([...new Set(items.map(({ pk }) => pk))].sort()).toEqual(['ATTEMPTS', 'INSTANCE', 'USERS']);
   expect(leaks(JSON.stringify(items))).toEqual([]);
 });
 

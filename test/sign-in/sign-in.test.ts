@@ -4,11 +4,12 @@ import { AppError } from '#contract/errors.ts';
 import { SessionView } from '#contract/people.ts';
 import { ANY_ACCOUNT, ENV, readEnvironment } from '#core/env.ts';
 import { serve } from '#core/http/serve.ts';
-import type { Identity, Instance, UserRecord } from '#core/ports.ts';
+import type { Attempts, Identity, Instance, UserRecord } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
 import {
   claimedInstance,
+  countedAttempts,
   fakeIdentity,
   memoryStore,
   ownDataKeys,
@@ -41,10 +42,11 @@ interface House {
   readonly caller?: Parameters<typeof fakeIdentity>[0];
   readonly settings?: Record<string, string>;
   readonly changes?: Partial<Identity>;
+  readonly counting?: Partial<Attempts>;
   readonly access?: AccessView;
 }
 
-function house({ instance, users, caller, settings = bound, changes = {}, access }: House = {}) {
+function house({ instance, users, caller, settings = bound, changes = {}, counting = {}, access }: House = {}) {
   const dataKeys = ownDataKeys();
   const {
     store,
@@ -57,13 +59,21 @@ function house({ instance, users, caller, settings = bound, changes = {}, access
   });
   const { identity, calls } = fakeIdentity(caller);
   const { clock } = stoppedClock();
+  const { attempts, told } = countedAttempts();
   const { log, lines } = recordingLog();
-  const ports = { identity: { ...identity, ...changes }, dataKeys, store, clock, log };
+  const ports = {
+    attempts: { ...attempts, ...counting },
+    identity: { ...identity, ...changes },
+    dataKeys,
+    store,
+    clock,
+    log,
+  };
   const handlers = { signIn: signIn(ports, readEnvironment(settings)) };
   const door = guard(ports);
   const app = serve(handlers, door, { log });
   const post = (json: unknown) => app(request('POST', '/api/session', { json }));
-  return { post, door, calls, stored, records, lines, clock };
+  return { post, door, calls, stored, records, lines, told, clock };
 }
 
 /** The session that an answer's cookies carry. */
@@ -278,5 +288,64 @@ describe('refusals', () => {
       path: 'body.sessionToken',
       message: 'does not belong to a key that begins with AKIA: leave it empty',
     });
+  });
+});
+
+describe('attempts', () => {
+  const mine = { accessKeyId: longTerm.accessKeyId, address: '192.0.2.1' };
+
+  test('are counted before AWS is asked, by the address and the key, and taken back once there is a session', async () => {
+    const { post, told, calls } = house({ counting: { count: async () => void expect(calls).toEqual([]) } });
+    expect((await post(longTerm)).status).toBe(201);
+    expect(told).toEqual([['succeeded', mine]]);
+  });
+
+  test.each([
+    ['AWS refuses the keys', { changes: { whoIs: () => Promise.reject(new AppError('KEYS_INVALID')) } }],
+    ['AWS cannot be asked', { changes: { whoIs: () => Promise.reject(new AppError('AWS_UNAVAILABLE')) } }],
+    ['they are of another account', { caller: { arn: 'arn:aws:iam::999988887777:user/eve', userId: 'AIDAEVE' } }],
+    ['the root user tries', { caller: { arn: 'arn:aws:iam::111122223333:root', userId: '111122223333' } }],
+  ])('stay counted where %s', async (_, around) => {
+    const { post, told } = house(around);
+    expect((await post(longTerm)).status).toBeGreaterThanOrEqual(400);
+    expect(told).toEqual([['count', mine]]);
+  });
+
+  test('that are too many are answered with the same status, words and headers, whatever was tried', async () => {
+    const details = { retryAfterSeconds: 17 };
+    const counting = { count: () => Promise.reject(new AppError('TOO_MANY_ATTEMPTS', { details })) };
+    const answers = await Promise.all(
+      [
+        house({ counting }).post(longTerm),
+        house({ counting }).post({ ...longTerm, accessKeyId: 'AKIANOBODYHASTHIS001' }),
+        house({ counting, instance: claimedInstance, users: [ada] }).post(temporary),
+        house({ counting, caller: { arn: 'arn:aws:iam::999988887777:user/eve', userId: 'AIDAEVE' } }).post(longTerm),
+      ].map(async (answered) => {
+        const { status, headers, cookies, body } = await answered;
+        return { status, headers, cookies, body };
+      }),
+    );
+    expect(answers[0]).toMatchObject({ status: 429, cookies: [], headers: { 'retry-after': '17' } });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  test('that are too many cost AWS and the store nothing', async () => {
+    const counting = { count: () => Promise.reject(new AppError('TOO_MANY_ATTEMPTS')) };
+    const { post, calls, stored, told } = house({ counting });
+    expect((await post(longTerm)).headers).not.toHaveProperty('retry-after');
+    expect([calls, stored, told]).toEqual([[], [], []]);
+  });
+
+  test('that cannot be counted are not made', async () => {
+    const counting = { count: () => Promise.reject(new AppError('AWS_UNAVAILABLE')) };
+    const { post, calls } = house({ counting });
+    expect((await post(longTerm)).status).toBe(502);
+    expect(calls).toEqual([]);
+  });
+
+  test('are not counted where the request is not one: nobody has tried anything yet', async () => {
+    const { post, told } = house();
+    await post({ accessKeyId: 'hello' });
+    expect(told).toEqual([]);
   });
 });

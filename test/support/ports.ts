@@ -5,7 +5,18 @@ import { AppError } from '#contract/errors.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import { isAdministrator } from '#core/aws/store/administrators.ts';
-import type { Credentials, Identity, Instance, Log, LogFields, Slots, Store, UserRecord } from '#core/ports.ts';
+import type {
+  Attempt,
+  Attempts,
+  Credentials,
+  Identity,
+  Instance,
+  Log,
+  LogFields,
+  Slots,
+  Store,
+  UserRecord,
+} from '#core/ports.ts';
 
 /** An instance table in memory, with the same promises as the true one. */
 export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[]; access?: AccessView } = {}) {
@@ -101,6 +112,16 @@ export const claimedInstance: Instance = {
   revision: 1,
   claimedAt: '2026-11-23T08:00:00.000Z',
 };
+
+/** Counts no attempt, and keeps what it was told of. */
+export function countedAttempts() {
+  const told: [what: keyof Attempts, attempt: Attempt][] = [];
+  const attempts: Attempts = {
+    count: async (attempt) => void told.push(['count', attempt]),
+    succeeded: async (attempt) => void told.push(['succeeded', attempt]),
+  };
+  return { attempts, told };
+}
 
 /** Slots in memory: `taken` counts those that nobody has given back. */
 export function memorySlots() {

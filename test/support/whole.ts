@@ -9,7 +9,14 @@ import { awsPorts } from '#core/aws/ports.ts';
 import { ENV, type Environment, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer, Serve } from '#core/http/message.ts';
 import { type Holdings, together } from '#core/local/account/holdings.ts';
-import { HOME_REGION, PRINCIPALS, type PrincipalName, SESSION_KEY_ARN, TABLE } from '#core/local/account/principals.ts';
+import {
+  ACCOUNT_ID,
+  HOME_REGION,
+  PRINCIPALS,
+  type PrincipalName,
+  SESSION_KEY_ARN,
+  TABLE,
+} from '#core/local/account/principals.ts';
 import { createRegistry, type Registry } from '#core/local/account/registry.ts';
 import { loadSeed } from '#core/local/account/seed.ts';
 import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
@@ -92,6 +99,7 @@ export async function startWhole({ demos = [], around, between }: WholeOptions =
       AWS_REGION: HOME_REGION,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      [ENV.accountId]: ACCOUNT_ID,
       [ENV.table]: TABLE,
       [ENV.sessionKeyId]: SESSION_KEY_ARN,
       [ENV.databaseCa]: ca,

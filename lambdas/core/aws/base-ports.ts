@@ -3,17 +3,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
-import type { Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
+import type { Attempts, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
 import { ownConfig } from './clients.ts';
 import { kmsDataKeys } from './data-keys.ts';
 import { localDataKeys } from './local-keys.ts';
 import { powertoolsLog } from './log.ts';
 import { rememberedKeys } from './remembered-keys.ts';
-import { dynamoSlots, dynamoStore } from './store/store.ts';
+import { dynamoAttempts, dynamoSlots, dynamoStore } from './store/store.ts';
 
 export interface BasePorts {
   readonly dataKeys: DataKeys;
   readonly store: Store;
+  readonly attempts: Attempts;
   readonly slots: Slots;
   readonly log: Log;
   readonly clock: Clock;
@@ -27,6 +28,7 @@ export function basePorts(environment: Environment): BasePorts {
   return {
     dataKeys: rememberedKeys(keys, clock),
     store: dynamoStore(client, environment[ENV.table], clock),
+    attempts: dynamoAttempts(client, environment[ENV.table], clock),
     slots: dynamoSlots(client, environment[ENV.table], clock),
     log: powertoolsLog(),
     clock,

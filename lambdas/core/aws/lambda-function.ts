@@ -1,4 +1,4 @@
-import { type Environment, readEnvironment } from '../env.ts';
+import { ENV, type Environment, readEnvironment } from '../env.ts';
 import type { Handlers } from '../http/handler.ts';
 import { lambda } from '../http/lambda.ts';
 import { serve } from '../http/serve.ts';
@@ -12,5 +12,5 @@ import { type BasePorts, basePorts } from './base-ports.ts';
 export function lambdaFunction(handlers: (ports: BasePorts, environment: Environment) => Partial<Handlers>) {
   const environment = readEnvironment();
   const ports = basePorts(environment);
-  return lambda(serve(handlers(ports, environment), guard(ports), ports));
+  return lambda(serve(handlers(ports, environment), guard(ports), ports), environment[ENV.siteProof]);
 }

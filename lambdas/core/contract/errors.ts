@@ -81,6 +81,8 @@ export const ErrorDetails = z.object({
   statement: z.number().int().nonnegative().optional(),
   /** Which step of reaching a database failed; see `contract/connecting.ts`. */
   step: z.enum(['credentials', 'name', 'route', 'port', 'tls', 'login']).optional(),
+  /** When it is worth trying again; the header `retry-after` says it too. */
+  retryAfterSeconds: z.number().int().positive().optional(),
   /** What to do about it, as a sentence. */
   hint: z.string().optional(),
 });

@@ -156,7 +156,9 @@ function refuse(allowed: readonly string[], trace: Trace): HttpAnswer {
 
 function failed(error: AppError, trace: Trace): HttpAnswer {
   trace.end(error.status, error);
-  return json(error.status, error.body(trace.requestId), trace.requestId);
+  const answer = json(error.status, error.body(trace.requestId), trace.requestId);
+  const seconds = error.details?.retryAfterSeconds;
+  return seconds === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }
 
 function json(status: number, value: unknown, requestId: string): HttpAnswer {

@@ -6,13 +6,18 @@ import { gatewayEvent, installRuntime, invoke as invokeHandler } from '../../sup
 
 installRuntime();
 
-async function invoke(serve: Serve, changes: Partial<APIGatewayProxyEvent> = {}, remaining = 60_000) {
+async function invoke(
+  serve: Serve,
+  changes: Partial<APIGatewayProxyEvent> = {},
+  remaining = 60_000,
+  siteProof?: string,
+) {
   const { lambda } = await import('#core/http/lambda.ts');
   const asked: HttpRequest[] = [];
   const handler = lambda((request) => {
     asked.push(request);
     return serve(request);
-  });
+  }, siteProof);
   const stream = await invokeHandler(handler, gatewayEvent(changes), remaining);
   return { stream, request: asked[0] as HttpRequest };
 }
@@ -49,6 +54,18 @@ test('headers that came several times are joined: cookies by semicolons', async 
     multiValueHeaders: { Cookie: ['a=1', 'b=2'], Accept: ['a', 'b'], 'X-Empty': [] },
   });
   expect(request.headers).toEqual({ cookie: 'a=1; b=2', accept: 'a, b' });
+});
+
+test('the address is the source’s, and the viewer’s where the site says so', async () => {
+  const changes = {
+    requestContext: { requestId: 'gateway-1', identity: { sourceIp: '130.176.1.1' } } as never,
+    headers: { 'X-Lodge-Site': 'word', 'X-Forwarded-For': '192.0.2.66, 203.0.113.9, 130.176.1.1' },
+  };
+  const addressIn = async (proof?: string) =>
+    (await invoke(async () => answer('ok'), changes, 60_000, proof)).request.address;
+  expect(await addressIn()).toBe('130.176.1.1');
+  expect(await addressIn('another')).toBe('130.176.1.1');
+  expect(await addressIn('word')).toBe('203.0.113.9');
 });
 
 test('a body in base64 is decoded, and none is none', async () => {

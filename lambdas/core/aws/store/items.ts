@@ -7,6 +7,7 @@ import type { UserRecord } from '../../ports.ts';
 
 export const INSTANCE_KEY = { pk: 'INSTANCE', sk: 'INSTANCE' } as const;
 export const ACCESS_KEY = { pk: 'INSTANCE', sk: 'ACCESS' } as const;
+export const attemptsKey = (counter: string) => ({ pk: 'ATTEMPTS', sk: counter }) as const;
 export const runningKey = (userId: string) => ({ pk: 'RUNNING', sk: userId }) as const;
 export const ADMINISTRATORS_KEY = { pk: 'INSTANCE', sk: 'ADMINISTRATORS' } as const;
 export const userKey = (id: string) => ({ pk: 'USERS', sk: id }) as const;

@@ -1,8 +1,9 @@
 /** The instance table: one DynamoDB table, keys `pk` and `sk`. No key, password or token is ever written to it. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Slots, Store } from '../../ports.ts';
+import type { Attempts, Clock, Slots, Store } from '../../ports.ts';
 import { accessItem } from './access.ts';
 import { administrators as administratorsItem } from './administrators.ts';
+import { attemptItems } from './attempts.ts';
 import { instanceItem } from './instance.ts';
 import { slotItems } from './slots.ts';
 import { tableOf } from './table.ts';
@@ -22,6 +23,9 @@ export function dynamoStore(client: DynamoDBDocumentClient, name: string, clock:
     ...userChanges({ table, administrators, clock }),
   };
 }
+
+export const dynamoAttempts = (client: DynamoDBDocumentClient, name: string, clock: Clock): Attempts =>
+  attemptItems(tableOf(client, name), clock);
 
 export const dynamoSlots = (client: DynamoDBDocumentClient, name: string, clock: Clock): Slots =>
   slotItems(tableOf(client, name), clock);
