@@ -33,6 +33,7 @@ import { gatewayEvent, installRuntime, invoke } from './support/lambda-runtime.t
 import { sessionOf } from './support/people.ts';
 import {
   claimedInstance,
+  countedAttempts,
   fakeIdentity,
   memorySlots,
   memoryStore,
@@ -87,7 +88,9 @@ async function lodge() {
     markGlobalTables: async () => [],
     find: async () => here,
   };
-  const ports = { dataKeys, store, clock, log, identity: fakeIdentity().identity, slots: memorySlots().slots };
+  const { attempts } = countedAttempts();
+  const { slots } = memorySlots();
+  const ports = { attempts, dataKeys, store, clock, log, identity: fakeIdentity().identity, slots };
   const environment = readEnvironment({});
   const handlers = handlersOf({ environment, ports, discovery, databases, roles: ownKeys, networks: undefined });
   const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 3_600_000) };

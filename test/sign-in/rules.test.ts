@@ -10,7 +10,14 @@ import { sts } from '#core/local/aws/sts.ts';
 import type { Credentials } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
-import { claimedInstance, memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../support/ports.ts';
+import {
+  claimedInstance,
+  countedAttempts,
+  memoryStore,
+  ownDataKeys,
+  recordingLog,
+  stoppedClock,
+} from '../support/ports.ts';
 import { jsonOf, request } from '../support/requests.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 9));
@@ -35,7 +42,8 @@ const temporary = (name: 'dana' | 'finn', origin: 'assumed-role' | 'session-toke
 async function newcomer(keys: Credentials, ...rules: Rule[]) {
   const { store } = memoryStore({ instance: claimedInstance, access: { rules, narrowings: [], revision: 1 } });
   const { log, lines } = recordingLog();
-  const ports = { identity: awsIdentity, dataKeys: ownDataKeys(), store, clock: stoppedClock().clock, log };
+  const { attempts } = countedAttempts();
+  const ports = { attempts, identity: awsIdentity, dataKeys: ownDataKeys(), store, clock: stoppedClock().clock, log };
   const environment = readEnvironment({ [ENV.accountId]: '111122223333' });
   const app = serve({ signIn: signIn(ports, environment) }, guard(ports), { log });
   const { role } = await jsonOf(await app(request('POST', '/api/session', { json: keys })));
