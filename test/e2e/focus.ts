@@ -9,7 +9,7 @@ export const inFocus = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body) return undefined;
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const labels = [...((element as HTMLInputElement | HTMLSelectElement).labels ?? [])];
     const label = element.getAttribute('aria-label') ?? labels[0]?.textContent ?? element.textContent ?? '';
     return `${element.getAttribute('role') ?? element.localName}: ${label.trim().slice(0, 60)}`;
   });
