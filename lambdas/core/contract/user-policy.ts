@@ -30,7 +30,7 @@ export interface PolicyChoices {
   readonly regions: readonly string[];
 }
 
-export interface PolicyStatement {
+interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: string | readonly string[];
@@ -44,7 +44,7 @@ export interface Policy {
 }
 
 /** What opening a table, its details and statements that read call; the backups are told for the whole account only. */
-export const DYNAMODB_READS = [
+const DYNAMODB_READS = [
   'dynamodb:DescribeContinuousBackups',
   'dynamodb:DescribeTable',
   'dynamodb:DescribeTimeToLive',
