@@ -55,9 +55,9 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
 
 /** Serves the whole API, with the adapters that the environment names. */
 export function serveAll(environment: Environment, { log }: { readonly log?: Log } = {}): Serve {
-  const ports = awsPorts(environment);
+  const ports = awsPorts(environment, log);
   const databases = databasesOf(environment);
   const networks = networksOf(environment);
   const handlers = handlersOf({ environment, ports, discovery, databases, roles: assumedRoles, networks });
-  return serve(handlers, guard(ports), { log: log ?? ports.log });
+  return serve(handlers, guard(ports), ports);
 }

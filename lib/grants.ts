@@ -23,6 +23,8 @@ import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Need } from '#contract/route.ts';
+import { EVENT_SOURCE } from '#core/aws/audit/event-source.ts';
+import { BY_USER } from '#core/aws/audit/items.ts';
 import { ENV } from '#core/env.ts';
 import type { Network } from '#core/networks/network.ts';
 import type { Connector } from './connectors.ts';
@@ -83,12 +85,12 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     environment: { [ENV.table]: table.tableName },
   }),
   'audit.read': ({ table }) => ({
-    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:Query'])],
+    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:Query'], `index/${BY_USER.index}`)],
     environment: { [ENV.table]: table.tableName },
   }),
-  'audit.write': ({ table }) => ({
-    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
-    environment: { [ENV.table]: table.tableName },
+  'audit.write': ({ table, settings }) => ({
+    statements: [itemUse(table, 'AUDIT#*', ['dynamodb:PutItem']), ...telling(settings)],
+    environment: { [ENV.table]: table.tableName, ...(tells(settings) && { [ENV.auditBus]: settings.auditBus }) },
   }),
   'networks.read': ({ connectors }) => ({ statements: [], environment: networksTold(connectors) }),
   'networks.enter': ({ connectors }) => ({
@@ -133,12 +135,25 @@ const sessionKeyUse = (key: Key, action: 'kms:GenerateDataKey' | 'kms:Decrypt'):
 type Partition = 'INSTANCE' | 'USERS' | 'ATTEMPTS' | 'RUNNING' | 'AUDIT#*';
 
 /** Of one partition only, and never a scan: no function can read what it was not asked for. */
-const itemUse = (table: Table, partition: Partition, actions: string[]): PolicyStatement =>
+const itemUse = (table: Table, partition: Partition, actions: string[], index?: string): PolicyStatement =>
   new PolicyStatement({
     actions,
-    resources: [table.tableArn],
+    resources: [table.tableArn, ...(index ? [`${table.tableArn}/${index}`] : [])],
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] } },
   });
+
+const tells = ({ auditBus }: Settings): boolean => auditBus !== 'none';
+
+/** On one bus, as what Lodge calls itself: no function can pass for another source of events. */
+const telling = (settings: Settings): PolicyStatement[] => {
+  const { auditBus } = settings;
+  if (!tells(settings)) return [];
+  const arn = auditBus.startsWith('arn:')
+    ? auditBus
+    : `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${auditBus}`;
+  const conditions = { StringEquals: { 'events:source': EVENT_SOURCE } };
+  return [new PolicyStatement({ actions: ['events:PutEvents'], resources: [arn], conditions })];
+};
 
 /** A function's own lines, and its traces where the settings ask for them. X-Ray knows no resources to narrow down to. */
 function watching(logGroup: ILogGroup, tracing: boolean): PolicyStatement[] {

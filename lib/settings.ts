@@ -106,6 +106,17 @@ export const Settings = z.strictObject({
     .refine((days) => LOG_DAYS.includes(days), `is one of ${LOG_DAYS.join(', ')}`)
     .default(30),
   throttling: Throttling.prefault({}),
+  /**
+   * The event bus that is told of each record of what was done: a name, an ARN, or "none". The account's own bus is called
+   * default, and whoever makes no rule on it pays next to nothing.
+   */
+  auditBus: z
+    .string()
+    .regex(
+      /^(?:arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[\w./-]{1,256}$/,
+      'is the name or the ARN of an event bus, or "none"',
+    )
+    .default('default'),
   /** The VPCs whose private databases are reached, each through a connector of its own. */
   networks: Networks.default([]),
   /** A name of your own. It also raises the oldest TLS that is answered from 1.0 to 1.2. */

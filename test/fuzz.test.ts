@@ -35,6 +35,7 @@ import {
   claimedInstance,
   countedAttempts,
   fakeIdentity,
+  memoryAudit,
   memorySlots,
   memoryStore,
   ownDataKeys,
@@ -90,7 +91,16 @@ async function lodge() {
   };
   const { attempts } = countedAttempts();
   const { slots } = memorySlots();
-  const ports = { attempts, dataKeys, store, clock, log, identity: fakeIdentity().identity, slots };
+  const ports = {
+    attempts,
+    dataKeys,
+    store,
+    clock,
+    log,
+    identity: fakeIdentity().identity,
+    slots,
+    audit: memoryAudit().audit,
+  };
   const environment = readEnvironment({});
   const handlers = handlersOf({ environment, ports, discovery, databases, roles: ownKeys, networks: undefined });
   const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 3_600_000) };

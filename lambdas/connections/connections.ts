@@ -1,7 +1,7 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import type { Networks } from '#core/networks/networks.ts';
-import type { Discovery, Roles, Store } from '#core/ports.ts';
+import type { Audit, Discovery, Roles, Store } from '#core/ports.ts';
 import { connect } from './connect.ts';
 import { testConnection } from './test-connection.ts';
 
@@ -9,7 +9,8 @@ export interface ConnectionPorts {
   readonly discovery: Pick<Discovery, 'find'>;
   readonly databases: Databases;
   readonly roles: Roles;
-  readonly store: Pick<Store, 'access'>;
+  readonly store: Pick<Store, 'instance' | 'access'>;
+  readonly audit: Audit;
   readonly networks?: Networks | undefined;
 }
 

@@ -6,9 +6,9 @@ import { databasesOf } from '#core/databases/of-environment.ts';
 import { networksOf } from '#core/networks/networks.ts';
 import { connections } from './connections.ts';
 
-export const handler = lambdaFunction(({ store }, environment) =>
+export const handler = lambdaFunction((ports, environment) =>
   connections({
-    store,
+    ...ports,
     discovery,
     roles: assumedRoles,
     databases: databasesOf(environment),

@@ -21,6 +21,8 @@ export const ENV = {
   databaseCa: 'LODGE_DATABASE_CA',
   /** `true`: databases may listen on this machine. For the local mode and for tests: the stack never sets it. */
   allowLoopback: 'LODGE_ALLOW_LOOPBACK',
+  /** The name or the ARN of the event bus that is told of each record; absent: none is. */
+  auditBus: 'LODGE_AUDIT_BUS',
   /** JSON: the networks with their connectors; absent: every database is reached from this process. */
   networks: 'LODGE_NETWORKS',
 } as const;
@@ -40,6 +42,7 @@ const Environment = z.object({
   [ENV.allowRoot]: z.stringbool().default(false),
   [ENV.siteProof]: z.string().optional(),
   [ENV.databaseCa]: z.string().optional(),
+  [ENV.auditBus]: z.string().optional(),
   [ENV.networks]: z
     .string()
     .transform((text): unknown => JSON.parse(text))

@@ -107,15 +107,22 @@ export type DeedEnd = Pick<
   | 'consumed'
   | 'databaseUser'
   | 'database'
+  | 'resource'
+  | 'login'
+  | 'session'
   | 'subject'
+  | 'change'
   | 'user'
   | 'role'
 >;
 
 /** The record of what is done: in the table, in the log and on the event bus. */
 export interface Audit {
-  /** Writes the record of a deed that is about to be done. Errors: AUDIT_FAILED; then it must not be done. */
-  begin(deed: Deed): Promise<{ end(end: DeedEnd): Promise<void> }>;
+  /**
+   * Writes the record of a deed that is about to be done, to be deleted after `days`. Errors: AUDIT_FAILED; then it must not
+   * be done. `end` completes the record, and never rejects: what cannot be written to the table stands in the log.
+   */
+  begin(deed: Deed, days: number): Promise<{ end(end: DeedEnd): Promise<void> }>;
 }
 
 /** Reads the record. */
@@ -212,6 +219,8 @@ export interface LogFields {
   /** IAM actions: those that the keys did not allow, and those that were not answered. */
   readonly lacking?: readonly string[];
   readonly unanswered?: readonly string[];
+  /** A record of what is done, as it begins and as it ends. */
+  readonly audit?: AuditEntry;
   /** Name, code and stack of an unexpected error: never its message, which may quote what a user sent. */
   readonly cause?: unknown;
 }

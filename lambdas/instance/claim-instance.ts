@@ -1,17 +1,25 @@
+import { changesBetween } from '#core/audit/changes.ts';
+import { deedOf } from '#core/audit/deed.ts';
+import { recorded } from '#core/audit/recorded.ts';
 import type { Handler } from '#core/http/handler.ts';
-import type { Clock, Instance, Store } from '#core/ports.ts';
+import type { Audit, Clock, Instance, Store } from '#core/ports.ts';
 import { type ClaimSettings, refuseOtherClaimants, refuseRoot, splitUserId } from '#core/session/account.ts';
 import { sessionView } from '#core/session/session-view.ts';
+
+interface ClaimPorts {
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
 
 /**
  * Binds the instance to the account of whoever is first, and makes them its administrator. Errors: ACCOUNT_REFUSED,
  * ROOT_REFUSED, ALREADY_CLAIMED.
  */
 export const claimInstance =
-  ({ store, clock }: { readonly store: Store; readonly clock: Clock }, settings: ClaimSettings): Handler<'claim'> =>
-  async ({ body }, { session }) => {
-    refuseRoot(session.user, settings);
-    refuseOtherClaimants(session.user, settings);
+  ({ store, audit, clock }: ClaimPorts, settings: ClaimSettings): Handler<'claim'> =>
+  async ({ body }, context) => {
+    const { session } = context;
     const { partition, accountId } = splitUserId(session.user.id);
     const instance: Instance = {
       ...body,
@@ -22,6 +30,12 @@ export const claimInstance =
       claimedAt: clock().toISOString(),
       revision: 1,
     };
-    await store.claim(instance, session.user);
+    const change = `claimed for the account ${accountId}: ${changesBetween({}, body)}`;
+    const deed = { ...deedOf('claim', context), change };
+    await recorded({ audit, instance }, deed, async () => {
+      refuseRoot(session.user, settings);
+      refuseOtherClaimants(session.user, settings);
+      await store.claim(instance, session.user);
+    });
     return sessionView(session, instance, 'administrator');
   };

@@ -1,10 +1,14 @@
 import { AppError } from '#contract/errors.ts';
 import type { Limits } from '#contract/settings.ts';
-import type { Store } from '#core/ports.ts';
+import type { Instance, Store } from '#core/ports.ts';
 
-/** What every statement is held to now. Errors: NOT_CLAIMED. */
-export async function limitsOf(store: Pick<Store, 'instance'>): Promise<Limits> {
+/** The instance as it is now. Errors: NOT_CLAIMED. */
+export async function claimedInstance(store: Pick<Store, 'instance'>): Promise<Instance> {
   const instance = await store.instance();
   if (!instance) throw new AppError('NOT_CLAIMED');
-  return instance.limits;
+  return instance;
 }
+
+/** What every statement is held to now. Errors: NOT_CLAIMED. */
+export const limitsOf = async (store: Pick<Store, 'instance'>): Promise<Limits> =>
+  (await claimedInstance(store)).limits;

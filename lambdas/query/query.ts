@@ -1,6 +1,6 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
-import type { Slots, Store } from '#core/ports.ts';
+import type { Audit, Slots, Store } from '#core/ports.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { planScript } from './plan-script.ts';
 import { runScript } from './run-script.ts';
@@ -9,6 +9,7 @@ export interface QueryPorts {
   readonly databases: Databases;
   readonly store: Pick<Store, 'access' | 'instance'>;
   readonly slots: Slots;
+  readonly audit: Audit;
 }
 
 /** Says what scripts will read, runs them, and stops them. */

@@ -1,32 +1,59 @@
 import { LONGEST_DEED_SECONDS } from '#contract/audit.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import { useConnection } from '#core/access/use-connection.ts';
+import { deedOf, keptAs, placeOf } from '#core/audit/deed.ts';
+import { recordedStream } from '#core/audit/recorded-stream.ts';
+import { statementText } from '#core/audit/statement-text.ts';
+import { Tally } from '#core/audit/tally.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import type { Handler } from '#core/http/handler.ts';
-import { limitsOf } from './limits-of.ts';
+import { claimedInstance } from './limits-of.ts';
 import type { QueryPorts } from './query.ts';
 
 /**
  * Runs a script on a connection of its own and streams its results, within the limits of the instance: whoever asks for less
- * gets less. A refused login still has a status of its own.
+ * gets less. Its record is written before anything of it reaches the database, and completed when it has ended, whatever way.
+ * A refused login still has a status of its own.
  */
 export const runScript =
-  ({ databases, store, slots }: QueryPorts): Handler<'query'> =>
+  ({ databases, store, slots, audit }: QueryPorts): Handler<'query'> =>
   async ({ body }, context) => {
-    const [at, limits] = await Promise.all([useConnection(body.connection, context, { store }), limitsOf(store)]);
     const begun = performance.now();
+    const [at, instance] = await Promise.all([
+      useConnection(body.connection, context, { store }),
+      claimedInstance(store),
+    ]);
+    const { limits } = instance;
     const maxRows = Math.min(body.maxRows ?? limits.rows, limits.rows);
     const timeoutSeconds = Math.min(body.timeoutSeconds ?? limits.seconds, limits.seconds);
-    const slot = await slots.take(context.session.user.id, limits.statements, LONGEST_DEED_SECONDS);
-    // What cannot be given back frees itself.
-    const release = () => slot.release().catch(() => undefined);
-    try {
-      const events = await databases.run({ ...at, limits }, body.statement, { maxRows, timeoutSeconds });
-      return stream(events, begun, release);
-    } catch (error) {
+    const kept = keptAs(instance);
+    const deed = {
+      ...deedOf('statement', context),
+      ...placeOf(at.claims),
+      ...statementText(body.statement, at.claims.engine, kept),
+    };
+    const tally = new Tally();
+    const recording = {
+      audit,
+      deed,
+      days: kept.days,
+      signal: context.signal,
+      known: () => tally.end(),
+      see: (event: ResultEvent) => tally.see(event),
+    };
+    // While the record is written. What cannot be given back frees itself.
+    const slot = slots.take(context.session.user.id, limits.statements, LONGEST_DEED_SECONDS);
+    const release = () => slot.then((taken) => taken.release()).catch(() => undefined);
+    const events = await recordedStream<ResultEvent>(recording, async (note) => {
+      await slot;
+      return databases.run({ ...at, limits }, body.statement, { maxRows, timeoutSeconds }, ({ user, database }) =>
+        note({ databaseUser: user, database }),
+      );
+    }).catch(async (error: unknown) => {
       await release();
       throw error;
-    }
+    });
+    return stream(events, begun, release);
   };
 
 /**

@@ -1,8 +1,10 @@
 import { AppError } from '#contract/errors.ts';
-import type { Keys } from '#contract/people.ts';
+import type { Keys, SessionView } from '#contract/people.ts';
 import { InstanceSettings } from '#contract/settings.ts';
+import { deedOf } from '#core/audit/deed.ts';
+import { type Note, recorded } from '#core/audit/recorded.ts';
 import { type Handler, Reply } from '#core/http/handler.ts';
-import type { Attempts, Clock, Credentials, DataKeys, Identity, Log, Store } from '#core/ports.ts';
+import type { Attempts, Audit, Clock, Credentials, DataKeys, Identity, Instance, Log, Store } from '#core/ports.ts';
 import { type ClaimSettings, refuseForeignAccount, refuseOtherClaimants, refuseRoot } from '#core/session/account.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
@@ -15,6 +17,7 @@ export interface SignInPorts {
   readonly identity: Identity;
   readonly dataKeys: DataKeys;
   readonly store: Store;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -27,41 +30,63 @@ const ROOT_SECONDS = 3_600;
 
 /**
  * Keys come in once: AWS says whose they are, long-term ones are exchanged for temporary ones and forgotten, and only the
- * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed, but that there was an attempt.
+ * temporary ones are sealed. Nothing is stored of anybody before the instance is claimed, but that there was an attempt, and its
+ * record, which each leaves, refused ones too. Of the key it has the last four characters.
  */
 export const signIn =
-  ({ attempts, identity, dataKeys, store, clock, log }: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
-  async ({ body }, { address, requestId }) => {
-    const issuedAt = clock();
-    const keys = readKeys(body);
-    const attempt = { address, accessKeyId: keys.accessKeyId };
-    await attempts.count(attempt);
-    const { user, accountId } = identifyUser(await identity.whoIs(keys));
-    refuseRoot(user, settings);
-    const instance = await store.instance();
-    if (instance) refuseForeignAccount(user.id, instance);
-    else refuseOtherClaimants(user, settings);
-    const known = instance && (await store.user(user.id));
-    if (known?.blockedAt) throw new AppError('USER_BLOCKED');
-
-    const most = (instance?.sessionMinutes ?? MINUTES_BEFORE_THE_CLAIM) * 60;
-    const seconds = user.kind === 'root' ? Math.min(most, ROOT_SECONDS) : most;
-    // Only the keys as they were typed may call IAM, so it is asked before they are given up.
-    const newcomer = instance && !known ? { otherwise: instance.defaultRole, ...(await store.access()) } : undefined;
-    const [alias, first] = await Promise.all([
-      identity.alias(keys),
-      newcomer && firstRole(user.arn, { identity, keys, ...newcomer }),
-    ]);
-    const { credentials, expiresAt } = await temporary(identity, keys, seconds, issuedAt);
-    const account = { id: accountId, ...(alias ? { alias } : {}) };
-    const given = first?.role ?? known?.role;
-    const role = given && (await store.seen(user, { role: given, alias, address })).role;
-    if (first) log.info('first sign-in', { requestId, user: user.id, ...first });
-    const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
-    const cookies = sessionCookies(token, session);
-    await attempts.succeeded(attempt);
-    return new Reply(sessionView(session, instance, role), cookies);
+  (ports: SignInPorts, settings: ClaimSettings): Handler<'signIn'> =>
+  async ({ body }, context) => {
+    const deed = { ...deedOf('sign-in', context), subject: `key …${body.accessKeyId.slice(-4)}` };
+    const instance = await ports.store.instance();
+    return recorded({ ...ports, instance }, deed, (note) =>
+      enter(ports, settings, { keys: body, instance, context, note }),
+    );
   };
+
+interface Attempt {
+  readonly keys: Keys;
+  readonly instance: Instance | undefined;
+  readonly context: { readonly address: string; readonly requestId: string };
+  readonly note: Note;
+}
+
+async function enter(
+  { attempts, identity, dataKeys, store, clock, log }: SignInPorts,
+  settings: ClaimSettings,
+  { keys: typed, instance, context: { address, requestId }, note }: Attempt,
+): Promise<Reply<SessionView>> {
+  const issuedAt = clock();
+  const keys = readKeys(typed);
+  const attempt = { address, accessKeyId: keys.accessKeyId };
+  await attempts.count(attempt);
+  const { user, accountId } = identifyUser(await identity.whoIs(keys));
+  note({ user });
+  refuseRoot(user, settings);
+  if (instance) refuseForeignAccount(user.id, instance);
+  else refuseOtherClaimants(user, settings);
+  const known = instance && (await store.user(user.id));
+  if (known?.blockedAt) throw new AppError('USER_BLOCKED');
+
+  const most = (instance?.sessionMinutes ?? MINUTES_BEFORE_THE_CLAIM) * 60;
+  const seconds = user.kind === 'root' ? Math.min(most, ROOT_SECONDS) : most;
+  // Only the keys as they were typed may call IAM, so it is asked before they are given up.
+  const newcomer = instance && !known ? { otherwise: instance.defaultRole, ...(await store.access()) } : undefined;
+  const [alias, first] = await Promise.all([
+    identity.alias(keys),
+    newcomer && firstRole(user.arn, { identity, keys, ...newcomer }),
+  ]);
+  const { credentials, expiresAt } = await temporary(identity, keys, seconds, issuedAt);
+  const account = { id: accountId, ...(alias ? { alias } : {}) };
+  const given = first?.role ?? known?.role;
+  const role = given && (await store.seen(user, { role: given, alias, address })).role;
+  if (first) log.info('first sign-in', { requestId, user: user.id, ...first });
+  if (first?.rule) note({ change: `first sign-in: role ${first.role} by rule ${first.rule}` });
+  const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
+  note({ session: session.id, ...(role && { role }) });
+  const cookies = sessionCookies(token, session);
+  await attempts.succeeded(attempt);
+  return new Reply(sessionView(session, instance, role), cookies);
+}
 
 /** Keys in the SDK's shape. Errors: INPUT_INVALID where the kind of key and the session token do not fit together. */
 function readKeys({ accessKeyId, secretAccessKey, sessionToken }: Keys): Credentials {

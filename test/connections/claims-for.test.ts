@@ -5,6 +5,7 @@ import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from '../../lambdas/connections/claims-for.ts';
 import { failingDatabases, noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 const session = sessionOf('reader');
@@ -19,6 +20,7 @@ const claims = (
     discovery,
     roles: ownKeys,
     store: noRules,
+    audit: memoryAudit().audit,
     databases: failingDatabases(new Error('not asked')),
     networks,
   };

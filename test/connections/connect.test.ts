@@ -3,11 +3,12 @@ import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ROUTES } from '#contract/routes.ts';
 import type { Databases } from '#core/databases/databases.ts';
-import type { Discovery } from '#core/ports.ts';
+import type { Audit, Discovery } from '#core/ports.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
 import { failingDatabases, fakeDatabases, noRules, ownKeys, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 const finding = (found: Resource): Pick<Discovery, 'find'> => ({ find: async () => found });
@@ -18,6 +19,7 @@ interface Wanted {
   readonly databases?: Databases;
   readonly body?: object;
   readonly role?: 'reader' | 'editor';
+  readonly audit?: Audit;
   readonly narrowings?: Narrowing[];
 }
 
@@ -28,8 +30,9 @@ function attempt({
   body = {},
   role = 'reader',
   narrowings,
+  audit = memoryAudit().audit,
 }: Wanted) {
-  const store = narrowings ? { access: async () => ({ rules: [], narrowings, revision: 7 }) } : noRules;
+  const store = narrowings ? { ...noRules, access: async () => ({ rules: [], narrowings, revision: 7 }) } : noRules;
   const input = ROUTES.connect.body.parse({
     resourceId: found.id,
     login: { method: 'iam', user: 'app_iam' },
@@ -41,7 +44,7 @@ function attempt({
     address: '192.0.2.1',
     signal: new AbortController().signal,
   };
-  return connect({ discovery, databases, roles: ownKeys, store })(
+  return connect({ discovery, databases, roles: ownKeys, store, audit })(
     { params: undefined, query: undefined, body: input },
     context,
   );
@@ -263,5 +266,45 @@ describe('a connection is refused', () => {
     const refused = new AppError('LOGIN_FAILED');
     const databases = failingDatabases(refused);
     await expect(attempt({ databases })).rejects.toBe(refused);
+  });
+});
+
+describe('the record of a connection', () => {
+  it('says where it leads and as whom, and holds no password', async () => {
+    const { audit, entries } = memoryAudit();
+    await attempt({ audit, body: password });
+    expect(entries).toMatchObject([
+      {
+        kind: 'connection',
+        outcome: 'succeeded',
+        resource: { id: resource().id, engine: 'postgres', region: 'eu-central-1' },
+        database: 'shop',
+        databaseUser: 'app',
+        login: 'password',
+        user: sessionOf('reader').user,
+      },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(password.login.password);
+  });
+
+  it('is left also where the resource was not found, or the login failed', async () => {
+    const { audit, entries } = memoryAudit();
+    const missing = { find: () => Promise.reject(new AppError('RESOURCE_NOT_FOUND')) };
+    await expect(attempt({ audit, discovery: missing })).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
+    const failing = failingDatabases(new AppError('LOGIN_FAILED'));
+    await expect(attempt({ audit, databases: failing })).rejects.toMatchObject({ code: 'LOGIN_FAILED' });
+    expect(entries).toMatchObject([
+      { outcome: 'refused', code: 'RESOURCE_NOT_FOUND', resource: { id: resource().id, engine: '' } },
+      { outcome: 'failed', code: 'LOGIN_FAILED', resource: { engine: 'postgres' } },
+    ]);
+  });
+
+  it('that cannot be written lets nothing be asked', async () => {
+    const { audit } = memoryAudit({ failing: true });
+    const { databases, seen } = fakeDatabases({});
+    const discovery = { find: jest.fn() };
+    await expect(attempt({ audit, databases, discovery })).rejects.toMatchObject({ code: 'AUDIT_FAILED' });
+    expect(discovery.find).not.toHaveBeenCalled();
+    expect(seen.opened).toBe(0);
   });
 });

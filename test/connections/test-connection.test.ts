@@ -5,6 +5,7 @@ import type { Databases } from '#core/databases/databases.ts';
 import { testConnection } from '../../lambdas/connections/test-connection.ts';
 import { failingDatabases, fakeDatabases, noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 type Step = Extract<TestRecord, { type: 'step' }>;
@@ -14,6 +15,7 @@ const session = sessionOf('reader');
 
 function test(steps: readonly Step[], changes: object = {}) {
   const { databases: working, seen } = fakeDatabases({});
+  const { audit, entries } = memoryAudit();
   const databases: Databases = {
     ...working,
     async *test(at) {
@@ -28,11 +30,11 @@ function test(steps: readonly Step[], changes: object = {}) {
     ...changes,
   });
   const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
-  const stream = testConnection({ discovery, databases, roles: ownKeys, store: noRules })(
+  const stream = testConnection({ discovery, databases, roles: ownKeys, store: noRules, audit })(
     { params: undefined, query: undefined, body },
     context,
   );
-  return { stream, seen };
+  return { stream, seen, entries };
 }
 
 describe('testing a connection', () => {
@@ -71,10 +73,32 @@ describe('testing a connection', () => {
       databases: failingDatabases(new Error('not asked for')),
       roles: ownKeys,
       store: noRules,
+      audit: memoryAudit().audit,
     };
     const body = { resourceId: 'arn', login: { method: 'password' as const, user: 'app', password: 'of a test' } };
     const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
     const asked = testConnection(ports)({ params: undefined, query: undefined, body }, context);
     await expect(asked).rejects.toBe(missing);
+  });
+});
+
+describe('the record of a test', () => {
+  it('is that of a connection that succeeded, or that failed with the code of its step', async () => {
+    const well = test([passed('name')]);
+    await Array.fromAsync(await well.stream);
+    expect(well.entries).toMatchObject([{ kind: 'connection', outcome: 'succeeded', databaseUser: 'app_iam' }]);
+    const failed: Step = { ...passed('port'), state: 'failed', error: new AppError('DATABASE_UNREACHABLE').body('') };
+    const badly = test([passed('name'), failed]);
+    await Array.fromAsync(await badly.stream);
+    expect(badly.entries).toMatchObject([{ outcome: 'failed', code: 'DATABASE_UNREACHABLE' }]);
+  });
+
+  it('is that of one that was refused, or whose reader left', async () => {
+    const refused = test([], { login: { method: 'keys' } });
+    await expect(refused.stream).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(refused.entries).toMatchObject([{ outcome: 'refused', code: 'INPUT_INVALID', login: 'keys' }]);
+    const left = test([passed('name')]);
+    await (await left.stream)[Symbol.asyncIterator]().return?.();
+    expect(left.entries).toMatchObject([{ outcome: 'cut' }]);
   });
 });

@@ -34,7 +34,7 @@ let callsBeforeFirst: number;
 beforeAll(async () => {
   account = await startGeneratedAccount({ registry, troubles: TROUBLES });
   process.env.AWS_ENDPOINT_URL = account.url;
-  const ports = { discovery, store: { instance: async () => undefined, ...noRules }, roles: ownKeys };
+  const ports = { discovery, store: { ...noRules, instance: async () => undefined }, roles: ownKeys };
   const context = {
     session: localSession(registry, 'ada'),
     requestId: 'r-1',

@@ -7,7 +7,7 @@ import { noRules, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
-const store = { instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never, ...noRules };
+const store = { ...noRules, instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never };
 
 const found = (...resources: Resource[]): Found => ({ resources, lacking: [] });
 const nothing: Discovery = {

@@ -10,14 +10,15 @@ import { claimInstance } from '../../lambdas/instance/claim-instance.ts';
 import { readInstance } from '../../lambdas/instance/read-instance.ts';
 import { startDynamo } from '../support/dynamo.ts';
 import { sessionOf } from '../support/people.ts';
-import { memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../support/ports.ts';
+import { memoryAudit, memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../support/ports.ts';
 import { cookieHeader, jsonOf, request } from '../support/requests.ts';
 
 const dataKeys = ownDataKeys();
 
 function house(store = memoryStore().store, settings: Record<string, string> = { [ENV.accountId]: '111122223333' }) {
   const { clock, pass } = stoppedClock();
-  const ports = { dataKeys, clock, store };
+  const { audit, entries } = memoryAudit();
+  const ports = { dataKeys, clock, store, audit };
   const door = guard(ports);
   const app = serve(
     { instance: readInstance(ports), claim: claimInstance(ports, readEnvironment(settings)) },
@@ -36,7 +37,7 @@ function house(store = memoryStore().store, settings: Record<string, string> = {
     const { session, token } = await sealSession(dataKeys, { user, account, credentials, ...span });
     return { session, cookie: cookieHeader({ cookies: sessionCookies(token, span) }) };
   };
-  return { app, door, signedIn, pass, store };
+  return { app, door, signedIn, pass, store, entries };
 }
 
 const wish = { name: ' Harbour ', regions: ['eu-central-1', 'us-east-1', 'eu-central-1'] };
@@ -155,4 +156,15 @@ test('a claim that is not valid names each wrong field and binds nothing', async
     { path: 'body.regions.0', message: 'is not the name of an AWS region' },
   ]);
   expect(await store.instance()).toBeUndefined();
+});
+
+test('a claim leaves a record, and one that is too late, too', async () => {
+  const { app, signedIn, entries } = house();
+  await app(claiming((await signedIn(ada)).cookie));
+  await app(claiming((await signedIn(bob)).cookie));
+  expect(entries).toMatchObject([
+    { kind: 'claim', outcome: 'succeeded', user: { id: ada }, change: expect.stringContaining('111122223333: ') },
+    { kind: 'claim', outcome: 'refused', code: 'ALREADY_CLAIMED', user: { id: bob } },
+  ]);
+  expect(entries[0]?.change).toContain('name: Harbour');
 });

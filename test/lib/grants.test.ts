@@ -15,7 +15,7 @@ const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const OPENS = ['kms:Decrypt', 'dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS'];
 
 const WRITES = ['dynamodb:PutItem INSTANCE', 'dynamodb:UpdateItem INSTANCE'];
-const RECORDS = ['dynamodb:PutItem AUDIT#*', 'dynamodb:UpdateItem AUDIT#*'];
+const RECORDS = ['dynamodb:PutItem AUDIT#*', 'events:PutEvents'];
 
 /** All that each function may do, with the partition of the table where there is one. */
 const ALLOWED: Record<FunctionName, string[]> = {
@@ -44,6 +44,20 @@ const ALLOWED: Record<FunctionName, string[]> = {
   connections: [...LOGS, ...OPENS, ...RECORDS],
   objects: [...LOGS, ...OPENS],
   query: [...LOGS, ...OPENS, 'dynamodb:GetItem RUNNING', 'dynamodb:UpdateItem RUNNING', ...RECORDS],
+};
+const DEFAULT_BUS = {
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':events:',
+      { Ref: 'AWS::Region' },
+      ':',
+      { Ref: 'AWS::AccountId' },
+      ':event-bus/default',
+    ],
+  ],
 };
 const NAMES = Object.keys(ALLOWED) as FunctionName[];
 
@@ -98,13 +112,20 @@ describe('what a function may do', () => {
     expect(NAMES.filter((other) => roleOf(other) === roleOf(name))).toEqual([name]);
   });
 
-  test.each(NAMES)('%s reaches its own log, the instance table and the session key, and nothing beyond', (name) => {
-    const log = functionResource(stack.resources, name).Properties.LoggingConfig.LogGroup.Ref;
-    const known = [log, idOf('AWS::DynamoDB::Table'), idOf('AWS::KMS::Key')].map((id) => ({
-      'Fn::GetAtt': [id, 'Arn'],
-    }));
-    for (const { Resource: resource } of statementsOf(roleOf(name))) expect(known).toContainEqual(resource);
-  });
+  test.each(NAMES)(
+    '%s reaches its own log, the instance table, the session key and the event bus, and nothing beyond',
+    (name) => {
+      const log = functionResource(stack.resources, name).Properties.LoggingConfig.LogGroup.Ref;
+      const known = [log, idOf('AWS::DynamoDB::Table'), idOf('AWS::KMS::Key')].map((id) => ({
+        'Fn::GetAtt': [id, 'Arn'],
+      }));
+      const table = idOf('AWS::DynamoDB::Table');
+      const index = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [table, 'Arn'] }, '/index/by-user']] };
+      const reached = statementsOf(roleOf(name)).flatMap(({ Resource: resource }) => list(resource));
+      for (const resource of reached) expect([...known, index, DEFAULT_BUS]).toContainEqual(resource);
+      expect(reached.some((resource) => JSON.stringify(resource) === JSON.stringify(index))).toBe(name === 'audit');
+    },
+  );
 
   test.each(NAMES)('%s waits for its permissions', (name) => {
     const policy = ofType('AWS::IAM::Policy').find(([, { Properties }]) => Properties.Roles[0].Ref === roleOf(name));
@@ -115,7 +136,7 @@ describe('what a function may do', () => {
     const services = everyStatement().flatMap(({ Effect, Action }) =>
       Effect === 'Allow' ? list(Action).map((action) => action.split(':')[0]) : [],
     );
-    expect([...new Set(services)].toSorted()).toEqual(['dynamodb', 'kms', 'logs', 's3', 'sns', 'sts']);
+    expect([...new Set(services)].toSorted()).toEqual(['dynamodb', 'events', 'kms', 'logs', 's3', 'sns', 'sts']);
   });
 
   test('traces are allowed where the settings ask for them', () => {
@@ -126,6 +147,35 @@ describe('what a function may do', () => {
       .filter((all) => all.includes('xray:PutTraceSegments') && all.includes('xray:PutTelemetryRecords'));
     traced.remove();
     expect(actions).toHaveLength(NAMES.length);
+  });
+});
+
+describe('the event bus', () => {
+  const telling = (from: Synthesised) =>
+    Object.values(from.resources)
+      .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+      .flatMap(({ Properties }): Statement[] => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => list(Action).includes('events:PutEvents'));
+
+  test('is told by the functions that write records, as lodge and as nobody else', () => {
+    expect(telling(stack)).toHaveLength(NAMES.filter((name) => ALLOWED[name].includes('events:PutEvents')).length);
+    for (const { Resource: resource, Condition } of telling(stack)) {
+      expect(resource).toEqual(DEFAULT_BUS);
+      expect(Condition).toEqual({ StringEquals: { 'events:source': 'lodge' } });
+    }
+  });
+
+  test('is another one, or none, where the settings say so', () => {
+    const auditBus = 'arn:aws:events:eu-central-1:444455556666:event-bus/security';
+    const other = synthesise({ settings: { auditBus } });
+    for (const { Resource: resource } of telling(other)) expect(resource).toBe(auditBus);
+    const variables = functionResource(other.resources, 'query').Properties.Environment.Variables;
+    expect(variables[ENV.auditBus]).toBe(auditBus);
+    other.remove();
+    const none = synthesise({ settings: { auditBus: 'none' } });
+    expect(telling(none)).toEqual([]);
+    expect(functionResource(none.resources, 'query').Properties.Environment.Variables).not.toHaveProperty(ENV.auditBus);
+    none.remove();
   });
 });
 
@@ -203,16 +253,16 @@ describe('every policy', () => {
 describe('what a function is told', () => {
   const OPENS_WITH = [ENV.sessionKeyId, ENV.table, ENV.siteProof];
   const TOLD: Record<FunctionName, string[]> = {
-    'sign-in': [...OPENS_WITH, ENV.accountId, ENV.allowRoot],
+    'sign-in': [...OPENS_WITH, ENV.accountId, ENV.allowRoot, ENV.auditBus],
     session: OPENS_WITH,
-    instance: [...OPENS_WITH, ENV.accountId, ENV.allowRoot],
-    users: OPENS_WITH,
-    settings: [...OPENS_WITH, ENV.networks],
-    audit: OPENS_WITH,
+    instance: [...OPENS_WITH, ENV.accountId, ENV.allowRoot, ENV.auditBus],
+    users: [...OPENS_WITH, ENV.auditBus],
+    settings: [...OPENS_WITH, ENV.networks, ENV.auditBus],
+    audit: [...OPENS_WITH, ENV.auditBus],
     explorer: [...OPENS_WITH, ENV.networks],
-    connections: [...OPENS_WITH, ENV.networks],
+    connections: [...OPENS_WITH, ENV.networks, ENV.auditBus],
     objects: [...OPENS_WITH, ENV.networks],
-    query: [...OPENS_WITH, ENV.networks],
+    query: [...OPENS_WITH, ENV.networks, ENV.auditBus],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;

@@ -10,7 +10,7 @@ import { runScript } from '../../lambdas/query/run-script.ts';
 import { until } from '../e2e/until.ts';
 import { ownKeys, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memorySlots, memoryStore, ownDataKeys, recordingLog } from '../support/ports.ts';
+import { claimedInstance, memoryAudit, memorySlots, memoryStore, ownDataKeys, recordingLog } from '../support/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { recordsOf, request } from '../support/requests.ts';
 
@@ -48,7 +48,7 @@ async function running() {
   });
   const { slots } = memorySlots();
   const app = serve(
-    { query: runScript({ databases, store, slots }) },
+    { query: runScript({ databases, store, slots, audit: memoryAudit().audit }) },
     guard({ dataKeys, store, clock: () => new Date() }),
     {
       log: recordingLog().log,

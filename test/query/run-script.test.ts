@@ -1,27 +1,29 @@
 import { AppError } from '#contract/errors.ts';
 import type { Connection, ResultEvent, RunOptions } from '#core/engines/engine.ts';
+import type { Audit } from '#core/ports.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { runScript } from '../../lambdas/query/run-script.ts';
 import { failingDatabases, fakeDatabases, noRules, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memorySlots, memoryStore } from '../support/ports.ts';
+import { claimedInstance, memoryAudit, memorySlots, memoryStore } from '../support/ports.ts';
 
 const session = sessionOf('reader');
 const signal = new AbortController().signal;
 
 const limits = { rows: 1_000, seconds: 60, statements: 2, scanItems: 5, scanMegabytes: 7 };
-const store = { instance: async () => ({ ...claimedInstance, limits }), ...noRules };
+const store = { ...noRules, instance: async () => ({ ...claimedInstance, limits }) };
 
 async function setup(run: Connection['run'], changes: Partial<Parameters<typeof runScript>[0]> = {}) {
   const { databases, seen } = fakeDatabases({ run });
   const { slots, seen: held } = memorySlots();
+  const { audit, entries } = memoryAudit();
   const connection = await sealConnection(session, shopClaims);
-  const start = (body: object = {}) =>
-    runScript({ databases, store, slots, ...changes })(
+  const start = (body: object = {}, during = signal) =>
+    runScript({ databases, store, slots, audit, ...changes })(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', ...body } },
-      { session, requestId: 'r-1', address: '192.0.2.1', signal },
+      { session, requestId: 'r-1', address: '192.0.2.1', signal: during },
     );
-  return { start, seen, held };
+  return { start, seen, held, entries };
 }
 
 const done: ResultEvent = { type: 'done', statement: 0, command: 'SELECT', rows: 0, truncated: false, elapsedMs: 1 };
@@ -186,5 +188,172 @@ describe('the rules of the instance', () => {
     expect(at?.tableAccess?.('payroll')).toBe('hidden');
     expect(at?.tableAccess?.('orders')).toBeUndefined();
     expect((await use(0, tableClaims as never))?.tableAccess).toBeUndefined();
+  });
+});
+
+describe('the record of a script', () => {
+  const rows = new TextEncoder().encode('{"type":"rows","count":3,"values":[["1","2","3"]]}\n');
+  const ended: ResultEvent = { ...done, rows: 3, affected: 2, consumed: { kind: 'read', units: 1.5 } };
+
+  it('is written before the database hears anything of it', async () => {
+    const order: string[] = [];
+    const { audit: writing } = memoryAudit();
+    const audit: Audit = {
+      async begin(deed, days) {
+        order.push(`record ${deed.statement}`);
+        const record = await writing.begin(deed, days);
+        order.push('written');
+        return record;
+      },
+    };
+    const { databases } = fakeDatabases({
+      run: async function* () {
+        order.push('run');
+        yield done;
+      },
+    });
+    const noting: typeof databases = {
+      ...databases,
+      run: (...given) => {
+        order.push('connect');
+        return databases.run(...given);
+      },
+    };
+    const { start } = await setup(async function* () {}, { audit, databases: noting });
+    await Array.fromAsync(await start());
+    expect(order).toEqual(['record select 1', 'written', 'connect', 'run']);
+  });
+
+  it('says who ran what, where and as whom, and what came of it', async () => {
+    const { start, entries } = await setup(async function* () {
+      yield rows;
+      yield rows;
+      yield ended;
+      yield { ...ended, statement: 1 };
+    });
+    await Array.fromAsync(await start({ statement: 'select 1; UPDATE t SET a = 1' }));
+    expect(entries).toEqual([
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        kind: 'statement',
+        outcome: 'succeeded',
+        requestId: 'r-1',
+        user: session.user,
+        session: session.id,
+        role: 'reader',
+        address: '192.0.2.1',
+        resource: { id: shopClaims.resourceId, engine: 'postgres', region: 'eu-central-1' },
+        database: 'shop',
+        databaseUser: 'app_iam',
+        login: 'iam',
+        statement: 'select 1; UPDATE t SET a = 1',
+        commands: ['SELECT', 'UPDATE'],
+        rows: 6,
+        affected: 4,
+        bytes: 2 * rows.length,
+        consumed: [{ kind: 'read', units: 3 }],
+        elapsedMs: 1,
+      },
+    ]);
+  });
+
+  it('is complete before the reader is told that the script has ended', async () => {
+    const { start, entries } = await setup(async function* () {
+      yield done;
+    });
+    for await (const record of await start())
+      if (!(record instanceof Uint8Array) && record.type === 'end') expect(entries[0]?.outcome).toBe('succeeded');
+      else expect(entries[0]?.outcome).toBe('begun');
+  });
+
+  it('names the code of what failed, and keeps what was read until then', async () => {
+    const { start, entries } = await setup(async function* () {
+      yield rows;
+      throw new AppError('STATEMENT_FAILED');
+    });
+    await expect(Array.fromAsync(await start())).rejects.toMatchObject({ code: 'STATEMENT_FAILED' });
+    expect(entries).toMatchObject([{ outcome: 'failed', code: 'STATEMENT_FAILED', rows: 3, bytes: rows.length }]);
+  });
+
+  it.each([
+    ['STATEMENT_CANCELLED', 'cancelled'],
+    ['STATEMENT_TIMEOUT', 'failed'],
+    ['DATABASE_LOST', 'failed'],
+    ['READ_ONLY', 'refused'],
+  ] as const)('of a script that ended with %s says %s', async (code, outcome) => {
+    // biome-ignore lint/correctness/useYield: it fails before its first record
+    const { start, entries } = await setup(async function* () {
+      throw new AppError(code);
+    });
+    await expect(Array.fromAsync(await start())).rejects.toMatchObject({ code });
+    expect(entries).toMatchObject([{ outcome, code }]);
+  });
+
+  it('of what nobody meant says INTERNAL', async () => {
+    const { start, entries } = await setup(async function* () {}, { databases: failingDatabases(new TypeError('x')) });
+    await expect(start()).rejects.toThrow('x');
+    expect(entries).toMatchObject([{ outcome: 'failed', code: 'INTERNAL' }]);
+  });
+
+  it('of a login that was refused says so', async () => {
+    const refused = failingDatabases(new AppError('AWS_DENIED'));
+    const { start, entries } = await setup(async function* () {}, { databases: refused });
+    await expect(start()).rejects.toMatchObject({ code: 'AWS_DENIED' });
+    expect(entries).toMatchObject([{ outcome: 'refused', code: 'AWS_DENIED', statement: 'select 1' }]);
+  });
+
+  it('of one too many at once says that it was refused', async () => {
+    const { start, entries } = await setup(async function* () {
+      yield done;
+    });
+    await Promise.all([start(), start()]);
+    await expect(start()).rejects.toMatchObject({ code: 'TOO_MANY_STATEMENTS' });
+    expect(entries[2]).toMatchObject({ outcome: 'refused', code: 'TOO_MANY_STATEMENTS' });
+  });
+
+  it('is cut where the reader leaves, be it before the first record', async () => {
+    const { start, entries } = await setup(async function* () {
+      yield rows;
+      yield done;
+    });
+    for await (const _record of await start()) break;
+    await (await start())[Symbol.asyncIterator]().return?.();
+    expect(entries).toMatchObject([
+      { outcome: 'cut', rows: 3 },
+      { outcome: 'cut', rows: 0 },
+    ]);
+  });
+
+  it('is cut at once where the time of the function is over, though the database hangs', async () => {
+    const time = new AbortController();
+    const { promise } = Promise.withResolvers<never>();
+    const { start, entries } = await setup(async function* () {
+      yield rows;
+      await promise;
+    });
+    const records = (await start({}, time.signal))[Symbol.asyncIterator]();
+    await records.next();
+    void records.next();
+    time.abort(new AppError('STATEMENT_TIMEOUT'));
+    await new Promise(setImmediate);
+    expect(entries).toMatchObject([{ outcome: 'cut', code: 'STATEMENT_TIMEOUT', rows: 3 }]);
+  });
+
+  it('that cannot be written lets nothing happen: no connection, and no slot taken', async () => {
+    const { audit } = memoryAudit({ failing: true });
+    const { start, seen, held } = await setup(async function* () {}, { audit });
+    await expect(start()).rejects.toMatchObject({ code: 'AUDIT_FAILED' });
+    expect(seen.opened).toBe(0);
+    expect(held.taken).toBe(0);
+  });
+
+  it('is kept and redacted as the instance says', async () => {
+    const { audit, entries, days } = memoryAudit();
+    const kept = { ...claimedInstance, limits, audit: { days: 7, redactLiterals: true } };
+    const { start } = await setup(async function* () {}, { audit, store: { ...store, instance: async () => kept } });
+    await Array.fromAsync(await start({ statement: "select * from t where name = 'Maria' and age > 40" }));
+    expect(days).toEqual([7]);
+    expect(entries).toMatchObject([{ statement: 'select * from t where name = ? and age > ?', redacted: true }]);
   });
 });

@@ -7,6 +7,7 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { AppError } from '#contract/errors.ts';
+import { dynamoAudit } from '#core/aws/audit/audit.ts';
 import { awsIdentity } from '#core/aws/identity.ts';
 import { powertoolsLog } from '#core/aws/log.ts';
 import { dynamoAttempts, dynamoStore } from '#core/aws/store/store.ts';
@@ -88,8 +89,10 @@ const below: { database?: unknown; discovery?: unknown } = {};
 function lodge() {
   const { clock, pass } = stoppedClock();
   const store = dynamoStore(dynamo.documents, 'lodge', clock);
+  const log = powertoolsLog();
+  const audit = dynamoAudit({ client: dynamo.documents, table: 'lodge', log, clock });
   const attempts = dynamoAttempts(dynamo.documents, 'lodge', clock);
-  const ports = { attempts, identity: awsIdentity, dataKeys: ownDataKeys(), store, clock, log: powertoolsLog() };
+  const ports = { attempts, identity: awsIdentity, dataKeys: ownDataKeys(), store, audit, clock, log };
   const { databases: working } = fakeDatabases({
     run: async function* () {
       yield { type: 'started', handle: 'h', statements: 1 } as const;
@@ -117,7 +120,7 @@ function lodge() {
     ...objects({ ...ports, databases }),
     ...query({ ...ports, slots: memorySlots().slots, databases }),
   };
-  const app = serve(handlers, guard(ports), { log: powertoolsLog() });
+  const app = serve(handlers, guard(ports), { log });
   const call = async (method: string, path: string, changes: Parameters<typeof request>[2] = {}) => {
     const answer: HttpAnswer = await app(request(method, path, changes));
     const text = await textOf(answer);
@@ -131,6 +134,8 @@ const { accessKeyId, secretAccessKey, sessionToken, temporaryKeyId, temporarySec
 const keys = { accessKeyId, secretAccessKey };
 const login = { method: 'password', user: 'app', password };
 const connecting = { resourceId: resource().id, login };
+// The record of what is done holds statements. Their literals it holds where nobody has said otherwise.
+const claiming = { name: 'Harbour', regions: ['eu-central-1'], audit: { redactLiterals: true } };
 const statement = `select '${secrets.statement}'`;
 
 /** Everything is written by now: each way to fail has been gone. */
@@ -146,7 +151,7 @@ test('signing in, working and failing', async () => {
   awsAnswers();
   const { cookie } = await note(call('POST', '/api/session', { json: keys }));
   const headers = { cookie };
-  await note(call('POST', '/api/instance', { headers, json: { name: 'Harbour', regions: ['eu-central-1'] } }));
+  await note(call('POST', '/api/instance', { headers, json: claiming }));
   await note(call('GET', '/api/session', { headers }));
   await note(call('POST', '/api/resources', { headers, json: {} }));
   const connected = await note(call('POST', '/api/connections', { headers, json: connecting }));
@@ -248,7 +253,7 @@ test('the search finds what it is meant to find', () => {
   expect(leaks(Buffer.from(secrets.sessionToken).toString('base64'))).toEqual(['sessionToken']);
 });
 
-test('no line of the log holds a key, a secret, a token, a password or a statement', () => {
+test('no line of the log holds a key, a secret, a token, a password or a literal', () => {
   const text = written.join('');
   expect(text.split('\n').length).toBeGreaterThan(40);
   expect(text).toContain('"code":"INTERNAL"');
@@ -262,7 +267,10 @@ test('no answer holds one', () => {
 
 test('no stored item holds one', async () => {
   const items = await dynamo.items();
-  expect([...new Set(items.map(({ pk }) => pk))].sort()).toEqual(['ATTEMPTS', 'INSTANCE', 'USERS']);
+  const partitions = new Set(items.map(({ pk }) => String(pk).split('#')[0]));
+  expect([...partitions].sort()).toEqual(['ATTEMPTS', 'AUDIT', 'INSTANCE', 'USERS']);
+  expect(items.filter(({ kind }) => kind === 'statement').length).toBeGreaterThan(5);
+  expect(items.filter(({ kind }) => kind === 'sign-in').length).toBeGreaterThan(10);
   expect(leaks(JSON.stringify(items))).toEqual([]);
 });
 

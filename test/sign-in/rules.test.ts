@@ -13,6 +13,7 @@ import { signIn } from '../../lambdas/sign-in/sign-in.ts';
 import {
   claimedInstance,
   countedAttempts,
+  memoryAudit,
   memoryStore,
   ownDataKeys,
   recordingLog,
@@ -43,7 +44,15 @@ async function newcomer(keys: Credentials, ...rules: Rule[]) {
   const { store } = memoryStore({ instance: claimedInstance, access: { rules, narrowings: [], revision: 1 } });
   const { log, lines } = recordingLog();
   const { attempts } = countedAttempts();
-  const ports = { attempts, identity: awsIdentity, dataKeys: ownDataKeys(), store, clock: stoppedClock().clock, log };
+  const ports = {
+    attempts,
+    identity: awsIdentity,
+    dataKeys: ownDataKeys(),
+    store,
+    clock: stoppedClock().clock,
+    audit: memoryAudit().audit,
+    log,
+  };
   const environment = readEnvironment({ [ENV.accountId]: '111122223333' });
   const app = serve({ signIn: signIn(ports, environment) }, guard(ports), { log });
   const { role } = await jsonOf(await app(request('POST', '/api/session', { json: keys })));

@@ -11,6 +11,7 @@ import {
   claimedInstance,
   countedAttempts,
   fakeIdentity,
+  memoryAudit,
   memoryStore,
   ownDataKeys,
   recordingLog,
@@ -44,9 +45,19 @@ interface House {
   readonly changes?: Partial<Identity>;
   readonly counting?: Partial<Attempts>;
   readonly access?: AccessView;
+  readonly recording?: ReturnType<typeof memoryAudit>;
 }
 
-function house({ instance, users, caller, settings = bound, changes = {}, counting = {}, access }: House = {}) {
+function house({
+  instance,
+  users,
+  caller,
+  settings = bound,
+  changes = {},
+  counting = {},
+  access,
+  recording = memoryAudit(),
+}: House = {}) {
   const dataKeys = ownDataKeys();
   const {
     store,
@@ -61,11 +72,13 @@ function house({ instance, users, caller, settings = bound, changes = {}, counti
   const { clock } = stoppedClock();
   const { attempts, told } = countedAttempts();
   const { log, lines } = recordingLog();
+  const { audit, entries } = recording;
   const ports = {
     attempts: { ...attempts, ...counting },
     identity: { ...identity, ...changes },
     dataKeys,
     store,
+    audit,
     clock,
     log,
   };
@@ -73,7 +86,7 @@ function house({ instance, users, caller, settings = bound, changes = {}, counti
   const door = guard(ports);
   const app = serve(handlers, door, { log });
   const post = (json: unknown) => app(request('POST', '/api/session', { json }));
-  return { post, door, calls, stored, records, lines, told, clock };
+  return { post, door, calls, stored, records, lines, told, clock, entries };
 }
 
 /** The session that an answer's cookies carry. */
@@ -270,7 +283,7 @@ describe('refusals', () => {
     const changes = { whoIs: () => Promise.reject(new AppError('KEYS_INVALID')) };
     const refused = house({ changes });
     expect((await codeOf(refused))[1]).toBe('KEYS_INVALID');
-    expect(refused.stored).toEqual([]);
+    expect(refused.stored).toEqual(['instance']);
   });
 
   test('a temporary key without its session token says what is missing, before AWS is asked', async () => {
@@ -329,11 +342,12 @@ describe('attempts', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
-  test('that are too many cost AWS and the store nothing', async () => {
+  test('that are too many cost AWS nothing, and leave a record', async () => {
     const counting = { count: () => Promise.reject(new AppError('TOO_MANY_ATTEMPTS')) };
-    const { post, calls, stored, told } = house({ counting });
+    const { post, calls, stored, told, entries } = house({ counting });
     expect((await post(longTerm)).headers).not.toHaveProperty('retry-after');
-    expect([calls, stored, told]).toEqual([[], [], []]);
+    expect([calls, stored, told]).toEqual([[], ['instance'], []]);
+    expect(entries).toMatchObject([{ kind: 'sign-in', outcome: 'refused', code: 'TOO_MANY_ATTEMPTS' }]);
   });
 
   test('that cannot be counted are not made', async () => {
@@ -347,5 +361,57 @@ describe('attempts', () => {
     const { post, told } = house();
     await post({ accessKeyId: 'hello' });
     expect(told).toEqual([]);
+  });
+});
+
+describe('the record of a sign-in', () => {
+  const user = { id: 'aws:111122223333:AIDATESTONLY000000001', name: 'ada' };
+
+  test('says who came in, in which role, and of the key its last four characters', async () => {
+    const { post, entries, door } = house({ instance: claimedInstance });
+    const answer = await post(longTerm);
+    const { id } = await opened(door, answer);
+    expect(entries).toMatchObject([
+      {
+        kind: 'sign-in',
+        outcome: 'succeeded',
+        address: '192.0.2.1',
+        user,
+        session: id,
+        role: 'reader',
+        subject: `key …${longTerm.accessKeyId.slice(-4)}`,
+      },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(longTerm.accessKeyId);
+    expect(JSON.stringify(entries)).not.toContain(longTerm.secretAccessKey);
+  });
+
+  test('is left before the claim, too', async () => {
+    const { post, entries } = house();
+    await post(longTerm);
+    expect(entries).toMatchObject([{ outcome: 'succeeded', user }]);
+  });
+
+  test('of keys that AWS refuses names nobody', async () => {
+    const whoIs = () => Promise.reject(new AppError('KEYS_INVALID'));
+    const { post, entries } = house({ instance: claimedInstance, changes: { whoIs } });
+    await post(longTerm);
+    expect(entries).toMatchObject([{ outcome: 'refused', code: 'KEYS_INVALID' }]);
+    expect(entries[0]).not.toHaveProperty('user');
+  });
+
+  test.each([
+    ['ACCOUNT_REFUSED', { arn: 'arn:aws:iam::999988887777:user/eve' }],
+    ['ROOT_REFUSED', { arn: 'arn:aws:iam::111122223333:root' }],
+  ])('that is refused with %s names who it was', async (code, caller) => {
+    const { post, entries } = house({ instance: claimedInstance, caller });
+    await post(longTerm);
+    expect(entries).toMatchObject([{ outcome: 'refused', code, user: { arn: caller.arn } }]);
+  });
+
+  test('that cannot be written lets nobody in, and asks AWS nothing', async () => {
+    const { post, calls } = house({ instance: claimedInstance, recording: memoryAudit({ failing: true }) });
+    const answer = await post(longTerm);
+    expect([answer.status, answer.cookies, calls]).toEqual([503, [], []]);
   });
 });

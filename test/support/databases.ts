@@ -5,6 +5,7 @@ import { type At, type Databases, databases as databasesOf } from '#core/databas
 import type { About, Connection, Engine } from '#core/engines/engine.ts';
 import type { DatabaseLogins, Roles, Store } from '#core/ports.ts';
 import type { ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
+import { claimedInstance } from './ports.ts';
 
 const refuse = async (): Promise<never> => {
   throw new Error('this test did not expect to be asked');
@@ -28,7 +29,8 @@ export const fakeConnection = (about: About, answers: Partial<Connection> = {}):
 export const ownKeys: Roles = { credentials: async (session) => session.credentials };
 
 /** Nobody has written any rules. */
-export const noRules: Pick<Store, 'access'> = {
+export const noRules: Pick<Store, 'access' | 'instance'> = {
+  instance: async () => claimedInstance,
   access: async () => ({ rules: [], narrowings: [], revision: 0 }),
 };
 

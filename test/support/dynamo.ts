@@ -2,9 +2,15 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type KeySchemaElement,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
+import { BY_USER } from '#core/aws/audit/items.ts';
 
 export async function startDynamo(table: string) {
   const server: Server = dynalite({ createTableMs: 0 } as Parameters<typeof dynalite>[0]);
@@ -13,12 +19,21 @@ export async function startDynamo(table: string) {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
-  const keys = ['pk', 'sk'] as const;
+  const key = (hash: string): KeySchemaElement[] => [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ];
   await client.send(
     new CreateTableCommand({
       TableName: table,
-      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: keys.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' })),
+      AttributeDefinitions: ['pk', 'sk', BY_USER.attribute].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: key('pk'),
+      GlobalSecondaryIndexes: [
+        { IndexName: BY_USER.index, KeySchema: key(BY_USER.attribute), Projection: { ProjectionType: 'ALL' } },
+      ],
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );

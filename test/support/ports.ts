@@ -1,6 +1,7 @@
 /** The edges of Lodge without AWS: they keep what they are given, and count what they are asked. */
 import { randomBytes } from 'node:crypto';
 import type { AccessView } from '#contract/access.ts';
+import type { AuditEntry } from '#contract/audit.ts';
 import { AppError } from '#contract/errors.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
@@ -8,6 +9,7 @@ import { isAdministrator } from '#core/aws/store/administrators.ts';
 import type {
   Attempt,
   Attempts,
+  Audit,
   Credentials,
   Identity,
   Instance,
@@ -159,6 +161,28 @@ export function recordingLog() {
       void lines.push({ level, message, fields });
   const log: Log = { info: write('info'), error: write('error') };
   return { log, lines };
+}
+
+/** A record in memory: an entry a deed, as it is now; `days` of each. With `failing` nothing can be written. */
+export function memoryAudit({ failing = false } = {}) {
+  const entries: AuditEntry[] = [];
+  const days: number[] = [];
+  const audit: Audit = {
+    async begin(deed, kept) {
+      if (failing) throw new AppError('AUDIT_FAILED');
+      const at = new Date().toISOString();
+      const index = entries.length;
+      const entry: AuditEntry = { ...deed, id: `${at}#${index}`, at, outcome: 'begun' };
+      entries.push(entry);
+      days.push(kept);
+      return {
+        end: async (end) => {
+          entries[index] = { ...entry, ...end, elapsedMs: 1 };
+        },
+      };
+    },
+  };
+  return { audit, entries, days };
 }
 
 /** Wraps with a secret of its own, as another instance would. */

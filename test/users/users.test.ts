@@ -4,7 +4,7 @@ import { serve } from '#core/http/serve.ts';
 import type { UserRecord } from '#core/ports.ts';
 import { users } from '../../lambdas/users/users.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memoryStore, recordingLog } from '../support/ports.ts';
+import { claimedInstance, memoryAudit, memoryStore, recordingLog } from '../support/ports.ts';
 import { jsonOf, request } from '../support/requests.ts';
 
 const SEEN = { firstSeenAt: '2026-11-23T09:00:00.000Z', lastSeenAt: '2026-11-24T09:00:00.000Z' };
@@ -21,13 +21,14 @@ const person = (name: string, role: Role): UserRecord => ({
 const [ada, bob, cleo] = [person('ada', 'administrator'), person('bob', 'editor'), person('cleo', 'reader')];
 
 /** The routes as somebody of a role calls them. */
-function house(role: Role = 'administrator') {
+function house(role: Role = 'administrator', { audit, entries } = memoryAudit()) {
   const { store, users: records, calls } = memoryStore({ instance: claimedInstance, users: [ada, bob, cleo] });
   const guard = { open: async () => sessionOf(role), role: async () => role };
-  const app = serve(users({ store }), guard, recordingLog());
+  const app = serve(users({ store, audit }), guard, recordingLog());
   return {
     records,
     calls,
+    entries,
     list: (json: object) => app(request('POST', '/api/users', { json })),
     change: (id: string, change: UserChange) => app(request('PATCH', '/api/users', { json: { id, change } })),
   };
@@ -79,4 +80,27 @@ test('what a page or a change cannot be is refused before the table is asked', a
     expect((await list(json)).status).toBe(400);
   expect((await change(bob.id, { kind: 'role', role: 'king' as Role })).status).toBe(400);
   expect(calls).toEqual([]);
+});
+
+test('each change leaves a record: who did what to whom, refused ones too', async () => {
+  const { change, entries } = house();
+  await change(bob.id, { kind: 'role', role: 'reader' });
+  await change(cleo.id, { kind: 'block' });
+  await change(ada.id, { kind: 'role', role: 'editor' });
+  await change('aws:111122223333:AIDANOBODY', { kind: 'unblock' });
+  expect(entries.map(({ kind, outcome, subject, change: told, code }) => [kind, outcome, subject, told, code])).toEqual(
+    [
+      ['user-change', 'succeeded', bob.arn, 'role of bob: editor → reader', undefined],
+      ['user-change', 'succeeded', cleo.arn, 'cleo blocked', undefined],
+      ['user-change', 'refused', ada.arn, 'role of ada: administrator → editor', 'LAST_ADMINISTRATOR'],
+      ['user-change', 'refused', 'aws:111122223333:AIDANOBODY', 'somebody unknown unblocked', 'USER_NOT_FOUND'],
+    ],
+  );
+  expect(entries[0]).toMatchObject({ user: sessionOf('administrator').user, role: 'administrator' });
+});
+
+test('a change whose record cannot be written is not made', async () => {
+  const { change, records } = house('administrator', memoryAudit({ failing: true }));
+  expect((await change(bob.id, { kind: 'role', role: 'reader' })).status).toBe(503);
+  expect(records.get(bob.id)?.role).toBe('editor');
 });

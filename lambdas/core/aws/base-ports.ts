@@ -1,9 +1,11 @@
-/** The ports that every function needs: sessions, the instance table, the log and the time. */
+/** The ports that every function needs: sessions, the instance table, the record of what is done, the log and the time. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
-import type { Attempts, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
+import type { Attempts, Audit, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
+import { dynamoAudit } from './audit/audit.ts';
+import { eventBus } from './audit/event-bus.ts';
 import { ownConfig } from './clients.ts';
 import { kmsDataKeys } from './data-keys.ts';
 import { localDataKeys } from './local-keys.ts';
@@ -16,21 +18,25 @@ export interface BasePorts {
   readonly store: Store;
   readonly attempts: Attempts;
   readonly slots: Slots;
+  readonly audit: Audit;
   readonly log: Log;
   readonly clock: Clock;
 }
 
 /** Builds them from the environment. A function imports this and the adapters of its own: its bundle stays small. */
-export function basePorts(environment: Environment): BasePorts {
+export function basePorts(environment: Environment, log: Log = powertoolsLog()): BasePorts {
   const clock: Clock = () => new Date();
   const keys = chooseDataKeys(environment);
   const client = tableClient(environment[ENV.tableEndpoint]);
+  const table = environment[ENV.table];
+  const bus = environment[ENV.auditBus];
   return {
     dataKeys: rememberedKeys(keys, clock),
-    store: dynamoStore(client, environment[ENV.table], clock),
-    attempts: dynamoAttempts(client, environment[ENV.table], clock),
-    slots: dynamoSlots(client, environment[ENV.table], clock),
-    log: powertoolsLog(),
+    store: dynamoStore(client, table, clock),
+    attempts: dynamoAttempts(client, table, clock),
+    slots: dynamoSlots(client, table, clock),
+    audit: dynamoAudit({ client, table, tell: bus ? eventBus(bus, log) : undefined, log, clock }),
+    log,
     clock,
   };
 }

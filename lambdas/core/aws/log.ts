@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { AuditEntry } from '#contract/audit.ts';
 import type { Log, LogFields } from '../ports.ts';
+import { shortened } from './audit/shortened.ts';
 
 /** The fields that may be logged. Everything else is left out, whatever a caller hands in. */
 const FIELDS = [
@@ -15,6 +17,36 @@ const FIELDS = [
   'unanswered',
 ] as const satisfies (keyof LogFields)[];
 
+/** The same for a record of what was done, whose statement has been redacted where the settings say so. */
+const AUDIT_FIELDS = [
+  'id',
+  'at',
+  'kind',
+  'outcome',
+  'code',
+  'requestId',
+  'user',
+  'session',
+  'address',
+  'role',
+  'resource',
+  'database',
+  'databaseUser',
+  'login',
+  'assumed',
+  'statement',
+  'statementLength',
+  'redacted',
+  'commands',
+  'rows',
+  'affected',
+  'bytes',
+  'consumed',
+  'change',
+  'subject',
+  'elapsedMs',
+] as const satisfies (keyof AuditEntry)[];
+
 /** JSON lines by Powertools, so that they look as every other function's of an account do. */
 export function powertoolsLog(): Log {
   const logger = new Logger({ serviceName: 'lodge' });
@@ -26,10 +58,16 @@ export function powertoolsLog(): Log {
 
 /** What may be logged of these fields. */
 export function loggable(fields: LogFields): Record<string, unknown> {
-  const line: Record<string, unknown> = {};
-  for (const name of FIELDS) if (fields[name] !== undefined) line[name] = fields[name];
+  const line = only(FIELDS, fields);
   const cause = describeCause(fields.cause);
-  return cause ? { ...line, cause } : line;
+  const audit = fields.audit && only(AUDIT_FIELDS, shortened(fields.audit));
+  return { ...line, ...(audit && { audit }), ...(cause && { cause }) };
+}
+
+function only<T extends object>(names: readonly (keyof T & string)[], fields: T): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const name of names) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
 }
 
 /**

@@ -35,7 +35,7 @@ export const LONGEST_DEED_SECONDS = 900;
 const AuditActor = z.object({ id: z.string(), name: z.string(), arn: z.string(), kind: UserKind });
 
 export const AuditEntry = z.object({
-  /** Unique; sorts by time. */
+  /** Unique; sorts by time, for it begins with it. */
   id: z.string(),
   /** When it began, ISO 8601. */
   at: z.iso.datetime(),
@@ -51,6 +51,7 @@ export const AuditEntry = z.object({
   address: z.string(),
   /** The role that the user had. */
   role: z.string().optional(),
+  /** The engine is empty where the resource was not found yet. */
   resource: z.object({ id: z.string(), engine: z.string(), region: z.string() }).optional(),
   database: z.string().optional(),
   databaseUser: z.string().optional(),

@@ -32,12 +32,14 @@ export interface At {
   readonly signal: AbortSignal;
 }
 
+type RunLimits = Omit<RunOptions, 'signal'>;
+
 /** Errors of all: ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT, AWS_DENIED. */
 export interface Databases {
   /** Logs in, and says to what. */
   about(at: At): Promise<About>;
-  /** Resolves once the login is done: what comes before it has an answer of its own, and what comes after is a record. */
-  run(at: At, script: string, options: Omit<RunOptions, 'signal'>): Promise<AsyncIterable<ResultEvent>>;
+  /** Resolves once the login is done, after it has told `opened`: what comes before it has an answer of its own, and what comes after is a record. */
+  run(at: At, script: string, options: RunLimits, opened?: (about: About) => void): Promise<AsyncIterable<ResultEvent>>;
   children(at: At, path: NodePath): Promise<Node[]>;
   names(at: At): Promise<Names>;
   describe(at: At, path: NodePath): Promise<ObjectDescription>;
@@ -89,10 +91,11 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
         if ('type' in event && event.type === 'opened') return event.about;
       throw cutOff();
     },
-    async run(at, script, options) {
-      const opened = events(at, { do: 'run', script, ...options });
-      await opened.next();
-      return opened as AsyncGenerator<ResultEvent>;
+    async run(at, script, options, opened) {
+      const running = events(at, { do: 'run', script, ...options });
+      const { value: first } = await running.next();
+      if (first && 'type' in first && first.type === 'opened') opened?.(first.about);
+      return running as AsyncGenerator<ResultEvent>;
     },
     children: (at, path) => answer(events(at, { do: 'children', path })),
     names: (at) => answer(events(at, { do: 'names' })),

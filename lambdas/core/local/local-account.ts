@@ -6,13 +6,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ENV } from '../env.ts';
 import { type Holdings, together } from './account/holdings.ts';
-import { ACCOUNT_ID, CONNECTOR, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
+import { ACCOUNT_ID, AUDIT_BUS, CONNECTOR, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
 import { docDbElastic } from './aws/docdb-elastic.ts';
 import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
+import { eventBridge } from './aws/event-bridge.ts';
 import { iam } from './aws/iam.ts';
 import { kms } from './aws/kms.ts';
 import { lambda } from './aws/lambda.ts';
@@ -136,6 +137,7 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables, connector }: 
   secretsManager(holdings.secrets),
   kms(seed),
   dynamoDb(tables.forward),
+  eventBridge().service,
   docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),
   lambda({ [CONNECTOR]: connector.call }),
@@ -179,6 +181,7 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.databaseCa]: ca,
     [ENV.allowLoopback]: 'true',
     [ENV.accountId]: ACCOUNT_ID,
+    [ENV.auditBus]: AUDIT_BUS,
     [ENV.networks]: JSON.stringify(NETWORKS),
   };
 };

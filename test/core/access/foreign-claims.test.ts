@@ -7,7 +7,7 @@ import { objects } from '../../../lambdas/objects/objects.ts';
 import { query } from '../../../lambdas/query/query.ts';
 import { fakeDatabases, noRules, shopClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
-import { claimedInstance, memorySlots } from '../../support/ports.ts';
+import { memoryAudit, memorySlots } from '../../support/ports.ts';
 
 const session: UserSession = { ...sessionOf('reader'), key: randomBytes(32) };
 const path: NodePath = [{ kind: 'schema', name: 'shop' }];
@@ -17,8 +17,11 @@ const elsewhere = { ...shopClaims, target: { host: '169.254.169.254', port: 80, 
 function lodge() {
   const { databases, seen } = fakeDatabases({});
   const { slots, seen: held } = memorySlots();
-  const store = { instance: async () => claimedInstance, ...noRules };
-  const handlers = { ...objects({ databases, store }), ...query({ databases, store, slots }) };
+  const store = noRules;
+  const handlers = {
+    ...objects({ databases, store }),
+    ...query({ databases, store, slots, audit: memoryAudit().audit }),
+  };
   const use = (name: keyof typeof handlers, connection: string) =>
     (handlers[name] as unknown as Handler<'query'>)(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', path, handle: 'h' } as never },

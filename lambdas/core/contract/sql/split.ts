@@ -138,7 +138,8 @@ export function splitStatements(script: string, dialect: SqlDialect): StatementR
 type TokenKind = 'space' | 'comment' | 'word' | 'quoted' | 'end' | 'sign';
 type Token = readonly [kind: TokenKind, end: number];
 
-function readToken(text: string, at: number, dialect: SqlDialect, delimiter: string): Token {
+/** The token that begins at `at`, which is before the end of the text, and where it ends. */
+export function readToken(text: string, at: number, dialect: SqlDialect, delimiter: string): Token {
   const sign = text.charAt(at);
   if (isSpace(text.charCodeAt(at))) return ['space', skipSpace(text, at + 1)];
   if (text.startsWith(delimiter, at)) return ['end', at + delimiter.length];

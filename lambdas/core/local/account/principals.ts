@@ -14,6 +14,10 @@ export const HOME_REGION = 'eu-central-1';
 export const TABLE = 'lodge';
 export const SESSION_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/1d1d1d1d-0d9e-4000-8000-10cadd9e0001`;
 
+/** The bus that is told of what is done here. */
+export const AUDIT_BUS = 'default';
+const AUDIT_BUS_ARN = `arn:aws:events:${HOME_REGION}:${ACCOUNT_ID}:event-bus/${AUDIT_BUS}`;
+
 /** Encrypts the secret of `bookings`: a key of the account's own. */
 export const SECRETS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/5ec5ec5e-0d9e-4000-8000-10cadd9e0002`;
 
@@ -182,10 +186,11 @@ export const PRINCIPALS = {
     kind: 'root',
     allows: [everything],
   },
-  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the connector, nothing else. */
+  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the event bus, the connector, nothing else. */
   service: user('lodge-service', [
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [SESSION_KEY_ARN] },
     { actions: ['dynamodb:*'], resources: [`arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${TABLE}*`] },
+    { actions: ['events:PutEvents'], resources: [AUDIT_BUS_ARN] },
     {
       actions: ['lambda:InvokeFunction'],
       resources: [`arn:aws:lambda:${HOME_REGION}:${ACCOUNT_ID}:function:${CONNECTOR}`],

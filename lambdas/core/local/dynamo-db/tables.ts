@@ -1,4 +1,6 @@
 /** The tables that a local account begins with. */
+
+import { BY_USER } from '../../aws/audit/items.ts';
 import { ACCOUNT_ID, HOME_REGION, TABLE } from '../account/principals.ts';
 import { type Backend, call, type Forward, type Place } from './backend.ts';
 import { type Item, shopItems } from './shop-orders.ts';
@@ -10,15 +12,44 @@ const key = (hash: string, range: string) => [
   { AttributeName: range, KeyType: 'RANGE' },
 ];
 
-/** Makes the instance table where it is missing. */
-export const makeInstanceTable = async (forward: Forward, place: Place = HOME): Promise<void> => {
-  await make(forward, place, {
-    TableName: TABLE,
-    AttributeDefinitions: [string('pk'), string('sk')],
-    KeySchema: key('pk', 'sk'),
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+const INSTANCE_TABLE: TableDefinition = {
+  TableName: TABLE,
+  AttributeDefinitions: ['pk', 'sk', BY_USER.attribute].map(string),
+  KeySchema: key('pk', 'sk'),
+  GlobalSecondaryIndexes: [
+    { IndexName: BY_USER.index, KeySchema: key(BY_USER.attribute, 'sk'), Projection: { ProjectionType: 'ALL' } },
+  ],
+  BillingMode: 'PAY_PER_REQUEST',
 };
+
+/** Makes the instance table where it is missing, and anew with its items where it is of a Lodge that had no index. */
+export const makeInstanceTable = async (forward: Forward, place: Place = HOME): Promise<void> => {
+  const items = await itemsWithoutIndex(forward, place);
+  await make(forward, place, INSTANCE_TABLE);
+  for (const Item of items) await call(forward, place, 'PutItem', { TableName: TABLE, Item });
+};
+
+/** Takes a table that lacks the index away. dynalite cannot add one, and what such a table holds is a handful of items. */
+const itemsWithoutIndex = async (forward: Forward, place: Place): Promise<Item[]> => {
+  const named = { TableName: TABLE };
+  const found = await call<{ Table: { GlobalSecondaryIndexes?: unknown[] } }>(
+    forward,
+    place,
+    'DescribeTable',
+    named,
+  ).catch(unlessMissing);
+  if (!found || found.Table.GlobalSecondaryIndexes) return [];
+  const { Items } = await call<{ Items: Item[] }>(forward, place, 'Scan', named);
+  await call(forward, place, 'DeleteTable', named);
+  while (await call(forward, place, 'DescribeTable', named).catch(unlessMissing)) await aMoment();
+  return Items;
+};
+
+const unlessMissing = (error: Error): undefined => {
+  if (error.name !== 'ResourceNotFoundException') throw error;
+};
+
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 25));
 
 /** Makes `shop-orders` and fills it where that was not done, or not done to its end. */
 export const makeDemoTable = async ({ forward, bulk }: Backend): Promise<void> => {
@@ -69,6 +100,6 @@ const make = async (forward: Forward, place: Place, table: TableDefinition): Pro
       TableName: table.TableName,
     });
     if (Table.TableStatus === 'ACTIVE') return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await aMoment();
   }
 };

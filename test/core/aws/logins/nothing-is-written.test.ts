@@ -22,6 +22,7 @@ import type { ServerClaims } from '#core/session/connection-token.ts';
 import { connections } from '../../../../lambdas/connections/connections.ts';
 import { noRules } from '../../../support/databases.ts';
 import { claimsOf, type LocalDatabases, localSession, startLocalDatabases } from '../../../support/local-databases.ts';
+import { memoryAudit } from '../../../support/ports.ts';
 import { request, textOf } from '../../../support/requests.ts';
 
 const PEOPLE = ['ada', 'ben', 'cleo', 'dana'] as const;
@@ -77,6 +78,7 @@ function lodge(resource: Resource, as: PrincipalName) {
     databases: databases({ connector: () => here, logins: databaseLogins, roles }),
     roles,
     store: noRules,
+    audit: memoryAudit().audit,
   });
   const guard: Guard = { open: async () => session, role: async () => 'editor' };
   const app = serve(handlers, guard, { log: powertoolsLog() });
