@@ -8,7 +8,7 @@ import type { User } from '#contract/people.ts';
 import { awsPorts } from '#core/aws/ports.ts';
 import { ENV, type Environment, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer, Serve } from '#core/http/message.ts';
-import { type Holdings, together } from '#core/local/account/holdings.ts';
+import { type Holdings, type RdsInstance, together } from '#core/local/account/holdings.ts';
 import {
   ACCOUNT_ID,
   HOME_REGION,
@@ -44,6 +44,8 @@ export interface WholeOptions {
   readonly around?: AwsEndpointOptions['around'];
   /** Where the SDK finds AWS, given where it is: a proxy of the test's own stands between. */
   between?(url: string): Promise<{ readonly url: string } & AsyncDisposable>;
+  /** Where the instances of RDS are found, given where each is. */
+  front?(port: number): Promise<{ readonly port: number } & AsyncDisposable>;
 }
 
 export interface Whole extends AsyncDisposable {
@@ -61,7 +63,7 @@ export interface Whole extends AsyncDisposable {
 }
 
 /** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
-export async function startWhole({ demos = [], around, between }: WholeOptions = {}): Promise<Whole> {
+export async function startWhole({ demos = [], around, between, front }: WholeOptions = {}): Promise<Whole> {
   await using starting = new AsyncDisposableStack();
   const { path: folder } = starting.use(await temporaryFolder());
   const seed = await loadSeed(folder);
@@ -81,7 +83,10 @@ export async function startWhole({ demos = [], around, between }: WholeOptions =
       starting.use(await start({ ...standing, postgres: Promise.resolve(postgres as Database) })),
     ),
   );
-  const holdings = together(parts.map(({ holds }) => holds));
+  const held = together(parts.map(({ holds }) => holds));
+  const fronted = async (instance: RdsInstance): Promise<RdsInstance> =>
+    front ? { ...instance, port: starting.use(await front(instance.port)).port } : instance;
+  const holdings = { ...held, instances: await Promise.all(held.instances.map(fronted)) };
   const services = [
     sts(registry),
     iam,
@@ -103,6 +108,7 @@ export async function startWhole({ demos = [], around, between }: WholeOptions =
       [ENV.table]: TABLE,
       [ENV.sessionKeyId]: SESSION_KEY_ARN,
       [ENV.databaseCa]: ca,
+      [ENV.allowLoopback]: 'true',
     }),
   );
   const environment = readEnvironment();
