@@ -26,7 +26,6 @@ const PLAYED_BY: Readonly<Record<Caller, PrincipalName>> = {
 
 /** What those who are let in meet next, in the handlers themselves: there is no such resource, user or connection. */
 const NEXT: Partial<Record<RouteName, ErrorCode>> = {
-  claim: 'ALREADY_CLAIMED',
   changeSettings: 'CHANGED_MEANWHILE',
   changeAccess: 'CHANGED_MEANWHILE',
   changeUser: 'USER_NOT_FOUND',
@@ -38,6 +37,16 @@ const NEXT: Partial<Record<RouteName, ErrorCode>> = {
   plan: 'CONNECTION_INVALID',
   query: 'CONNECTION_INVALID',
   cancel: 'CONNECTION_INVALID',
+};
+
+/** A claim asks by itself who it is that claims. */
+const CLAIM: Partial<Record<Caller, ErrorCode>> = {
+  foreigner: 'ACCOUNT_REFUSED',
+  blocked: 'ALREADY_CLAIMED',
+  ended: 'ALREADY_CLAIMED',
+  reader: 'ALREADY_CLAIMED',
+  editor: 'ALREADY_CLAIMED',
+  administrator: 'ALREADY_CLAIMED',
 };
 
 /** Inputs that change nothing, so that the cells do not depend on each other. */
@@ -95,8 +104,7 @@ describe.each(Object.keys(CALLERS) as Caller[])('%s', (caller) => {
     const answer = await whole.serve(
       request(route.method, route.path, { json: HARMLESS(whole)[name], headers: { cookie } }),
     );
-    const claims = caller === 'early' && name === 'claim';
-    const code = refusal(caller, route.audience) ?? (claims ? undefined : NEXT[name]);
+    const code = refusal(caller, route.audience) ?? (name === 'claim' ? CLAIM[caller] : NEXT[name]);
     if (code) {
       expect(ErrorBody.parse(await jsonOf(answer))).toMatchObject({ code });
       expect(answer.status).toBe(ERRORS[code][0]);
