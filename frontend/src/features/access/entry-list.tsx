@@ -5,8 +5,8 @@ import styles from './access.module.css';
 import { move } from './access-form.ts';
 import { keepKey, keyOf } from './entry-keys.ts';
 
-/** From so many entries on there is a filter. */
-const MANY = 12;
+/** From more entries on there is a filter, and so many are shown until somebody asks for all: what follows stays near. */
+const MANY = 15;
 
 interface EntryListProps<T> {
   /** What one entry is called: `rule`. */
@@ -32,9 +32,13 @@ export function EntryList<T extends object>(props: EntryListProps<T>) {
   const [open, setOpen] = useState<string>();
   const [filter, setFilter] = useState('');
   const [said, setSaid] = useState('');
+  const [whole, setWhole] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const wanted = filter.trim().toLowerCase();
-  const shown = entries.map((entry, index) => ({ entry, index })).filter(({ entry }) => matches(say(entry), wanted));
+  const found = entries.map((entry, index) => ({ entry, index })).filter(({ entry }) => matches(say(entry), wanted));
+  // What is wrong is shown, wherever it stands.
+  const folded = !whole && wanted === '' && !entries.some((_entry, index) => index >= MANY && isWrong(index));
+  const shown = folded ? found.slice(0, MANY) : found;
 
   /** With the next frame: what is to have the focus is then in its place. */
   const focus = (selector: string) =>
@@ -42,6 +46,7 @@ export function EntryList<T extends object>(props: EntryListProps<T>) {
   function add() {
     const entry = { ...fresh };
     setFilter('');
+    setWhole(true);
     setOpen(keyOf(entry));
     onEntries([...entries, entry]);
     focus('[data-editor] :is(input, select)');
@@ -55,6 +60,7 @@ export function EntryList<T extends object>(props: EntryListProps<T>) {
   function shift(index: number, by: 1 | -1) {
     const to = index + by;
     const entry = entries[index];
+    if (to >= MANY) setWhole(true);
     if (!entry || to < 0 || to >= entries.length) return;
     onEntries(move(entries, index, to));
     setSaid(`${word(what)} moved to place ${to + 1} of ${entries.length}.`);
@@ -74,6 +80,7 @@ export function EntryList<T extends object>(props: EntryListProps<T>) {
           type="search"
           className={styles.filter}
           value={filter}
+          placeholder={`Among ${entries.length}`}
           hint={wanted ? `${shown.length} of ${entries.length} shown` : undefined}
           onChange={({ target }) => setFilter(target.value)}
         />
@@ -138,6 +145,11 @@ export function EntryList<T extends object>(props: EntryListProps<T>) {
         <Button icon="plus" data-add="" disabled={entries.length >= most} onClick={add}>
           Add a {what}
         </Button>
+        {shown.length < found.length && (
+          <Button look="quiet" onClick={() => setWhole(true)}>
+            Show all {found.length} {what}s
+          </Button>
+        )}
         <span>{entries.length >= most ? `There is room for ${most}.` : ''}</span>
       </div>
       <p className="visually-hidden" role="status">

@@ -36,7 +36,7 @@ export function Rules({ rules, problems, onRules }: RulesProps) {
       onEntries={onRules}
       summary={({ when, role }) => (
         <>
-          <span>
+          <span className={styles.condition}>
             <Parts parts={conditionParts(when)} />
           </span>
           <span className={styles.outcome}>
