@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { AccessView } from '#contract/access.ts';
 import type { User } from '#contract/people.ts';
 import type { SettingsView } from '#contract/settings.ts';
@@ -203,6 +203,7 @@ describeWith('chromium', 'administering an instance', () => {
     const news = page.getByRole('region', { name: 'Somebody else has saved changes meanwhile' });
     await news.getByText('Session length was 240 minutes and is now 30 minutes.').waitFor();
     await until('the focus on what is new', async () => /Somebody else/.test((await inFocus(page)) ?? ''));
+    await until('the new in sight', () => isInSight(news.getByRole('heading')));
     expect(await seen(news.getByRole('group', { name: 'Name: both of you have changed it' }))).toMatch(
       /Keep mine\s+Of Ada\s+Take theirs\s+Of Ben/,
     );
@@ -274,6 +275,26 @@ describeWith('chromium', 'administering an instance', () => {
       expect(all).toContainEqual(expect.stringMatching(stop));
   });
 
+  scenario('reads as well with a hundred rules: they are folded, and filtered', async () => {
+    const { page } = ada;
+    const { rules, narrowings, revision } = await accessNow();
+    const many = Array.from({ length: 98 }, (_, at) => ({
+      when: { kind: 'role' as const, pattern: `Unit${at}-*` },
+      role: 'reader' as const,
+    }));
+    await ask(page, 'PUT', '/api/access', { rules: [...rules, ...many], narrowings, revision });
+    await page.reload();
+    await page.getByRole('button', { name: 'Show all 100 rules' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Edit rule/ }).count()).toBe(15);
+    await field(page, 'Filter the rules').fill('unit97');
+    expect(await page.getByRole('button', { name: /^Edit rule/ }).count()).toBe(1);
+    await page.getByText('1 of 100 shown').waitFor();
+    await field(page, 'Filter the rules').fill('');
+    await page.getByRole('button', { name: 'Show all 100 rules' }).click();
+    expect(await page.getByRole('button', { name: /^Edit rule/ }).count()).toBe(100);
+    expect(await page.getByRole('button', { name: 'Add a rule' }).isDisabled()).toBe(true);
+  });
+
   scenario('lets somebody in whom a rule names, with the role that it says', async () => {
     const { page } = ben;
     await page.goto(product.url);
@@ -296,6 +317,12 @@ const ask = <T>(page: Page, method: string, path: string, body?: object): Promis
     },
     { method, path, body },
   ) as Promise<T>;
+
+const isInSight = (place: Locator): Promise<boolean> =>
+  place.evaluate((element) => {
+    const { x, y } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(x + 4, y + 4));
+  });
 
 const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 

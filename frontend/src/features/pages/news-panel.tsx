@@ -21,8 +21,12 @@ export function NewsPanel<F>({ news, title, say, compare, onChoose }: NewsPanelP
   const clashes = news.filter(({ clash }) => clash);
   const open = clashes.filter(({ clash }) => !clash?.chosen).length;
   // Whoever has pressed Save is led here: it goes on with an answer.
+  // With the next frame: the browser has then moved the page by what has come above.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is something new
-  useEffect(() => heading.current?.focus(), [news.length]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => heading.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [news.length]);
   const all = (side: Side) => {
     for (const { field } of clashes) onChoose(field, side);
   };
@@ -70,7 +74,7 @@ export function NewsPanel<F>({ news, title, say, compare, onChoose }: NewsPanelP
                 <p>
                   <strong>{title(field)}</strong>
                   {compare ? (
-                    ' was changed, and stands below as it is now.'
+                    ': theirs were taken in, and stand below.'
                   ) : (
                     <>
                       {' was '}
