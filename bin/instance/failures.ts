@@ -1,0 +1,59 @@
+/** What went wrong, as a sentence that says what to do. An SDK's own words are never shown: they may quote a request. */
+import { AppError } from '#contract/errors.ts';
+import type { Options } from './options.ts';
+
+/** Said by a command itself. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+type Explain = (error: Error, options: Options) => string;
+
+/** The first row whose pattern matches the error's name or code explains it. */
+const MEANINGS: readonly (readonly [RegExp, Explain])[] = [
+  [
+    /^ResourceNotFoundException$/,
+    (_, { table }) =>
+      `There is no table ${table} in this account and region. The stack's output TableName says its name; --table and --region choose it.`,
+  ],
+  [/^AccessDenied/, (error) => `These credentials do not allow ${actionIn(error)}.`],
+  [
+    /^(CredentialsProviderError|TokenProviderError)$/,
+    () => 'There are no AWS credentials: sign in with the AWS CLI, or set AWS_PROFILE or --profile, and try again.',
+  ],
+  [/^ExpiredToken/, () => 'These AWS credentials have expired. Sign in again.'],
+  [
+    /^(UnrecognizedClientException|InvalidSignatureException|InvalidClientTokenId|SignatureDoesNotMatch|IncompleteSignature)/,
+    () => 'AWS does not accept these credentials.',
+  ],
+  [/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|TimeoutError)$/, (_, { endpoint }) => silent(endpoint)],
+];
+
+const silent = (endpoint: string | undefined): string =>
+  endpoint ? `Nothing answers at ${endpoint}.` : 'AWS did not answer. Check the network and the region.';
+
+/** AWS's sentence names the action and the resource: `… is not authorized to perform: … on resource: …`. */
+const actionIn = ({ message }: Error): string => {
+  const { action, resource } =
+    /perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>arn:[\w:/.*-]+))?/.exec(message)?.groups ?? {};
+  if (!action) return 'this';
+  return resource ? `${action} on ${resource}` : action;
+};
+
+export function explainFailure(error: unknown, options: Options): string {
+  if (error instanceof Refusal) return error.message;
+  const cause = origin(error);
+  const names = [cause.name, (cause as { code?: unknown }).code].map(String);
+  const explain = MEANINGS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  if (explain) return explain(cause, options);
+  if (/^Region is missing/.test(cause.message)) return 'Say in which region the table is: --region.';
+  if (/^The "profile"|could not be found in shared|Could not resolve credentials using profile/i.test(cause.message))
+    return 'There is no such profile in the AWS configuration, or it has no credentials.';
+  return error instanceof AppError && error.code !== 'INTERNAL' ? error.message : `This failed: ${cause.name}.`;
+}
+
+/** What an adapter of ours has wrapped. */
+function origin(error: unknown): Error {
+  if (error instanceof AppError && error.cause) return origin(error.cause);
+  return error instanceof Error ? error : new Error(String(error));
+}
