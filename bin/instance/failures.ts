@@ -7,7 +7,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-type Explain = (error: Error, options: Options) => string;
+/** Whatever was thrown: an error of Node's own, of the SDK, or of ours. */
+interface Thrown {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+type Explain = (error: Thrown, options: Options) => string;
 
 /** The first row whose pattern matches the error's name or code explains it. */
 const MEANINGS: readonly (readonly [RegExp, Explain])[] = [
@@ -19,7 +26,8 @@ const MEANINGS: readonly (readonly [RegExp, Explain])[] = [
   [/^AccessDenied/, (error) => `These credentials do not allow ${actionIn(error)}.`],
   [
     /^(CredentialsProviderError|TokenProviderError)$/,
-    () => 'There are no AWS credentials: sign in with the AWS CLI, or set AWS_PROFILE or --profile, and try again.',
+    (_, { profile }) =>
+      `There are no AWS credentials${profile ? ` of the profile ${profile}` : ''}. Sign in with the AWS CLI, or name a profile that has some.`,
   ],
   [/^ExpiredToken/, () => 'These AWS credentials have expired. Sign in again.'],
   [
@@ -33,7 +41,7 @@ const silent = (endpoint: string | undefined): string =>
   endpoint ? `Nothing answers at ${endpoint}.` : 'AWS did not answer. Check the network and the region.';
 
 /** AWS's sentence names the action and the resource: `… is not authorized to perform: … on resource: …`. */
-const actionIn = ({ message }: Error): string => {
+const actionIn = ({ message }: Thrown): string => {
   const { action, resource } =
     /perform: (?<action>[\w-]+:\w+)(?: on resource: (?<resource>arn:[\w:/.*-]+))?/.exec(message)?.groups ?? {};
   if (!action) return 'this';
@@ -42,18 +50,16 @@ const actionIn = ({ message }: Error): string => {
 
 export function explainFailure(error: unknown, options: Options): string {
   if (error instanceof Refusal) return error.message;
-  const cause = origin(error);
-  const names = [cause.name, (cause as { code?: unknown }).code].map(String);
-  const explain = MEANINGS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  const cause = origin(error); console.log(JSON.stringify(cause), error);
+  const explain = MEANINGS.find(([pattern]) => pattern.test(cause.name) || pattern.test(cause.code))?.[1];
   if (explain) return explain(cause, options);
   if (/^Region is missing/.test(cause.message)) return 'Say in which region the table is: --region.';
-  if (/^The "profile"|could not be found in shared|Could not resolve credentials using profile/i.test(cause.message))
-    return 'There is no such profile in the AWS configuration, or it has no credentials.';
   return error instanceof AppError && error.code !== 'INTERNAL' ? error.message : `This failed: ${cause.name}.`;
 }
 
 /** What an adapter of ours has wrapped. */
-function origin(error: unknown): Error {
+function origin(error: unknown): Thrown {
   if (error instanceof AppError && error.cause) return origin(error.cause);
-  return error instanceof Error ? error : new Error(String(error));
+  const { name, code, message } = Object(error) as Partial<Record<keyof Thrown, unknown>>;
+  return { name: String(name), code: String(code), message: String(message) };
 }
