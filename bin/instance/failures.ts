@@ -7,16 +7,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-/** Whatever was thrown: an error of Node's own, of the SDK, or of ours. */
 interface Thrown {
   readonly name: string;
-  readonly code: string;
   readonly message: string;
 }
 
 type Explain = (error: Thrown, options: Options) => string;
 
-/** The first row whose pattern matches the error's name or code explains it. */
+/** The first row whose pattern matches the error's name explains it. */
 const MEANINGS: readonly (readonly [RegExp, Explain])[] = [
   [
     /^ResourceNotFoundException$/,
@@ -34,10 +32,9 @@ const MEANINGS: readonly (readonly [RegExp, Explain])[] = [
     /^(UnrecognizedClientException|InvalidSignatureException|InvalidClientTokenId|SignatureDoesNotMatch|IncompleteSignature)/,
     () => 'AWS does not accept these credentials.',
   ],
-  [/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|TimeoutError)$/, (_, { endpoint }) => silent(endpoint)],
 ];
 
-const silent = (endpoint: string | undefined): string =>
+const silent = ({ endpoint }: Options): string =>
   endpoint ? `Nothing answers at ${endpoint}.` : 'AWS did not answer. Check the network and the region.';
 
 /** AWS's sentence names the action and the resource: `… is not authorized to perform: … on resource: …`. */
@@ -50,16 +47,17 @@ const actionIn = ({ message }: Thrown): string => {
 
 export function explainFailure(error: unknown, options: Options): string {
   if (error instanceof Refusal) return error.message;
-  const cause = origin(error); console.log(JSON.stringify(cause), error);
-  const explain = MEANINGS.find(([pattern]) => pattern.test(cause.name) || pattern.test(cause.code))?.[1];
+  const cause = origin(error);
+  const explain = MEANINGS.find(([pattern]) => pattern.test(cause.name))?.[1];
   if (explain) return explain(cause, options);
   if (/^Region is missing/.test(cause.message)) return 'Say in which region the table is: --region.';
+  if (error instanceof AppError && error.code === 'AWS_UNAVAILABLE') return silent(options);
   return error instanceof AppError && error.code !== 'INTERNAL' ? error.message : `This failed: ${cause.name}.`;
 }
 
 /** What an adapter of ours has wrapped. */
 function origin(error: unknown): Thrown {
   if (error instanceof AppError && error.cause) return origin(error.cause);
-  const { name, code, message } = Object(error) as Partial<Record<keyof Thrown, unknown>>;
-  return { name: String(name), code: String(code), message: String(message) };
+  const { name, message } = Object(error) as Partial<Record<keyof Thrown, unknown>>;
+  return { name: String(name), message: String(message) };
 }

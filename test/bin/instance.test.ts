@@ -205,7 +205,11 @@ describe('what goes wrong is said, with what to do', () => {
     { what: 'the first of several', command: ['release', '--yes'], says: 'do not allow dynamodb:', keys: asCleo },
     { what: 'no credentials', command: ['show'], says: 'There are no AWS credentials' },
     { what: 'no region', command: ['show'], says: 'Say in which region the table is', keys: asAda, at: [] },
-    { what: 'no such profile', command: ['show', '--profile', 'nobody'], says: 'There are no AWS credentials of the profile nobody' },
+    {
+      what: 'no such profile',
+      command: ['show', '--profile', 'nobody'],
+      says: 'There are no AWS credentials of the profile nobody',
+    },
     { what: 'keys nobody knows', command: ['show'], says: 'AWS does not accept these credentials.', keys: nobody },
   ])('$what', async ({ command, says, keys, at }) => {
     await lost();
