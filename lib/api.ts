@@ -4,6 +4,7 @@ import {
   AccessLogField,
   AccessLogFormat,
   EndpointType,
+  type IAuthorizer,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -14,6 +15,7 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { ROUTES, type Routes } from '#contract/routes.ts';
 import { acknowledge } from './acknowledge.ts';
+import { namingTenant } from './authorizer.ts';
 import { type Functions, functionLogs } from './functions.ts';
 import { gatewayAnswers } from './gateway-answers.ts';
 import type { Settings } from './settings.ts';
@@ -21,11 +23,15 @@ import type { Settings } from './settings.ts';
 /** What a route that answers once may take, in seconds: less than a reader's patience. */
 const ANSWER_SECONDS = 60;
 
+interface ApiParts {
+  readonly functions: Functions;
+  /** Names the tenants of functions that have some. */
+  readonly authorizer: IAuthorizer | undefined;
+  readonly settings: Settings;
+}
+
 /** Builds the API of all routes. Its stage stands before `/api` in the path; CloudFront puts it there. */
-export function restApi(
-  scope: Construct,
-  { functions, settings }: { functions: Functions; settings: Settings },
-): RestApi {
+export function restApi(scope: Construct, { functions, authorizer, settings }: ApiParts): RestApi {
   const within = new Construct(scope, 'Api');
   const api = new RestApi(within, 'Rest', {
     restApiName: settings.name,
@@ -36,7 +42,7 @@ export function restApi(
   });
   // The stack says its URL itself, under a name that can be read.
   api.node.tryRemoveChild('Endpoint');
-  for (const route of Object.values(ROUTES)) addRoute(api, route, functions);
+  for (const route of Object.values(ROUTES)) addRoute(api, route, { functions, authorizer });
   gatewayAnswers(api);
   if (settings.webAclArn)
     new CfnWebACLAssociation(within, 'WebAcl', {
@@ -51,17 +57,23 @@ export function restApi(
  * Every method streams, also where a route answers once: the handlers write their answers as a stream, and API Gateway
  * reads such a function by InvokeWithResponseStream only.
  */
-function addRoute(api: RestApi, route: Routes[keyof Routes], functions: Functions): void {
+function addRoute(
+  api: RestApi,
+  route: Routes[keyof Routes],
+  { functions, authorizer }: Pick<ApiParts, 'functions' | 'authorizer'>,
+): void {
   const handler = functions[route.function];
   const longest = handler.timeout ?? Duration.seconds(ANSWER_SECONDS);
   const timeout = 'streams' in route ? longest : Duration.seconds(Math.min(longest.toSeconds(), ANSWER_SECONDS));
+  const named = authorizer && handler.tenancyConfig && namingTenant(route, authorizer);
   const integration = new LambdaIntegration(handler, {
     responseTransferMode: ResponseTransferMode.STREAM,
     timeout,
     // The console's test button cannot stream, and would be one more permission for each method.
     allowTestInvoke: false,
+    ...named?.integration,
   });
-  api.root.resourceForPath(route.path).addMethod(route.method, integration);
+  api.root.resourceForPath(route.path).addMethod(route.method, integration, named?.method);
 }
 
 const stage = (scope: Construct, settings: Settings) => ({

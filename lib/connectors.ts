@@ -13,6 +13,7 @@ import { acknowledge } from './acknowledge.ts';
 import { FUNCTION, functionLogs, ROOT } from './functions.ts';
 import { connectorRole } from './grants.ts';
 import type { Settings } from './settings.ts';
+import { tenancy } from './tenancy.ts';
 
 type Network = Settings['networks'][number];
 
@@ -50,8 +51,11 @@ function connector(scope: Construct, network: Network, settings: Settings): Conn
   });
   const logGroup = functionLogs(scope, settings);
   const securityGroup = groupOf(scope, network, vpc);
-  const made = new NodejsFunction(scope, 'Function', {
+  // It holds a database's password and rows, and its callers name their own tenant.
+  const { id, props } = tenancy(settings);
+  const made = new NodejsFunction(scope, id, {
     ...FUNCTION,
+    ...props,
     description: `Lodge's connector of the network ${name}`,
     entry: join(ROOT, 'lambdas', 'connector', 'handler.ts'),
     memorySize: MEMORY,

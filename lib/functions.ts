@@ -13,6 +13,7 @@ import { BUNDLING } from './bundling.ts';
 import { type Grounds, grant } from './grants.ts';
 import type { Settings } from './settings.ts';
 import { siteProof } from './site-proof.ts';
+import { SHARED, tenancy } from './tenancy.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
@@ -54,10 +55,14 @@ export const functions = (scope: Construct, grounds: Grounds): Functions => {
 function apiFunction(parent: Construct, name: FunctionName, grounds: Grounds): NodejsFunction {
   const scope = new Construct(parent, name);
   const logGroup = functionLogs(scope, grounds.settings);
-  const { role, environment } = grant(scope, { needs: needsOf(name), logGroup, grounds });
+  const needs = needsOf(name);
+  const { role, environment } = grant(scope, { needs, logGroup, grounds });
+  // Whoever opens sessions holds the credentials in them.
+  const { id, props } = needs.includes('session.open') ? tenancy(grounds.settings) : SHARED;
   const { memory, seconds } = SIZES[name];
-  const made = new NodejsFunction(scope, 'Function', {
+  const made = new NodejsFunction(scope, id, {
     ...FUNCTION,
+    ...props,
     description: `Lodge: ${name}`,
     entry: join(ROOT, 'lambdas', name, 'handler.ts'),
     memorySize: memory,
@@ -67,11 +72,12 @@ function apiFunction(parent: Construct, name: FunctionName, grounds: Grounds): N
     role,
     logGroup,
   });
-  acceptRules(scope, grounds.settings);
+  acceptFunctionRules(scope, grounds.settings);
   return made;
 }
 
-function acceptRules(scope: Construct, { tracing }: Settings): void {
+/** What cdk-nag says of a function behind the API, accepted. */
+export function acceptFunctionRules(scope: Construct, { tracing }: Settings): void {
   acknowledge(scope, {
     'Serverless-LambdaDLQ': 'API Gateway calls it and waits: no event is left behind that a queue could keep.',
     ...(tracing

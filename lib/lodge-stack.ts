@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alarms } from './alarms.ts';
 import { restApi } from './api.ts';
+import { tenantAuthorizer } from './authorizer.ts';
 import { connectors as networkConnectors } from './connectors.ts';
 import { functions as apiFunctions } from './functions.ts';
 import { sessionKey } from './session-key.ts';
@@ -26,8 +27,10 @@ export class LodgeStack extends Stack {
     const table = instanceTable(this, settings);
     const key = sessionKey(this);
     const connectors = networkConnectors(this, settings);
-    const functions = apiFunctions(this, { table, key, connectors, settings });
-    const api = restApi(this, { functions, settings });
+    const grounds = { table, key, connectors, settings };
+    const functions = apiFunctions(this, grounds);
+    const authorizer = settings.isolation === 'per-user' ? tenantAuthorizer(this, grounds) : undefined;
+    const api = restApi(this, { functions, authorizer, settings });
     const distribution = site(this, { api, pages, settings });
     if (settings.alarmEmail) alarms(this, { api, functions, connectors, email: settings.alarmEmail });
 

@@ -87,7 +87,7 @@ const Networks = z
     }
   });
 
-export const Settings = z.strictObject({
+const Fields = z.strictObject({
   /** The name of the stack: two instances in one account and region need two names. */
   name: z
     .string()
@@ -100,6 +100,8 @@ export const Settings = z.strictObject({
   claimAccount: AccountId.optional(),
   /** Whether the account's root user may sign in. */
   allowRoot: z.boolean().default(false),
+  /** `per-user`: each user has execution environments of their own in every function that opens sessions. */
+  isolation: z.enum(['shared', 'per-user']).default('shared'),
   /** How long log lines are kept. */
   logDays: z
     .number()
@@ -140,6 +142,14 @@ export const Settings = z.strictObject({
   /** False where this region's API Gateway has its role for CloudWatch Logs already, and it must not be replaced. */
   apiGatewayLogRole: z.boolean().default(true),
 });
+
+/** Where Lambda isolates no tenants: China, GovCloud, New Zealand (AWS, "AWS Lambda announces tenant isolation mode", 2025). */
+const SHARES_ONLY = /^(cn|us-gov)-|^ap-southeast-6$/;
+
+export const Settings = Fields.refine(
+  ({ isolation, region = '' }) => isolation === 'shared' || !SHARES_ONLY.test(region),
+  { path: ['isolation'], message: 'is not to be had in this region: Lambda isolates no tenants there' },
+);
 export type Settings = z.output<typeof Settings>;
 
 /**

@@ -21,6 +21,7 @@ describe('settings', () => {
     expect(readSettings(undefined)).toEqual({
       name: 'Lodge',
       allowRoot: false,
+      isolation: 'shared',
       logDays: 30,
       throttling: { rate: 50, burst: 100, signInRate: 5, signInBurst: 10 },
       auditBus: 'default',

@@ -52,9 +52,10 @@ export async function invoke(
   handler: unknown,
   event: APIGatewayProxyEvent,
   remaining = 60_000,
+  tenantId?: string,
 ): Promise<ResponseStream> {
   const stream = new ResponseStream();
-  const context = { getRemainingTimeInMillis: () => remaining, awsRequestId: 'lambda-1' } as Context;
+  const context = { getRemainingTimeInMillis: () => remaining, awsRequestId: 'lambda-1', tenantId } as Context;
   await (handler as Streaming)(event, stream, context);
   return stream;
 }

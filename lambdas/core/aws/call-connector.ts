@@ -7,6 +7,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AppError } from '#contract/errors.ts';
 import type { CallConnector } from '../connectors/remote.ts';
 import { ownConfig } from './clients.ts';
+import { tenantHere } from './own-tenant.ts';
 
 /**
  * A call is made once, for a statement must not run twice: nothing is tried again, and no socket is kept, which might have
@@ -29,7 +30,8 @@ const connectorClient = (): LambdaClient =>
 export function callConnector(network: string, FunctionName: string, client = connectorClient()): CallConnector {
   return async (operation, abortSignal) => {
     const Payload = Buffer.from(JSON.stringify(operation));
-    const command = new InvokeWithResponseStreamCommand({ FunctionName, Payload });
+    const TenantId = tenantHere();
+    const command = new InvokeWithResponseStreamCommand({ FunctionName, Payload, ...(TenantId && { TenantId }) });
     const { EventStream: events = [] } = await client.send(command, { abortSignal }).catch((error: unknown) => {
       throw explainCall(error, network);
     });

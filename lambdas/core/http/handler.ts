@@ -4,6 +4,7 @@ import type { Role } from '#contract/roles.ts';
 import type { FunctionName } from '#contract/route.ts';
 import type { Input, Returned, RouteName, Routes, RoutesOf, Streamed } from '#contract/routes.ts';
 import type { Credentials } from '../ports.ts';
+import type { HttpRequest } from './message.ts';
 
 /** An opened session. Its credentials live as long as the request that carried them. */
 export interface Session {
@@ -60,7 +61,7 @@ export type Handlers<F extends FunctionName = FunctionName> = { readonly [N in R
 /** What `serve()` asks before a handler runs. Implemented in `session/guard.ts`. */
 export interface Guard {
   /** Opens the session that a request carries. Errors: SESSION_*, ORIGIN_REFUSED. */
-  open(request: { method: string; headers: Readonly<Record<string, string>> }): Promise<Session>;
+  open(request: Pick<HttpRequest, 'method' | 'headers' | 'tenant'>): Promise<Session>;
   /** The user's role now. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, USER_BLOCKED, SESSION_EXPIRED (or its sessions were ended). */
   role(session: Session): Promise<Role>;
 }

@@ -6,6 +6,7 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { deadline } from '../deadline.ts';
 import { addressOf } from './address.ts';
 import { pack } from './compress.ts';
+import { defined, readHeaders } from './event-headers.ts';
 import type { HttpRequest, Serve } from './message.ts';
 
 /**
@@ -46,20 +47,8 @@ function toRequest(event: APIGatewayProxyEvent, context: Context, { siteProof, s
         : (event.body ?? undefined),
     requestId: event.requestContext.requestId ?? context.awsRequestId,
     address: addressOf({ headers, sourceIp }, siteProof),
+    // Absent where nothing is isolated.
+    ...(context.tenantId !== undefined && { tenant: context.tenantId }),
     signal,
   };
 }
-
-/** Several headers of one name are joined as HTTP allows: cookies by semicolons (RFC 6265bis), others by commas. */
-function readHeaders({ headers, multiValueHeaders }: APIGatewayProxyEvent): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(defined(headers))) joined[name.toLowerCase()] = value;
-  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
-    const lower = name.toLowerCase();
-    if (values && values.length > 0) joined[lower] = values.join(lower === 'cookie' ? '; ' : ', ');
-  }
-  return joined;
-}
-
-const defined = (values: Record<string, string | undefined> | null): Record<string, string> =>
-  Object.fromEntries(Object.entries(values ?? {}).filter((pair): pair is [string, string] => pair[1] !== undefined));

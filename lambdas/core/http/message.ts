@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly requestId: string;
   /** Where it came from: an IP address. */
   readonly address: string;
+  /** Whose execution environment this is, where each user has some of their own; see `session/tenant.ts`. */
+  readonly tenant?: string;
   /** Aborts when the client has left or the function's time is nearly over. */
   readonly signal: AbortSignal;
 }

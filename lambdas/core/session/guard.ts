@@ -22,7 +22,7 @@ export function guard({
       const carried = readToken(request.headers);
       if (!carried) throw new AppError('SESSION_MISSING');
       if (carried.by === 'cookie') demandProof(request);
-      return openSession(dataKeys, carried.token, clock());
+      return openSession(dataKeys, carried.token, clock(), { tenant: request.tenant });
     },
 
     async role(session) {

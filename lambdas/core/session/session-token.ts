@@ -7,6 +7,7 @@ import { Account, User } from '#contract/people.ts';
 import type { Session } from '../http/handler.ts';
 import type { Credentials, DataKeys } from '../ports.ts';
 import { readHeader, seal, unseal } from './sealed.ts';
+import { tenantOf } from './tenant.ts';
 
 const Header = z.object({
   typ: z.literal('lodge-session'),
@@ -53,16 +54,41 @@ export async function sealSession(dataKeys: DataKeys, made: NewSession): Promise
   return { session: { id, ...made, key }, token };
 }
 
-/**
- * Opens a session's token. Its end is read before its key is unwrapped, so that old tokens cost no call; the header is
- * proven with the content. Errors: SESSION_EXPIRED; SESSION_INVALID, whatever else is wrong with it.
- */
-export async function openSession(dataKeys: DataKeys, token: string, now: Date): Promise<Session> {
+/** Its end is read before its key is unwrapped, so that old tokens cost no call. */
+function headerOf(token: string, now: Date): z.infer<typeof Header> {
   const header = Header.safeParse(readHeader(token));
   if (!header.success) throw new AppError('SESSION_INVALID');
-  const { sid, uid, exp, key: wrapped } = header.data;
-  if (exp <= now.getTime()) throw new AppError('SESSION_EXPIRED');
-  const key = await dataKeys.unwrap(Buffer.from(wrapped, 'base64url'), context(sid, uid));
+  if (header.data.exp <= now.getTime()) throw new AppError('SESSION_EXPIRED');
+  return header.data;
+}
+
+const unwrapped = (dataKeys: DataKeys, { sid, uid, key }: z.infer<typeof Header>): Promise<Uint8Array> =>
+  dataKeys.unwrap(Buffer.from(key, 'base64url'), context(sid, uid));
+
+/**
+ * Whose session a token is, without opening it: its key unwraps only with the user's id that it was wrapped with. Errors:
+ * SESSION_EXPIRED; SESSION_INVALID.
+ */
+export async function proveUser(dataKeys: DataKeys, token: string, now: Date): Promise<string> {
+  const header = headerOf(token, now);
+  await unwrapped(dataKeys, header);
+  return header.uid;
+}
+
+/**
+ * Opens a session's token; the header is proven with the content. A user's session is not opened in the execution
+ * environment of another `tenant`. Errors: SESSION_EXPIRED; SESSION_INVALID, whatever else is wrong with it.
+ */
+export async function openSession(
+  dataKeys: DataKeys,
+  token: string,
+  now: Date,
+  { tenant }: { readonly tenant?: string | undefined } = {},
+): Promise<Session> {
+  const header = headerOf(token, now);
+  const { sid, uid, exp } = header;
+  if (tenant !== undefined && tenant !== tenantOf(uid)) throw new AppError('SESSION_INVALID');
+  const key = await unwrapped(dataKeys, header);
   const content = Content.safeParse(await unseal(token, key).catch(() => undefined));
   if (!content.success || content.data.user.id !== uid) throw new AppError('SESSION_INVALID');
   const { user, account, credentials, iat } = content.data;

@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Operation } from '#contract/connector.ts';
 import type { AppError } from '#contract/errors.ts';
 import { callConnector } from '#core/aws/call-connector.ts';
+import { knowTenant } from '#core/aws/own-tenant.ts';
 import { CONNECTOR, type PrincipalName } from '#core/local/account/principals.ts';
 import { lambda } from '#core/local/aws/lambda.ts';
 import { endpointWith, registry } from '../local/aws/sdk.ts';
@@ -98,4 +99,19 @@ test.each([
   const error = await Array.fromAsync(bytes).catch((refused: unknown) => refused);
   expect(error).toMatchObject({ code: 'CONNECTOR_FAILED', message: expect.stringMatching(message) });
   expect(JSON.stringify((error as AppError).body(''))).not.toContain('quotes');
+});
+
+test('names the tenant of this process where it has one, and none where nothing is isolated', async () => {
+  const asked: unknown[] = [];
+  const client = new LambdaClient({ region: 'eu-central-1' });
+  client.send = async ({ input }: { input: { TenantId?: string } }) => {
+    asked.push(input.TenantId);
+    return { EventStream: [] };
+  };
+  const calling = callConnector('data', CONNECTOR, client);
+  await calling(operation, signal);
+  knowTenant('tenant-of-a-test');
+  await calling(operation, signal);
+  knowTenant(undefined);
+  expect(asked).toEqual([undefined, 'tenant-of-a-test']);
 });
