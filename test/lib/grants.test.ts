@@ -23,6 +23,7 @@ const ALLOWED: Record<FunctionName, string[]> = {
     ...LOGS,
     'kms:GenerateDataKey',
     'dynamodb:GetItem INSTANCE',
+    'dynamodb:GetItem USERS',
     'dynamodb:UpdateItem USERS',
     'dynamodb:UpdateItem ATTEMPTS',
     'dynamodb:DeleteItem ATTEMPTS',
