@@ -25,6 +25,12 @@ export const onSessionEnd = (handler: (() => Promise<void>) | undefined): void =
   signInAgain = handler;
 };
 
+/** Called when a role was not enough: it is another one than the page believes. */
+let roleRefused: (() => void) | undefined;
+export const onRoleRefused = (handler: (() => void) | undefined): void => {
+  roleRefused = handler;
+};
+
 /** Calls a route. A session that has ended asks for the keys (see `onSessionEnd`) and the call is made once more. */
 export async function call<N extends JsonRoute>(
   name: N,
@@ -77,6 +83,7 @@ async function send(name: RouteName, input: Record<string, unknown>, signal?: Ab
   const response = await attempt(name, input, signal);
   if (response.ok) return response;
   const error = await readError(response);
+  if (error.code === 'ROLE_REQUIRED') roleRefused?.();
   if (!error.code.startsWith('SESSION_') || ROUTES[name].audience === 'public' || !signInAgain) throw error;
   await signInAgain();
   const again = await attempt(name, input, signal);

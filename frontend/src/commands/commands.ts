@@ -53,6 +53,7 @@ const goTo = (page: Page): Command => ({
   name: `page.${page.name}`,
   label: page.title,
   group: 'Pages',
+  ...(page.keys && { keys: page.keys }),
   when: (desk) => pagesFor(desk.session.get().role).includes(page),
   perform: (desk) => desk.place.go(page.path),
 });

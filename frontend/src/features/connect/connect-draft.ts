@@ -25,12 +25,13 @@ export interface Draft {
 interface Known {
   readonly saved?: SavedConnection | undefined;
   readonly endpoint?: string | undefined;
+  readonly database?: string | undefined;
   /** The role of the account in which the resource was found, or that the connection was made with. */
   readonly assume?: Assume | undefined;
 }
 
 /** What is known before anybody types. */
-export function firstDraft(resource: Resource, { saved, endpoint, assume }: Known): Draft {
+export function firstDraft(resource: Resource, { saved, endpoint, database = saved?.database, assume }: Known): Draft {
   const secretArn = saved?.login.secretArn ?? '';
   return {
     method: saved?.login.method ?? firstOffer(resource),
@@ -39,7 +40,7 @@ export function firstDraft(resource: Resource, { saved, endpoint, assume }: Know
     secret: resource.secretArn && !secretArn ? 'managed' : 'other',
     secretArn,
     endpoint: saved?.endpoint ?? endpoint ?? '',
-    options: saved ? { database: saved.database } : {},
+    options: database === undefined ? {} : { database },
     roleArn: assume?.roleArn ?? '',
     externalId: assume?.externalId ?? '',
   };

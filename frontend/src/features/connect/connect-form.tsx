@@ -26,12 +26,12 @@ interface ConnectFormProps extends ConnectTarget {
 }
 
 /** Drawn from what the engine declares: its ways to log in, the safest first, and its options. */
-export function ConnectForm({ resource, account, endpoint, saved, onConnected, onClose }: ConnectFormProps) {
+export function ConnectForm({ resource, account, endpoint, database, saved, onConnected, onClose }: ConnectFormProps) {
   const desk = useDesk();
   const engine = ENGINES[resource.engine ?? 'postgres'];
   const role = account?.roleArn ?? saved?.assume?.roleArn;
   const [draft, setDraft] = useState<Draft>(() =>
-    firstDraft(resource, { saved, endpoint, assume: role ? desk.accounts.assume(role) : undefined }),
+    firstDraft(resource, { saved, endpoint, database, assume: role ? desk.accounts.assume(role) : undefined }),
   );
   const [errors, setErrors] = useState<Errors>({});
   const [refusal, setRefusal] = useState<unknown>();

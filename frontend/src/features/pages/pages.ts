@@ -10,6 +10,7 @@ export interface Page {
   /** What it is for, in one sentence under the title. */
   readonly lead: string;
   readonly icon: IconName;
+  readonly keys?: string;
   /** Whom it is for; others are told so. */
   readonly role: Role;
   load(): Promise<{ default: ComponentType }>;
@@ -21,7 +22,8 @@ export const PAGES: readonly Page[] = [
     path: '/history',
     title: 'My history',
     lead: 'Every statement that you have run, and what became of it.',
-    icon: 'refresh',
+    icon: 'history',
+    keys: 'Alt+H',
     role: 'reader',
     load: () => import('../history/history-page.tsx').then(({ HistoryPage }) => ({ default: HistoryPage })),
   },

@@ -3,7 +3,7 @@ import { createStore, type Store } from '../../app/store.ts';
 
 export interface Place extends Pick<Store<string>, 'get' | 'subscribe'> {
   /** Goes there, as a link does: the way back leads here. */
-  go(path: string): void;
+  go(path: string, fragment?: string): void;
 }
 
 /** Follows the way back and forth of a window; without one it begins at the workbench. */
@@ -14,8 +14,8 @@ export function openPlace(around: Window | undefined = globalThis.window): Place
   return {
     get: path.get,
     subscribe: path.subscribe,
-    go(to) {
-      if (to !== path.get()) around?.history.pushState(null, '', to);
+    go(to, fragment = '') {
+      if (to !== path.get() || fragment) around?.history.pushState(null, '', `${to}${fragment}`);
       path.set(to);
     },
   };

@@ -1,12 +1,20 @@
 import { Icon } from '../../components/icon.tsx';
 import { environmentOf } from '../explorer/environment.ts';
+import { resourceName } from '../explorer/resource-name.ts';
 import type { LiveConnection } from './connections.ts';
 import { useDesk } from './desk.ts';
 import { chooseConnection } from './desk-actions.ts';
 import styles from './tabs.module.css';
+import type { Tab } from './tabs.ts';
+
+interface ContextBarProps {
+  readonly tabId: string;
+  readonly connection: LiveConnection | undefined;
+  readonly wanted: Tab['wanted'];
+}
 
 /** Which resource, database and user the tab's statements go to, and whether they can change anything there. */
-export function ContextBar({ tabId, connection }: { tabId: string; connection: LiveConnection | undefined }) {
+export function ContextBar({ tabId, connection, wanted }: ContextBarProps) {
   const desk = useDesk();
   const environment = connection && environmentOf(connection.resource.tags);
   const choose = () => void chooseConnection(desk, tabId).catch(() => undefined);
@@ -17,6 +25,7 @@ export function ContextBar({ tabId, connection }: { tabId: string; connection: L
           <Icon name="plug" size={14} />
           Choose a connection
         </button>
+        {wanted && <span className={styles.user}>It ran on {sayWanted(wanted)}: the first run connects there.</span>}
       </div>
     );
   const { resource, database, user, readOnly, login, token } = connection;
@@ -47,3 +56,6 @@ export function ContextBar({ tabId, connection }: { tabId: string; connection: L
     </div>
   );
 }
+
+const sayWanted = ({ resourceId, database }: NonNullable<Tab['wanted']>): string =>
+  [resourceName(resourceId), database].filter(Boolean).join(' › ');

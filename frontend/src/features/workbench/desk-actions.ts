@@ -2,7 +2,7 @@
 import { ENGINES } from '#contract/engines.ts';
 import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
-import { ApiError } from '../../api.ts';
+import { ApiError, call } from '../../api.ts';
 import { soleLogin } from '../connect/sole-login.ts';
 import type { Account } from '../explorer/accounts.ts';
 import type { Spot } from '../explorer/tree-branches.ts';
@@ -11,7 +11,7 @@ import type { ConnectTarget, Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';
 import { isNarrow } from './narrow.ts';
 import { selectAll } from './select-all.ts';
-import { changeTab, closeTab, freeTitle, openTab } from './tabs.ts';
+import { changeTab, closeTab, freeTitle, openTab, type Tab } from './tabs.ts';
 
 /** Opens an empty tab at the connection of the active one, or at one that is given. */
 export function newTab(desk: Desk, connection?: LiveConnection): void {
@@ -49,9 +49,13 @@ export function canBuild(desk: Desk): boolean {
 }
 
 /** Returns the id of the new tab. */
-function addTab(desk: Desk, title: string, text: string, connectionKey: string | undefined): string {
+const addTab = (desk: Desk, title: string, text: string, connectionKey: string | undefined): string =>
+  openText(desk, { title, text, ...(connectionKey ? { connectionKey } : {}) });
+
+/** Opens a tab with a text; nothing is run. Returns its id. */
+export function openText(desk: Desk, opened: Omit<Tab, 'id'>): string {
   desk.overlay.set(undefined);
-  const tab = { id: crypto.randomUUID(), title, text, ...(connectionKey ? { connectionKey } : {}) };
+  const tab = { id: crypto.randomUUID(), ...opened };
   desk.tabs.set((state) => openTab(state, tab));
   // Whoever opens a tab wants to type, or to run what stands there.
   focusPane(desk, 'editor');
@@ -74,11 +78,11 @@ export function setRun(desk: Desk, id: string, status: RunStatus | undefined): v
 
 /** Asks how to log in to a resource, where there is anything to ask, and connects. Rejects when declined. */
 function logIn(desk: Desk, target: ConnectTarget): Promise<LiveConnection> {
-  const { resource, account, endpoint } = target;
+  const { resource, account, endpoint, database } = target;
   const method = soleLogin(resource);
   const assume = account && desk.accounts.assume(account.roleArn);
   if (method) return desk.book.connect({ resource, login: { method }, options: {}, assume });
-  const known = { ...(account && { account }), ...(endpoint && { endpoint }) };
+  const known = { ...(account && { account }), ...(endpoint && { endpoint }), ...(database && { database }) };
   return desk.ask<LiveConnection>({ kind: 'connect', resource, ...known });
 }
 
@@ -138,8 +142,18 @@ export async function tabToken(desk: Desk, tabId: string, options: { fresh?: boo
   const tab = desk.tabs.get().tabs.find(({ id }) => id === tabId);
   const known = desk.book.find(tab?.connectionKey);
   if (known) return desk.book.token(known.key, options);
-  const chosen = await chooseConnection(desk, tabId);
+  const chosen = await connectWanted(desk, tabId, tab?.wanted);
   return desk.book.token(chosen.key);
+}
+
+/** Connects a tab to where its statement ran before, where that is found; else asks. Rejects when declined. */
+async function connectWanted(desk: Desk, tabId: string, wanted: Tab['wanted']): Promise<LiveConnection> {
+  const spot = wanted && desk.explorer.found().find(({ resource }) => resource.id === wanted.resourceId);
+  if (!spot) return chooseConnection(desk, tabId);
+  const connection = await logIn(desk, { ...spot, ...(wanted.database && { database: wanted.database }) });
+  desk.explorer.reveal(connection);
+  desk.tabs.set((state) => changeTab(state, tabId, { connectionKey: connection.key }));
+  return connection;
 }
 
 /** Asks which connection a tab shall use. Rejects when declined. */
@@ -192,6 +206,15 @@ export function focusPane(desk: Desk, pane: keyof typeof FOCUS): void {
   const focus = () => document.querySelector<HTMLElement>(FOCUS[pane])?.focus();
   // What was opened a moment ago is drawn first. Where nothing is drawn (in tests) there is nothing to focus.
   if (typeof requestAnimationFrame === 'function') requestAnimationFrame(focus);
+}
+
+/** Asks again who one is and in which role: somebody may have changed it meanwhile. */
+export async function lookWhoIAm(desk: Desk): Promise<void> {
+  try {
+    desk.session.set(await call('whoAmI', {}));
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'DECLINED') toast(desk, { text: error.message, tone: 'warning' });
+  }
 }
 
 let renewal: Promise<void> | undefined;

@@ -10,6 +10,7 @@ import type { NodePath } from '#contract/objects.ts';
 import type { SessionView } from '#contract/people.ts';
 import { ApiError, call } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
+import type { Question } from '../../components/confirm-dialog.tsx';
 import { type Account, type AccountBook, openAccountBook } from '../explorer/accounts.ts';
 import { type Explorer, openExplorer } from '../explorer/explorer.ts';
 import type { Spot } from '../explorer/tree-branches.ts';
@@ -32,6 +33,7 @@ export type Dialog =
       readonly statement?: string | undefined;
     }
   | { readonly kind: 'keys'; readonly reason: 'ended' | 'renew' }
+  | ({ readonly kind: 'confirm' } & Question)
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' };
 export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown): void; decline(): void };
@@ -39,6 +41,8 @@ export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown):
 /** What one connects to: a resource, where it was found, and by which of its endpoints. */
 export interface ConnectTarget extends Spot {
   readonly endpoint?: string;
+  /** The database that the form begins with, where its engine asks for one. */
+  readonly database?: string;
 }
 
 export type Pane = 'left' | 'right';

@@ -4,6 +4,7 @@ import type { SessionView } from '#contract/people.ts';
 import { useStore } from '../../app/store.ts';
 import { Palette } from '../../commands/palette.tsx';
 import { ShortcutsDialog } from '../../commands/shortcuts-dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AccountDialog } from '../explorer/account-dialog.tsx';
 import { BUILDERS } from './builders.tsx';
@@ -34,6 +35,9 @@ const VIEWS: Views = {
         onSession(session);
       }}
     />
+  ),
+  confirm: ({ answer, decline, ...question }) => (
+    <ConfirmDialog {...question} onConfirm={() => answer(undefined)} onClose={decline} />
   ),
   palette: ({ decline }) => <Palette onClose={decline} />,
   shortcuts: ({ decline }) => <ShortcutsDialog onClose={decline} />,

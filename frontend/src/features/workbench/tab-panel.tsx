@@ -21,7 +21,8 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const desk = useDesk();
   const connections = useStore(desk.book.connections);
   const connection = connections.find(({ key }) => key === tab.connectionKey);
-  const engine = connection ? ENGINES[connection.engine] : FIRST_ENGINE;
+  const engineName = connection?.engine ?? tab.wanted?.engine;
+  const engine = engineName ? ENGINES[engineName] : FIRST_ENGINE;
   const bounds = useStore(desk.session, ({ limits = WIDEST }) => limits);
   const { id } = tab;
   const onText = useCallback((text: string) => desk.tabs.set((state) => changeTab(state, id, { text })), [desk, id]);
@@ -50,7 +51,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
       data-tab-panel=""
       className={styles.panel}
     >
-      <ContextBar tabId={id} connection={connection} />
+      <ContextBar tabId={id} connection={connection} wanted={tab.wanted} />
       <div className={styles.query}>
         <QueryTab
           tabId={id}

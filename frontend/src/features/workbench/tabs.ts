@@ -1,5 +1,6 @@
 /** The tabs of the workbench as values: every change makes a new state, so that it can be stored, tested and undone. */
 import * as z from 'zod';
+import { EngineName } from '#contract/engines.ts';
 
 export const Tab = z.object({
   id: z.string().min(1),
@@ -7,6 +8,10 @@ export const Tab = z.object({
   text: z.string(),
   /** The `key` of its connection; absent until the first run asks for one. */
   connectionKey: z.string().optional(),
+  /** Where it ran before, while it has no connection: offered at its first run. */
+  wanted: z
+    .object({ resourceId: z.string(), engine: EngineName.optional(), database: z.string().optional() })
+    .optional(),
 });
 export type Tab = z.infer<typeof Tab>;
 

@@ -3,7 +3,7 @@ import type { SessionView } from '#contract/people.ts';
 import '@mantine/core/styles/UnstyledButton.layer.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { onSessionEnd } from '../../api.ts';
+import { onRoleRefused, onSessionEnd } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
 import { onScheme, shownScheme } from '../../app/theme.ts';
 import { titleOf } from '../../app/title.ts';
@@ -12,7 +12,7 @@ import { Toasts } from '../../components/toasts.tsx';
 import { PageFrame } from '../pages/page-frame.tsx';
 import { pageAt } from '../pages/pages.ts';
 import { type Desk, DeskContext, openDesk, useDesk } from './desk.ts';
-import { renewSession } from './desk-actions.ts';
+import { lookWhoIAm, renewSession } from './desk-actions.ts';
 import { Dialogs } from './dialogs.tsx';
 import { MANTINE_THEME, mantineVariables } from './mantine-theme.ts';
 import { Panes } from './panes.tsx';
@@ -79,6 +79,7 @@ function Middle() {
 function useDeskLife(desk: Desk): void {
   useEffect(() => {
     onSessionEnd(() => renewSession(desk, 'ended'));
+    onRoleRefused(() => void lookWhoIAm(desk));
     void desk.explorer.discover();
     // A page may be thrown away without a word once it is hidden: what was typed last is saved before.
     const save = () => desk.save();
@@ -86,6 +87,7 @@ function useDeskLife(desk: Desk): void {
     document.addEventListener('visibilitychange', save);
     return () => {
       onSessionEnd(undefined);
+      onRoleRefused(undefined);
       save();
       removeEventListener('pagehide', save);
       document.removeEventListener('visibilitychange', save);

@@ -1,0 +1,28 @@
+/** The record, or one's own part of it, as a list that is read page by page. */
+import type { AuditEntry, AuditSearch } from '#contract/audit.ts';
+import { openPaged, type Paged } from '../pages/paged.ts';
+import { readTrail, type TrailReading } from './read-trail.ts';
+
+/** So many a page: a few screens. */
+export const PAGE = 200;
+
+export interface Trail {
+  readonly list: Paged<AuditEntry>;
+  /** Begins anew, with another search. */
+  search(search: AuditSearch): void;
+}
+
+export function openTrail(route: TrailReading['route']): Trail {
+  let asked: AuditSearch = { limit: PAGE };
+  const list = openPaged<AuditEntry>({
+    read: (cursor, tell, signal) => readTrail({ route, search: { ...asked, ...(cursor && { cursor }) }, tell, signal }),
+    keyOf: ({ id }) => id,
+  });
+  return {
+    list,
+    search(search) {
+      asked = search;
+      list.begin();
+    },
+  };
+}
