@@ -33,6 +33,7 @@ export const KIND_ICONS: Readonly<Record<AuditKind, IconName>> = {
   connection: 'plug',
   statement: 'command',
   export: 'download',
+  release: 'unreachable',
 };
 
 /** What is `begun` for longer than a function may run was cut off without a word. */

@@ -25,7 +25,9 @@ export function ListFoot({ one, many, list, state }: ListFootProps) {
           {problem.requestId && <small> Request id: {problem.requestId}</small>}
         </p>
       ) : (
-        <p role="status" className={styles.said}>{sayList(state, one, many)}</p>
+        <p role="status" className={styles.said}>
+          {sayList(state, one, many)}
+        </p>
       )}
       {phase === 'reading' && (
         <Button size="small" icon="stop" onClick={list.stop}>
