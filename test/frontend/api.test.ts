@@ -1,4 +1,4 @@
-import { ApiError, call, lines, onSessionEnd } from '../../frontend/src/api.ts';
+import { ApiError, call, lines, onRoleRefused, onSessionEnd } from '../../frontend/src/api.ts';
 
 const asked: { url: string; init: RequestInit }[] = [];
 let answers: (() => Response)[];
@@ -47,6 +47,17 @@ async function read(signal?: AbortSignal): Promise<{ texts: string[]; code?: str
 }
 
 describe('a call', () => {
+  it('tells whoever shows the role that it was not enough', async () => {
+    const told = jest.fn();
+    onRoleRefused(told);
+    answers = [() => json({ code: 'ROLE_REQUIRED', message: 'No.', requestId: 'r' }, 403), () => json({ nodes: [] })];
+    const children = () => call('children', { body: { connection: 'c', path: [] } });
+    await expect(children()).rejects.toMatchObject({ code: 'ROLE_REQUIRED' });
+    await children();
+    expect(told).toHaveBeenCalledTimes(1);
+    onRoleRefused(undefined);
+  });
+
   it('carries its body, the proof of its origin, and the cookies of this origin only', async () => {
     answers = [() => json({ nodes: [] })];
     expect(await call('children', { body: { connection: 'c', path: [] } })).toEqual({ nodes: [] });

@@ -12,7 +12,7 @@ import { KIND_ICONS, rowsText, whatOf, whoOf } from './entry-words.ts';
 const COLUMNS = {
   at: {
     title: 'When',
-    width: '152px',
+    width: '166px',
     cell: ({ at }) => (
       <time className={styles.tabular} dateTime={at} title={zonedTime(at)}>
         {exactTime(at)}
@@ -42,7 +42,7 @@ const COLUMNS = {
       </span>
     ),
   },
-  ending: { title: 'Outcome', width: '128px', cell: (entry) => <Ending entry={entry} /> },
+  ending: { title: 'Outcome', width: '148px', cell: (entry) => <Ending entry={entry} /> },
   rows: {
     title: 'Rows',
     width: '84px',

@@ -20,7 +20,7 @@ const statement = (entry: AuditEntry) => (
 const COLUMNS = {
   at: {
     title: 'When',
-    width: '152px',
+    width: '166px',
     cell: ({ at }) => (
       <time className={styles.tabular} dateTime={at} title={zonedTime(at)}>
         {exactTime(at)}
@@ -37,7 +37,7 @@ const COLUMNS = {
       </span>
     ),
   },
-  ending: { title: 'Outcome', width: '132px', cell: (entry) => <Ending entry={entry} /> },
+  ending: { title: 'Outcome', width: '148px', cell: (entry) => <Ending entry={entry} /> },
   rows: {
     title: 'Rows',
     width: '96px',

@@ -39,7 +39,7 @@ export function usersLayout({ self, busy, onChange }: Surroundings): (width: num
   const kind: Column<KnownUser> = {
     key: 'kind',
     title: 'Kind',
-    width: '116px',
+    width: '128px',
     cell: (user) => (
       <span className={styles.cell} title={KINDS[user.kind].says}>
         {KINDS[user.kind].title}
@@ -55,7 +55,7 @@ export function usersLayout({ self, busy, onChange }: Surroundings): (width: num
   const role: Column<KnownUser> = {
     key: 'role',
     title: 'Role',
-    width: '136px',
+    width: '148px',
     cell: (user) => <RoleSelect user={user} busy={busy.has(user.id)} inRow onChange={onChange} />,
   };
   const first: Column<KnownUser> = {

@@ -21,6 +21,9 @@ describe('what stands in the form at first', () => {
     });
   });
 
+  it('is the database that is wanted', () =>
+    expect(firstDraft(shop, { database: 'books' }).options).toEqual({ database: 'books' }));
+
   it('is what a connection was made with', () => {
     const saved = connection('shop', { login: { method: 'password', user: 'app' }, endpoint: 'reader' });
     expect(firstDraft(shop, { saved })).toMatchObject({

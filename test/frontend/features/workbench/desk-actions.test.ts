@@ -6,9 +6,11 @@ import {
   chooseConnection,
   closeTabOf,
   connectTo,
+  lookWhoIAm,
   newTab,
   openListedTable,
   openTable,
+  openText,
   removeAccount,
   renewSession,
   setRun,
@@ -142,6 +144,56 @@ describe('the token of a tab', () => {
     expect(dialog(desk)).toMatchObject({ kind: 'connect', resource: { name: 'ledger' } });
     dialog(desk).decline();
     await expect(chosen).rejects.toMatchObject({ code: 'DECLINED' });
+  });
+});
+
+describe('a tab that ran elsewhere before', () => {
+  const wanted = { resourceId: resource('ledger').id, engine: 'postgres', database: 'books' } as const;
+
+  it('asks to connect there, with the database filled in', async () => {
+    const { desk } = deskWith(shop);
+    jest.spyOn(desk.explorer, 'found').mockReturnValue([{ resource: resource('ledger') }]);
+    const token = tabToken(desk, openText(desk, { title: 'ledger', text: 'select 1', wanted }));
+    expect(dialog(desk)).toMatchObject({ kind: 'connect', resource: { name: 'ledger' }, database: 'books' });
+    desk.book.connections.set((all) => [...all, { ...connection('ledger'), token: 'token-of-ledger' }]);
+    dialog(desk).answer(desk.book.find('key-of-ledger'));
+    await expect(token).resolves.toBe('token-of-ledger');
+    expect(activeTab(desk)?.connectionKey).toBe('key-of-ledger');
+  });
+
+  it('asks where to run where that is not found any more', async () => {
+    const { desk } = deskWith(shop);
+    const token = tabToken(desk, openText(desk, { title: 'ledger', text: 'select 1', wanted }));
+    expect(dialog(desk).kind).toBe('choose');
+    dialog(desk).decline();
+    await expect(token).rejects.toMatchObject({ code: 'DECLINED' });
+  });
+});
+
+describe('asking who one is', () => {
+  const answers = (answer: () => Response) => {
+    Object.assign(globalThis, { location: { origin: 'http://localhost' } });
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+    Reflect.deleteProperty(globalThis, 'location');
+  });
+
+  it('shows the role that one has now', async () => {
+    const { desk } = deskWith();
+    answers(() => Response.json({ ...session, role: 'reader' }));
+    await lookWhoIAm(desk);
+    expect(desk.session.get().role).toBe('reader');
+  });
+
+  it('says why it is not answered', async () => {
+    const { desk } = deskWith();
+    const blocked = { code: 'USER_BLOCKED', message: 'An administrator has blocked this user.', requestId: 'r' };
+    answers(() => Response.json(blocked, { status: 403 }));
+    await lookWhoIAm(desk);
+    expect(desk.toasts.get()).toMatchObject([{ text: blocked.message }]);
+    expect(desk.session.get().role).toBe('editor');
   });
 });
 
