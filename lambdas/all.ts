@@ -12,7 +12,7 @@ import { type Networks, networksOf } from '#core/networks/networks.ts';
 import { withReach } from '#core/networks/with-reach.ts';
 import type { Discovery, Log, Roles } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
-import { audit, emptyTrail } from './audit/audit.ts';
+import { audit } from './audit/audit.ts';
 import { connections } from './connections/connections.ts';
 import { listPermissions } from './explorer/list-permissions.ts';
 import { listResources } from './explorer/list-resources.ts';
@@ -47,7 +47,7 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
   permissions: listPermissions({ discovery }),
   ...users(ports),
   ...settings({ ...ports, networks }),
-  ...audit({ trail: emptyTrail }),
+  ...audit(ports),
   ...connections({ ...ports, discovery, databases, roles, networks }),
   ...objects({ ...ports, databases }),
   ...query({ ...ports, databases }),

@@ -27,7 +27,7 @@ const SIZES: Record<FunctionName, { readonly memory: number; readonly seconds: n
   instance: { memory: 512, seconds: 15 },
   users: { memory: 512, seconds: 30 },
   settings: { memory: 512, seconds: 15 },
-  audit: { memory: 512, seconds: 300 },
+  audit: { memory: 1024, seconds: 900 },
   explorer: { memory: 1024, seconds: 120 },
   connections: { memory: 1024, seconds: 30 },
   objects: { memory: 1024, seconds: 60 },

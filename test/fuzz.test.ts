@@ -38,6 +38,7 @@ import {
   memoryAudit,
   memorySlots,
   memoryStore,
+  noTrail,
   ownDataKeys,
   recordingLog,
   stoppedClock,
@@ -100,6 +101,7 @@ async function lodge() {
     identity: fakeIdentity().identity,
     slots,
     audit: memoryAudit().audit,
+    trail: noTrail,
   };
   const environment = readEnvironment({});
   const handlers = handlersOf({ environment, ports, discovery, databases, roles: ownKeys, networks: undefined });

@@ -1,5 +1,5 @@
 /** Searches the record of what was done. */
 import { lambdaFunction } from '#core/aws/lambda-function.ts';
-import { audit, emptyTrail } from './audit.ts';
+import { audit } from './audit.ts';
 
-export const handler = lambdaFunction(() => audit({ trail: emptyTrail }));
+export const handler = lambdaFunction((ports) => audit(ports));

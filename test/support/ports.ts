@@ -10,6 +10,7 @@ import type {
   Attempt,
   Attempts,
   Audit,
+  AuditTrail,
   Credentials,
   Identity,
   Instance,
@@ -184,6 +185,13 @@ export function memoryAudit({ failing = false } = {}) {
   };
   return { audit, entries, days };
 }
+
+/** Nothing was ever done. */
+export const noTrail: AuditTrail = {
+  async *search() {
+    yield { type: 'end', elapsedMs: 0 };
+  },
+};
 
 /** Wraps with a secret of its own, as another instance would. */
 export const ownDataKeys = () => localDataKeys(randomBytes(32).toString('base64'));

@@ -2,9 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
-import type { Attempts, Audit, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
+import type { Attempts, Audit, AuditTrail, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
 import { dynamoAudit } from './audit/audit.ts';
 import { eventBus } from './audit/event-bus.ts';
+import { dynamoTrail } from './audit/trail.ts';
 import { ownConfig } from './clients.ts';
 import { dataKeysOf } from './data-keys-of.ts';
 import { powertoolsLog } from './log.ts';
@@ -17,6 +18,7 @@ export interface BasePorts {
   readonly attempts: Attempts;
   readonly slots: Slots;
   readonly audit: Audit;
+  readonly trail: AuditTrail;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -27,12 +29,14 @@ export function basePorts(environment: Environment, log: Log = powertoolsLog()):
   const client = tableClient(environment[ENV.tableEndpoint]);
   const table = environment[ENV.table];
   const bus = environment[ENV.auditBus];
+  const store = dynamoStore(client, table, clock);
   return {
     dataKeys: rememberedKeys(dataKeysOf(environment), clock),
-    store: dynamoStore(client, table, clock),
+    store,
     attempts: dynamoAttempts(client, table, clock),
     slots: dynamoSlots(client, table, clock),
     audit: dynamoAudit({ client, table, tell: bus ? eventBus(bus, log) : undefined, log, clock }),
+    trail: dynamoTrail({ client, table, store, clock }),
     log,
     clock,
   };
