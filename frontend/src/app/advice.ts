@@ -25,6 +25,7 @@ const ADVICE: Partial<Record<ErrorCode | ClientCode, string>> = {
   CONNECTOR_FAILED: 'Try again. If it stays, ask an administrator of this instance to look at its connectors.',
   CONNECTION_INVALID: 'Connect again.',
   CONNECTION_STALE: 'Connect again.',
+  ADDRESS_REFUSED: 'Ask whoever runs the network why the name of the database leads there.',
   SESSION_MISSING: 'Sign in, then try again.',
   SESSION_INVALID: 'Sign in again. Your tabs and texts stay.',
   SESSION_EXPIRED: 'Sign in again. Your tabs and texts stay.',
