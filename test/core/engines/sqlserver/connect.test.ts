@@ -1,9 +1,11 @@
+import { createServer } from 'node:net';
 import type { AppError } from '#contract/errors.ts';
 import type { Target } from '#core/engines/engine.ts';
 import { sqlserver } from '#core/engines/sqlserver/sqlserver.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
+import { listen } from '#core/local/listen.ts';
 import { REFUSED, type TdsServer } from './tds-server.ts';
-import { error } from './tds-tokens.ts';
+import { error, sentOn } from './tds-tokens.ts';
 import { LOGIN, start, targetOf } from './with-server.ts';
 
 const connect = (target: Target, signal = new AbortController().signal) =>
@@ -43,6 +45,21 @@ describe('connecting to SQL Server', () => {
     expect(refusal).toMatchObject({ code: 'DATABASE_UNREACHABLE', details: { step: 'tls' } });
     expect(refusal.message).toBe('The database offers no TLS, so no password was sent.');
     expect(server.logins()).toBe(0);
+  });
+
+  it('goes nowhere else where a server sends on to another: it comes to the same one again', async () => {
+    let elsewhere = 0;
+    const other = createServer((socket) => {
+      elsewhere += 1;
+      socket.destroy();
+    });
+    await using stack = new AsyncDisposableStack();
+    const { port, close } = await listen(other);
+    stack.defer(close);
+    await using server = await start({ first: sentOn('localhost', port) });
+    await using connection = await connect(targetOf(server));
+    expect(connection.about.user).toBe('app');
+    expect([server.logins(), elsewhere]).toEqual([2, 0]);
   });
 
   it('says that a login is refused, and not what the password was', async () => {

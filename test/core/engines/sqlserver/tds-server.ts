@@ -31,6 +31,8 @@ export interface TdsOptions {
   readonly answers?: readonly (readonly [text: string, answer: Answer])[];
   /** In place of a login that is welcome. */
   readonly refusal?: Buffer;
+  /** Beside the welcome of the first login. */
+  readonly first?: Buffer;
   /** True: says that it knows no encryption. */
   readonly clear?: boolean;
 }
@@ -79,12 +81,13 @@ export async function startTdsServer(options: TdsOptions): Promise<TdsServer> {
 
 interface Heard {
   batch(text: string): void;
-  login(): void;
+  /** How many it are now. */
+  login(): number;
 }
 
 function converse(
   socket: net.Socket,
-  { certificates, answers = [], refusal, clear = false }: TdsOptions,
+  { certificates, answers = [], refusal, first = Buffer.alloc(0), clear = false }: TdsOptions,
   heard: Heard,
 ) {
   let stream: Duplex = socket;
@@ -102,10 +105,9 @@ function converse(
   };
   const take = (type: number, payload: Buffer): void => {
     if (type === PACKET.login) {
-      heard.login();
-      void say(
-        refusal ? Buffer.concat([refusal, done(DONE.error)]) : Buffer.concat([loginAck(), packetSize(LARGEST), done()]),
-      );
+      const beside = heard.login() === 1 ? first : Buffer.alloc(0);
+      const welcome = Buffer.concat([loginAck(), packetSize(LARGEST), beside, done()]);
+      void say(refusal ? Buffer.concat([refusal, done(DONE.error)]) : welcome);
     } else if (type === PACKET.batch) {
       attention = Promise.withResolvers();
       // ALL_HEADERS says its own length (2.2.5.3).

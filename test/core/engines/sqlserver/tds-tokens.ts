@@ -172,6 +172,13 @@ const change = (type: number, next: Buffer, before: Buffer): Buffer => {
   return Buffer.concat([u8(0xe3), u16(contents.length), contents]);
 };
 /** ENVCHANGE 4, the size of packets; 8 and 10, a transaction that begins and one that is rolled back, by its descriptor. */
+/** Routing: to another server, by TCP (2.2.7.9, ENVCHANGE of type 20). */
+export function sentOn(server: string, port: number): Buffer {
+  const place = Buffer.concat([u8(0), u16(port), usVarchar(server)]);
+  const change = Buffer.concat([u8(20), u16(place.length), place, u16(0)]);
+  return Buffer.concat([u8(0xe3), u16(change.length), change]);
+}
+
 export const packetSize = (size: number): Buffer => {
   const contents = Buffer.concat([u8(4), bVarchar(String(size)), bVarchar('4096')]);
   return Buffer.concat([u8(0xe3), u16(contents.length), contents]);
