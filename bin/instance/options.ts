@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ENV } from '#core/env.ts';
 import { TABLE } from '#core/local/account/principals.ts';
 
-export const COMMANDS = ['show', 'grant', 'release'] as const;
+const COMMANDS = ['show', 'grant', 'release'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export interface Options {

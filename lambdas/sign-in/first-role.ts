@@ -49,6 +49,16 @@ export async function firstRole(arn: string, { identity, keys, rules, otherwise 
   return decided(otherwise);
 }
 
+/** As a sentence for whoever reads the record. */
+export function toldOf({ role, rule, lacking, unanswered }: FirstRole): string {
+  const parts = [
+    `first sign-in: role ${role}${rule === undefined ? '' : ` by rule ${rule}`}`,
+    ...lacking.map((action) => `${action} is missing`),
+    ...unanswered.map((action) => `${action} was not answered`),
+  ];
+  return parts.join('; ');
+}
+
 /** What is known of a caller for each kind of condition; undefined where IAM told nothing. */
 type Read = Record<RuleCondition['kind'], () => Promise<Caller | undefined>>;
 

@@ -9,7 +9,7 @@ import { type ClaimSettings, refuseForeignAccount, refuseOtherClaimants, refuseR
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { sessionView } from '#core/session/session-view.ts';
-import { firstRole } from './first-role.ts';
+import { firstRole, toldOf } from './first-role.ts';
 import { identifyUser } from './identify-user.ts';
 
 export interface SignInPorts {
@@ -80,7 +80,7 @@ async function enter(
   const given = first?.role ?? known?.role;
   const role = given && (await store.seen(user, { role: given, alias, address })).role;
   if (first) log.info('first sign-in', { requestId, user: user.id, ...first });
-  if (first?.rule) note({ change: `first sign-in: role ${first.role} by rule ${first.rule}` });
+  if (first) note({ change: toldOf(first) });
   const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
   note({ session: session.id, ...(role && { role }) });
   const cookies = sessionCookies(token, session);

@@ -47,8 +47,9 @@ async function running() {
     roles: ownKeys,
   });
   const { slots } = memorySlots();
+  const { audit, entries } = memoryAudit();
   const app = serve(
-    { query: runScript({ databases, store, slots, audit: memoryAudit().audit }) },
+    { query: runScript({ databases, store, slots, audit }) },
     guard({ dataKeys, store, clock: () => new Date() }),
     {
       log: recordingLog().log,
@@ -58,6 +59,7 @@ async function running() {
   const json = { connection, statement: STATEMENT };
   return {
     store,
+    entries,
     ask: () => app(request('POST', '/api/query', { json, headers: { authorization: `Bearer ${token}` } })),
   };
 }
@@ -67,12 +69,13 @@ test.each<[code: string, change: UserChange]>([
   ['USER_BLOCKED', { kind: 'block' }],
   ['ROLE_REQUIRED', { kind: 'role', role: 'reader' }],
 ])('%s ends the stream of a statement that runs, and the statement in the database', async (code, change) => {
-  const { store, ask } = await running();
+  const { store, entries, ask } = await running();
   const client = await server.client();
   const runs = async () => (await client.query(RUNNING)).rowCount === 1;
   const records = recordsOf(await ask());
   await until('the statement runs', runs);
   await store.changeUser(user.id, change);
   expect((await records).at(-1)).toMatchObject({ type: 'error', error: { code } });
+  expect(entries.at(-1)).toMatchObject({ kind: 'statement', outcome: 'cut', code });
   await until('the statement is gone from the database', async () => !(await runs()));
 });

@@ -1,7 +1,7 @@
 import type { Rule, RuleCondition } from '#contract/access.ts';
 import { AppError, type ErrorCode } from '#contract/errors.ts';
 import type { Role } from '#contract/roles.ts';
-import { firstRole } from '../../lambdas/sign-in/first-role.ts';
+import { firstRole, toldOf } from '../../lambdas/sign-in/first-role.ts';
 import { fakeIdentity } from '../support/ports.ts';
 
 const keys = { accessKeyId: 'AKIATESTONLY00000001', secretAccessKey: 'secret-of-a-test' };
@@ -122,4 +122,14 @@ describe('what IAM does not tell', () => {
     const rules = [rule(role('Analyst')), rule(tag('contractors'), 'reader')];
     expect(await ask(ROLE, rules, { tags: failing('AWS_DENIED') })).toEqual({ role: 'editor', rule: 1, ...nothing });
   });
+});
+
+test.each([
+  [{ role: 'reader', lacking: [], unanswered: [] } as const, 'first sign-in: role reader'],
+  [
+    { role: 'editor', rule: 2, lacking: ['iam:GetRole'], unanswered: ['iam:ListRoleTags'] } as const,
+    'first sign-in: role editor by rule 2; iam:GetRole is missing; iam:ListRoleTags was not answered',
+  ],
+])('the record tells how the role came about, and what could not be read: %p', (first, told) => {
+  expect(toldOf(first)).toBe(told);
 });

@@ -10,7 +10,7 @@ export interface WatchTimes {
   readonly doubtMs: number;
 }
 
-export const WATCH: WatchTimes = { everyMs: 5_000, doubtMs: 60_000 };
+const WATCH: WatchTimes = { everyMs: 5_000, doubtMs: 60_000 };
 
 /** "You may not", unlike "I do not know": what the guard refuses with. */
 const REFUSALS: readonly number[] = [401, 403];
