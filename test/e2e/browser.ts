@@ -38,7 +38,7 @@ export async function visit(url: string, scheme: 'light' | 'dark' = 'light'): Pr
     context.setDefaultTimeout(PATIENCE);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     const page = await context.newPage();
-    const faults = listen(page);
+    const faults = listen(page, new URL(url).origin);
     await page.addInitScript(reportPolicyViolations);
     await page.goto(url);
     return { page, context, faults, [Symbol.asyncDispose]: () => browser.close() };
@@ -54,8 +54,12 @@ const REFUSAL = /^Failed to load resource: the server responded with a status of
 /** How long a step may take, in milliseconds: far below a test's own bound, so that what is told is the step. */
 const PATIENCE = 12_000;
 
-function listen(page: Page): () => string[] {
+function listen(page: Page, origin: string): () => string[] {
   let heard: string[] = [];
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    if (asked.protocol.startsWith('http') && asked.origin !== origin) heard.push(`left the origin: ${asked.origin}`);
+  });
   page.on('pageerror', (error) => heard.push(`thrown: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { handler, pageRouter } from '../../lib/page-router.ts';
+import { HOSTILE_PATHS } from '../support/hostile.ts';
 
 const answer = (uri: string): string => handler({ request: { uri } }).uri;
 
@@ -13,6 +14,19 @@ describe('the page router', () => {
 
   test.each(['/index.html', '/favicon.svg', '/assets/main-0a1b2c3d.js'])('%s is a file', (uri) => {
     expect(answer(uri)).toBe(uri);
+  });
+
+  test.each([
+    ...HOSTILE_PATHS,
+    '//evil.example',
+    '//evil.example/',
+    '/\\evil.example',
+    '/%2f%2fevil.example',
+    '/..%2f..%2fx',
+  ])('%.60s never sends a browser elsewhere, nor S3 to another bucket', (uri) => {
+    const answered = handler({ request: { uri } });
+    expect(Object.keys(answered)).toEqual(['uri']);
+    expect(['/index.html', uri]).toContain(answered.uri);
   });
 
   test('the rest of a request stays as it was', () => {

@@ -37,14 +37,24 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
+/** What a header may carry: a session token becomes one in every call to AWS. */
+const VISIBLE = /^[\x21-\x7e]*$/;
+const NOT_OF_A_KEY = 'holds characters that no key has';
+
 /** AWS keys as a user has them. Lengths are the bounds that AWS documents for STS (AccessKeyId 16–128). */
 export const Keys = z.object({
   accessKeyId: z
     .string()
     .trim()
     .regex(/^(AKIA|ASIA)[A-Z0-9]{12,124}$/, 'begins with AKIA or ASIA, followed by capital letters and digits'),
-  secretAccessKey: z.string().trim().min(16, 'is too short').max(128, 'is too long'),
-  sessionToken: z.string().trim().min(16, 'is too short').max(8_192, 'is too long').optional(),
+  secretAccessKey: z.string().trim().min(16, 'is too short').max(128, 'is too long').regex(VISIBLE, NOT_OF_A_KEY),
+  sessionToken: z
+    .string()
+    .trim()
+    .min(16, 'is too short')
+    .max(8_192, 'is too long')
+    .regex(VISIBLE, NOT_OF_A_KEY)
+    .optional(),
 });
 export type Keys = z.infer<typeof Keys>;
 

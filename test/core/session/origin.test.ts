@@ -17,6 +17,9 @@ test.each([
   ['POST', { 'sec-fetch-site': 'none' }, true, 'the user alone'],
   ['POST', { 'sec-fetch-site': 'same-site' }, false, 'a neighbour'],
   ['DELETE', { 'sec-fetch-site': 'cross-site' }, false, 'a stranger'],
+  ['PUT', { 'sec-fetch-site': 'cross-site' }, false, 'a stranger'],
+  ['PATCH', { 'sec-fetch-site': 'same-site' }, false, 'a neighbour'],
+  ['patch', { 'sec-fetch-site': 'cross-site' }, false, 'a stranger who does not know the spelling'],
   ['GET', { 'sec-fetch-site': 'cross-site' }, true, 'reading changes nothing'],
 ])('on any route, %s with %j passes: %s (%s)', (method, headers, expected, _why) => {
   expect(passes(refuseForeignPage, method, headers as Record<string, string>)).toBe(expected);
@@ -25,6 +28,10 @@ test.each([
 test.each([
   ['GET', {}, true],
   ['POST', {}, false],
+  ['PUT', {}, false],
+  ['PATCH', {}, false],
+  ['PUT', { 'x-lodge-request': '1', 'sec-fetch-site': 'same-origin' }, true],
+  ['PATCH', { 'x-lodge-request': '1', 'sec-fetch-site': 'same-site' }, false],
   ['POST', { 'x-lodge-request': '' }, false],
   ['POST', { 'x-lodge-request': '1' }, true],
   ['POST', { 'x-lodge-request': '1', 'sec-fetch-site': 'none' }, false],
