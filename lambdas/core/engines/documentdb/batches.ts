@@ -1,6 +1,6 @@
 /** The batches of a command that answers with a cursor, each asked for when the one before has been taken. */
 import { type ClientSession, type Db, type Document, Int32, Long } from 'mongodb';
-import { fieldOf, fieldsOf, inner } from './bson.ts';
+import { documentsOf, fieldOf, type Place, placeOf } from './bson.ts';
 import type { Command } from './operation.ts';
 
 export interface Asking {
@@ -20,20 +20,27 @@ const FIRST = 101;
 /** How long forgetting a cursor may take, in milliseconds. */
 const KILL_TIME = 2_000;
 
+export interface Batch {
+  readonly count: number;
+  /** Those of the batch from the first on, each time anew. */
+  documents(): IteratorObject<Place, void, void>;
+  /** True: there may be more. */
+  readonly more: boolean;
+}
+
 /** `left` says how many more documents are wanted. Nothing is read ahead. A cursor that is left is killed. */
 export async function* readBatches(
   { db, session, signal }: Asking,
   command: Command,
   left: () => number,
-): AsyncGenerator<{ readonly documents: readonly Buffer[]; readonly more: boolean }, void, void> {
+): AsyncGenerator<Batch, void, void> {
   let batch = await ask(withSize(command, Math.min(FIRST, left() + 1)));
   try {
     while (true) {
-      const { documents, cursor } = batch;
-      yield { documents, more: !cursor.isZero() };
+      const { documents, count, bytes, cursor } = batch;
+      yield { documents, count, more: !cursor.isZero() };
       if (cursor.isZero()) return;
-      const bytes = documents.reduce((sum, { length }) => sum + length, 1);
-      const size = Math.max(1, Math.floor((BATCH_BYTES * Math.max(1, documents.length)) / bytes));
+      const size = Math.max(1, Math.floor((BATCH_BYTES * Math.max(1, count)) / bytes));
       const batchSize = new Int32(Math.min(size, MOST, left() + 1));
       batch = await ask(
         new Map<string, unknown>([
@@ -78,9 +85,14 @@ function readReply({ cursor: raw }: Document) {
   const batch = fieldOf(bytes, 'firstBatch') ?? fieldOf(bytes, 'nextBatch');
   const cursor = id ? Long.fromBytesLE([...bytes.subarray(id.from, id.to)]) : Long.ZERO;
   const namespace = name ? bytes.toString('utf8', name.from + 4, name.to - 1) : '';
+  const array = batch && placeOf(bytes, batch.from);
+  const documents = (): Iterator<Place, void, void> & IteratorObject<Place, void, void> =>
+    array ? documentsOf(array) : Iterator.from<Place>([]);
   return {
     cursor,
     collection: namespace.slice(namespace.indexOf('.') + 1),
-    documents: batch ? Array.from(fieldsOf(bytes, batch.from), inner) : [],
+    documents,
+    count: documents().reduce((sum) => sum + 1, 0),
+    bytes: bytes.length,
   };
 }

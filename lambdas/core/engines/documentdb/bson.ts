@@ -1,9 +1,7 @@
 /**
- * BSON's bytes as text, without a loss and without making objects of them: the driver's would forget what is an Int32 and
- * what a Double, and cannot hold every date. Source: bsonspec.org; MongoDB Extended JSON v2, in which whole numbers of 32
- * bits and doubles with a fraction stand bare, and everything else says its type.
+ * BSON's bytes, field by field, without making objects of the values: the driver's would forget what is an Int32 and what a
+ * Double, and cannot hold every date. Source: bsonspec.org.
  */
-import { Decimal128 } from 'mongodb';
 import type { ValueKind } from '#contract/results.ts';
 
 /** A field of a document: its value's type and where that lies. */
@@ -16,7 +14,7 @@ export interface Field extends Name {
 
 export const DOCUMENT = 0x03;
 export const ARRAY = 0x04;
-const STRING = 0x02;
+export const STRING = 0x02;
 const NULL = 0x0a;
 
 /** Names as `$type` has them, and how a column of one type is shown (MongoDB documentation, "BSON Types"). */
@@ -130,127 +128,31 @@ export const fieldOf = (bytes: Buffer, name: string): Field | undefined =>
 /** The bytes of a document or an array. */
 export const inner = ({ bytes, from, to }: Field): Buffer => bytes.subarray(from, to);
 
-/** A value as a cell shows it, scalars bare and the others as Extended JSON, and as it stands in the whole document. */
-export function textsOf(field: Field): { readonly cell: string; readonly json: string } {
-  const cell = CELLS[field.type]?.(field);
-  const json = jsonText(field, cell);
-  return { cell: cell ?? json, json };
+/** A document in the bytes that it came with; `view` looks at the same bytes. */
+export interface Place {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  readonly at: number;
 }
 
-/** A value as Extended JSON. `cell` spares the work where it is known. */
-function jsonText(field: Field, cell?: string): string {
-  return JSONS[field.type]?.(field, cell) ?? 'null';
+export const placeOf = (bytes: Buffer, at = 0): Place => ({
+  bytes,
+  view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  at,
+});
+
+/**
+ * The documents of an array of documents, one after the other. None is made before it is asked for: a batch of them would
+ * outlive a collection of garbage, and V8 makes room for what outlives.
+ */
+export function* documentsOf(array: Place): Generator<Place, void, void> {
+  const { bytes, view, at } = array;
+  const end = at + bytes.readInt32LE(at) - 1;
+  for (let begin = at + 4; begin < end; ) {
+    const from = bytes.indexOf(0, begin + 1) + 1;
+    const to = from + bytes.readInt32LE(from);
+    if (bytes[begin] !== DOCUMENT || !(to > from && to <= end)) throw new RangeError('This is no BSON.');
+    yield { bytes, view, at: from };
+    begin = to;
+  }
 }
-
-/** A whole document as Extended JSON. */
-export function documentText(bytes: Buffer, at = 0): string {
-  let text = '{';
-  for (const field of fieldsOf(bytes, at)) text += `${text === '{' ? '' : ','}${field.label}${jsonText(field)}`;
-  return `${text}}`;
-}
-
-function arrayText({ bytes, from }: Field): string {
-  let text = '[';
-  for (const field of fieldsOf(bytes, from)) text += `${text === '[' ? '' : ','}${jsonText(field)}`;
-  return `${text}]`;
-}
-
-type Write = (field: Field, cell?: string) => string;
-const string = ({ bytes, from, to }: Field): string => bytes.toString('utf8', from + 4, to - 1);
-const hex = ({ bytes, from }: Field): string => bytes.toString('hex', from, from + 12);
-const long = ({ bytes, from }: Field): bigint => bytes.readBigInt64LE(from);
-const decimal = ({ bytes, from, to }: Field): string => new Decimal128(bytes.subarray(from, to)).toString();
-const bool = ({ bytes, from }: Field): string => (bytes[from] === 1 ? 'true' : 'false');
-const int = ({ bytes, from }: Field): string => String(bytes.readInt32LE(from));
-const wrap = (name: string, text: string): string => `{"${name}":${text}}`;
-const quoted = JSON.stringify;
-
-function double({ bytes, from }: Field): string {
-  const value = bytes.readDoubleLE(from);
-  if (Object.is(value, -0)) return '-0.0';
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value);
-}
-
-/** Milliseconds; those that a number cannot hold are no date of JavaScript's either. */
-const time = ({ bytes, from }: Field): number => bytes.readInt32LE(from + 4) * 2 ** 32 + bytes.readUInt32LE(from);
-
-/** Before 1970 and after 9999 Extended JSON has no text for a date. */
-const hasText = (ms: number): boolean => ms >= 0 && ms < 253_402_300_800_000;
-
-/** Other years as ISO 8601 writes them, and milliseconds where JavaScript has no date. */
-function date(field: Field): string {
-  const ms = time(field);
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : `${long(field)} ms`;
-}
-
-function binary({ bytes, from, to }: Field): { readonly subtype: number; readonly data: Buffer } {
-  const subtype = bytes[from + 4] as number;
-  // The old kind of binary has its length twice.
-  return { subtype, data: bytes.subarray(from + (subtype === 2 ? 9 : 5), to) };
-}
-const uuid = (data: Buffer): string =>
-  data.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-const isUuid = ({ subtype, data }: ReturnType<typeof binary>): boolean => subtype === 4 && data.length === 16;
-
-function regex({ bytes, from, to }: Field): { readonly pattern: string; readonly options: string } {
-  const zero = bytes.indexOf(0, from);
-  return { pattern: bytes.toString('utf8', from, zero), options: bytes.toString('utf8', zero + 1, to - 1) };
-}
-
-const CELLS: Readonly<Record<number, Write>> = {
-  1: double,
-  [STRING]: string,
-  5(field) {
-    const value = binary(field);
-    return isUuid(value) ? uuid(value.data) : value.data.toString('base64');
-  },
-  6: () => 'undefined',
-  7: hex,
-  9: date,
-  11: (field) => `/${regex(field).pattern}/${regex(field).options}`,
-  13: string,
-  14: string,
-  18: (field) => String(long(field)),
-  19: decimal,
-  127: () => 'MaxKey',
-  255: () => 'MinKey',
-};
-
-const JSONS: Readonly<Record<number, Write>> = {
-  1(field, cell = double(field)) {
-    const value = field.bytes.readDoubleLE(field.from);
-    return Number.isFinite(value) && !Number.isInteger(value) ? cell : wrap('$numberDouble', quoted(cell));
-  },
-  [STRING]: (field, cell = string(field)) => quoted(cell),
-  [DOCUMENT]: ({ bytes, from }) => documentText(bytes, from),
-  [ARRAY]: arrayText,
-  5(field) {
-    const value = binary(field);
-    if (isUuid(value)) return wrap('$uuid', quoted(uuid(value.data)));
-    const subType = value.subtype.toString(16).padStart(2, '0');
-    return wrap('$binary', `{"base64":"${value.data.toString('base64')}","subType":"${subType}"}`);
-  },
-  6: () => wrap('$undefined', 'true'),
-  7: (field, cell = hex(field)) => wrap('$oid', quoted(cell)),
-  8: bool,
-  9: (field, cell = date(field)) =>
-    wrap('$date', hasText(time(field)) ? quoted(cell) : wrap('$numberLong', quoted(String(long(field))))),
-  11: (field) => wrap('$regularExpression', quoted(regex(field))),
-  12({ bytes, from, to }) {
-    const id = wrap('$oid', quoted(bytes.toString('hex', to - 12, to)));
-    return wrap('$dbPointer', `{"$ref":${quoted(bytes.toString('utf8', from + 4, to - 13))},"$id":${id}}`);
-  },
-  13: (field, cell = string(field)) => wrap('$code', quoted(cell)),
-  14: (field, cell = string(field)) => wrap('$symbol', quoted(cell)),
-  15({ bytes, from }) {
-    const length = bytes.readInt32LE(from + 4);
-    const code = bytes.toString('utf8', from + 8, from + 7 + length);
-    return `{"$code":${quoted(code)},"$scope":${documentText(bytes, from + 8 + length)}}`;
-  },
-  16: int,
-  17: ({ bytes, from }) => wrap('$timestamp', `{"t":${bytes.readUInt32LE(from + 4)},"i":${bytes.readUInt32LE(from)}}`),
-  18: (field, cell = String(long(field))) => wrap('$numberLong', quoted(cell)),
-  19: (field, cell = decimal(field)) => wrap('$numberDecimal', quoted(cell)),
-  127: () => wrap('$maxKey', '1'),
-  255: () => wrap('$minKey', '1'),
-};

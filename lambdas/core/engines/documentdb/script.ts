@@ -2,9 +2,10 @@
 import { BSON, type ClientSession, type Document, Int32, type MongoClient } from 'mongodb';
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
-import { rowRecords } from '../documents/row-records.ts';
+import { DocumentLines } from '../documents/document-lines.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
 import { readBatches } from './batches.ts';
+import { type Place, placeOf } from './bson.ts';
 import { kill } from './cancel.ts';
 import { explainStatement } from './explain.ts';
 import { FieldColumns } from './field-columns.ts';
@@ -120,10 +121,10 @@ async function* tellResult(
   }
   checkWrites(replies);
   const { rows, affected } = toldOf(step, replies);
-  const documents = rows.slice(0, maxRows).map((row) => Buffer.from(BSON.serialize(checkDates(row))));
+  const documents = rows.slice(0, maxRows).map((row) => placeOf(Buffer.from(BSON.serialize(checkDates(row)))));
   const columns = new FieldColumns(documents, 'source' in step ? step.source : undefined);
   yield { type: 'columns', statement: index, columns: [...columns.columns] };
-  yield* rowRecords(documents, columns);
+  yield* new DocumentLines(columns).of(documents);
   yield done(index, { title, begun, rows: documents.length, affected, truncated: rows.length > maxRows });
 }
 
@@ -139,23 +140,26 @@ async function* readResult(
   let rows = 0;
   let truncated = false;
   let columns: FieldColumns | undefined;
+  let lines: DocumentLines<Place> | undefined;
   for await (const batch of readBatches({ db, session, signal: stop.signal }, command, () => maxRows - rows)) {
-    const documents = batch.documents.slice(0, maxRows - rows);
-    if (!columns && documents.length > 0) {
-      columns = new FieldColumns(documents, source);
+    const count = Math.min(batch.count, maxRows - rows);
+    if (!columns && count > 0) {
+      columns = new FieldColumns(batch.documents().take(count), source);
+      lines = new DocumentLines(columns);
       yield { type: 'columns', statement: index, columns: [...columns.columns] };
     }
-    rows += documents.length;
-    for (const record of columns ? rowRecords(documents, columns) : []) {
-      yield record;
+    rows += count;
+    for (const line of lines ? lines.of(batch.documents().take(count)) : []) {
+      yield line;
       stop.signal.throwIfAborted();
     }
-    truncated = rows >= maxRows && (batch.more || batch.documents.length > documents.length);
+    truncated = rows >= maxRows && (batch.more || batch.count > count);
     if (rows >= maxRows) break;
   }
   if (!columns)
     yield { type: 'columns', statement: index, columns: [...new FieldColumns([], source, askedFor(command)).columns] };
-  if (columns && columns.later.length > 0) yield laterNotice(columns.later);
+  const late = columns?.later.notice('fields', 'batch');
+  if (late) yield late;
   yield done(index, { title, begun, rows, truncated });
 }
 
@@ -219,13 +223,3 @@ const done = (statement: number, { title, begun, rows = 0, affected, truncated =
   truncated,
   elapsedMs: Math.round(performance.now() - begun),
 });
-
-/** So many names are said; the rest is counted. */
-const NAMES_SAID = 20;
-
-function laterNotice(names: readonly string[]): ResultEvent {
-  const said = names.slice(0, NAMES_SAID).join(', ');
-  const more = names.length > NAMES_SAID ? ` and ${names.length - NAMES_SAID} more` : '';
-  const message = `These fields came after the first batch and stand in the last column only: ${said}${more}.`;
-  return { type: 'notice', severity: 'INFO', message };
-}

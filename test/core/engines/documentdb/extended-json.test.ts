@@ -12,7 +12,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'mongodb';
-import { documentText } from '#core/engines/documentdb/bson.ts';
+import { documentText } from '#core/engines/documentdb/extended-json.ts';
 import { parse } from '#core/engines/documentdb/shell/parse.ts';
 
 const hex = fc.stringMatching(/^[0-9a-f]{24}$/);
