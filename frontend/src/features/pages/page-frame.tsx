@@ -19,13 +19,17 @@ export function PageFrame({ page }: { readonly page: Page }) {
   const desk = useDesk();
   const { role } = useStore(desk.session);
   const title = useRef<HTMLHeadingElement>(null);
+  const neighbours = useRef<HTMLElement>(null);
   // Whoever comes here by keyboard or screen reader begins at the title.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each page anew
-  useEffect(() => title.current?.focus(), [page.name]);
+  useEffect(() => {
+    title.current?.focus();
+    neighbours.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page.name]);
   const View = VIEWS[page.name];
   return (
     <div className={styles.frame}>
-      <nav className={styles.neighbours} aria-label="Pages">
+      <nav className={styles.neighbours} ref={neighbours} aria-label="Pages">
         <PageLink path="/" current={false}>
           <Icon name="arrowLeft" size={14} />
           Workbench

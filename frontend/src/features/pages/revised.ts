@@ -1,7 +1,17 @@
 /** The life of such a form: read, changed, kept while one is elsewhere, and written on the state that was read. */
 import { ApiError } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
-import { changedFields, choose, edit, firstRevision, type Revision, rebase, type Side, undecided } from './revision.ts';
+import {
+  changedFields,
+  choose,
+  edit,
+  firstRevision,
+  isSame,
+  type Revision,
+  rebase,
+  type Side,
+  undecided,
+} from './revision.ts';
 
 /** What the server says: the form, which state it is, and what else the page shows. */
 export interface Loaded<F, V> {
@@ -73,15 +83,26 @@ export function openRevised<F extends object, V>({ read, write, passing, key }: 
     if (undecided(now).length > 0) return 'undecided';
     put({ saving: true, refusal: undefined });
     try {
+      return await send(now);
+    } finally {
+      put({ saving: false });
+    }
+  }
+
+  async function send(now: Revision<F>, again = true): Promise<'saved' | 'refused'> {
+    try {
       const { form, revision, view } = await write(now.mine, now.revision);
       keep(firstRevision(form, revision), { view, saved: true });
       return 'saved';
     } catch (refusal) {
+      const isChanged = refusal instanceof ApiError && refusal.code === 'CHANGED_MEANWHILE';
+      if (isChanged) await load();
+      const newer = state.get().now;
+      // Somebody has saved, and nothing is another for it.
+      if (isChanged && again && newer && newer.revision !== now.revision && isSame(newer.news, now.news))
+        return send(newer, false);
       put({ refusal });
-      if (refusal instanceof ApiError && refusal.code === 'CHANGED_MEANWHILE') await load();
       return 'refused';
-    } finally {
-      put({ saving: false });
     }
   }
 

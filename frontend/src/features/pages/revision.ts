@@ -25,7 +25,7 @@ export interface Revision<F> {
 export const firstRevision = <F>(base: F, revision: number): Revision<F> => ({ base, revision, mine: base, news: [] });
 
 /** Values of forms are plain data: texts, numbers, lists of them. */
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const fieldsOf = <F extends object>(form: F): (keyof F)[] => Object.keys(form) as (keyof F)[];
 

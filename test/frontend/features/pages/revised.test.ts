@@ -64,6 +64,16 @@ describe('a form and its server', () => {
     expect(await page.save()).toBe('saved');
   });
 
+  it('does not stop for somebody who has saved the same as it was', async () => {
+    const { open, change } = server();
+    const page = open();
+    await page.load();
+    page.change({ name: 'Harbour' });
+    await change({});
+    expect(await page.save()).toBe('saved');
+    expect(page.state.get()).toMatchObject({ refusal: undefined, now: { revision: 3, base: { name: 'Harbour' } } });
+  });
+
   it('writes nothing while nobody has said whose value it is to be', async () => {
     const { open, change } = server();
     const page = open();
@@ -74,6 +84,20 @@ describe('a form and its server', () => {
     expect(await page.save()).toBe('undecided');
     page.choose('name', 'theirs');
     expect(page.state.get().now && changedFields(page.state.get().now as never)).toEqual([]);
+  });
+
+  it('asks again before it overwrites what they have changed once more', async () => {
+    const { open, change } = server();
+    const page = open();
+    await page.load();
+    page.change({ name: 'Harbour' });
+    await change({ name: 'Office' });
+    await page.save();
+    page.choose('name', 'mine');
+    await change({ name: 'Bureau' });
+    expect(await page.save()).toBe('refused');
+    expect(page.state.get().now?.news).toMatchObject([{ theirs: 'Bureau', clash: { yours: 'Harbour' } }]);
+    expect(await page.save()).toBe('undecided');
   });
 
   it('finds out when one comes back to changes that were made on an older state', async () => {
