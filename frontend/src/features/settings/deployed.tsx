@@ -72,7 +72,7 @@ export function AccountBinding({ view: { accountId, partition, claimedAt } }: { 
           This cannot be changed from the browser. Whoever may write to the instance table with their own AWS keys can
           release the instance, so that it is claimed anew:
         </p>
-        <Code text="npm run instance -- release" label="Copy the command" />
+        <Code text="npm run instance -- release --table NAME --region REGION" label="Copy the command" />
       </div>
     </Section>
   );
