@@ -11,6 +11,8 @@ export interface Serving extends AsyncDisposable {
   /** The most memory that it had resident since it began or since `forgetPeak`, in bytes: VmHWM. */
   peak(): Promise<number>;
   forgetPeak(): Promise<void>;
+  /** The memory that it has resident now, in bytes: VmRSS. */
+  resident(): Promise<number>;
 }
 
 let packed: Promise<string> | undefined;
@@ -26,10 +28,8 @@ export async function startServing(folder: string, environment: Readonly<Record<
   const [port] = (await once(child, 'message')) as [number];
   return {
     port,
-    async peak() {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024;
-    },
+    peak: () => memoryOf(child.pid, 'VmHWM'),
+    resident: () => memoryOf(child.pid, 'VmRSS'),
     // 5: "reset the peak resident set size" (Linux, Documentation/filesystems/proc.rst).
     forgetPeak: () => writeFile(`/proc/${child.pid}/clear_refs`, '5'),
     async [Symbol.asyncDispose]() {
@@ -38,6 +38,11 @@ export async function startServing(folder: string, environment: Readonly<Record<
       await ended;
     },
   };
+}
+
+async function memoryOf(pid: number | undefined, line: 'VmHWM' | 'VmRSS'): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1_024;
 }
 
 async function pack(outfile: string): Promise<string> {

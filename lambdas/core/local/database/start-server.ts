@@ -31,7 +31,8 @@ const SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   max_wal_size: '2GB',
-  max_connections: '100',
+  // What RDS gives an instance of 4 GB: LEAST(DBInstanceClassMemory/9531392, 5000) (RDS User Guide, quotas).
+  max_connections: '400',
   shared_buffers: '256MB',
   maintenance_work_mem: '128MB',
   password_encryption: 'scram-sha-256',
