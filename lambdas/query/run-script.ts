@@ -43,6 +43,8 @@ export const runScript =
     };
     // While the record is written. What cannot be given back frees itself.
     const slot = slots.take(context.session.user.id, limits.statements, LONGEST_DEED_SECONDS);
+    // Refused before the record is written, nobody awaits it yet: unheard, it would end the process.
+    slot.catch(() => undefined);
     const release = () => slot.then((taken) => taken.release()).catch(() => undefined);
     const events = await recordedStream<ResultEvent>(recording, async (note) => {
       await slot;
