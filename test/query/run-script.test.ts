@@ -130,21 +130,13 @@ describe('so many scripts of a user at once', () => {
   });
 
   it('are heard when they are refused before the record is written: unheard, that would end the process', async () => {
-    const refused = Promise.reject(new AppError('TOO_MANY_STATEMENTS'));
-    const heard = jest.spyOn(refused, 'catch');
-    const heardBefore: number[] = [];
     const { audit } = memoryAudit();
     const { start } = await setup(async function* () {}, {
-      slots: { take: () => refused },
-      audit: {
-        begin: (...asked) => {
-          heardBefore.push(heard.mock.calls.length);
-          return audit.begin(...asked);
-        },
-      },
+      slots: { take: () => Promise.reject(new AppError('TOO_MANY_STATEMENTS')) },
+      // Node looks for rejections that nobody hears after each turn.
+      audit: { begin: (...asked) => new Promise((resolve) => setImmediate(() => resolve(audit.begin(...asked)))) },
     });
     await expect(start()).rejects.toMatchObject({ code: 'TOO_MANY_STATEMENTS' });
-    expect(heardBefore).toEqual([1]);
   });
 
   it('give it back when the login fails', async () => {
