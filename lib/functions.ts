@@ -25,7 +25,7 @@ const SIZES: Record<FunctionName, { readonly memory: number; readonly seconds: n
   'sign-in': { memory: 1024, seconds: 30 },
   session: { memory: 512, seconds: 15 },
   instance: { memory: 512, seconds: 15 },
-  users: { memory: 512, seconds: 30 },
+  users: { memory: 1024, seconds: 30 },
   settings: { memory: 512, seconds: 15 },
   audit: { memory: 1024, seconds: 900 },
   explorer: { memory: 1024, seconds: 120 },

@@ -85,7 +85,7 @@ export interface Store {
   changeUser(id: string, change: UserChange): Promise<UserRecord>;
 }
 
-export interface UserSearch {
+interface UserSearch {
   readonly text?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
