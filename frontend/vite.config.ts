@@ -17,5 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Vite counts bytes before compression. What a first load may weigh is measured by `npm run bench`.
     chunkSizeWarningLimit: 1_000,
+    rolldownOptions: {
+      output: {
+        // Whatever chunk makes the first schema has read this one before, and with it that zod must not try eval.
+        codeSplitting: { groups: [{ name: 'schemas', test: /node_modules\/zod\/|src\/app\/no-eval\.ts$/ }] },
+      },
+    },
   },
 });

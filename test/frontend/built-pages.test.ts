@@ -64,3 +64,9 @@ test('scripts make no code of text, which the policy would refuse, and import no
     expect([name, /\bnew Function\s*\(|[^.\w]eval\s*\(/.test(text)]).toEqual([name, false]);
   }
 });
+
+test('zod is told not to try eval in the file that has it, which whoever makes a schema has read before', () => {
+  const tries = of('.js').filter(({ text }) => /includes\([`"']Cloudflare[`"']\)/.test(text));
+  expect(tries).toHaveLength(1);
+  expect(tries[0]?.text).toMatch(/\{jitless:(?:!0|true)\}/);
+});
