@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { whyRefused } from '#core/engines/dial/refused-ranges.ts';
 
 const away = (address: string) => whyRefused(address, { ownMachine: false });
@@ -73,4 +74,36 @@ test.each([
   '2002:a00:5::1',
 ])('%s is an address at which a database may listen', (address) => {
   expect(away(address)).toBeUndefined();
+});
+
+test('an address of IPv4 is judged alike in whatever clothes it comes', () => {
+  const byte = fc.oneof(fc.constantFrom(0, 10, 127, 169, 172, 224, 240, 254, 255), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(byte, { minLength: 4, maxLength: 4 }), fc.boolean(), (bytes, ownMachine) => {
+      const dotted = bytes.join('.');
+      const groups = [0, 2].map((at) => ((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)).toString(16));
+      const said = whyRefused(dotted, { ownMachine });
+      const clothed = [
+        `::ffff:${dotted}`,
+        `0:0:0:0:0:ffff:${groups.join(':')}`,
+        `64:ff9b::${dotted}`,
+        `2002:${groups.join(':')}::`,
+      ];
+      for (const address of clothed) expect([address, whyRefused(address, { ownMachine })]).toEqual([address, said]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('an address of IPv6 is judged alike however it is spelled', () => {
+  const group = fc.oneof(fc.constantFrom(0, 0, 0, 1, 0xfe80, 0xff02, 0xfd00, 0x0ec2, 0x64, 0xff9b), fc.nat(0xffff));
+  fc.assert(
+    fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
+      const long = groups.map((each) => each.toString(16).padStart(4, '0')).join(':');
+      // A URL holds the shortest spelling (WHATWG URL, "IPv6 serializer").
+      const short = new URL(`http://[${long}]`).hostname.slice(1, -1);
+      expect([short, away(short), away(short.toUpperCase())]).toEqual([short, away(long), away(long)]);
+    }),
+    { numRuns: 2_000 },
+  );
 });
