@@ -1,5 +1,5 @@
 /**
- * The connector of the local account: a process of its own, with nothing in its environment, which runs what the function
+ * The connector of the local account: a process of its own, with nothing of AWS in its environment, which runs what the function
  * in a VPC runs. It ends with the process that has started it, for then its channel closes.
  */
 import { createServer } from 'node:http';
