@@ -3,6 +3,7 @@ import { BSON, type ClientSession, type Document, Int32, type MongoClient } from
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
 import { DocumentLines } from '../documents/document-lines.ts';
+import { stopAfter, stopWith } from '../documents/stopping.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
 import { readBatches } from './batches.ts';
 import { type Place, placeOf } from './bson.ts';
@@ -34,14 +35,11 @@ export async function* runScript(
   statements: readonly StatementRange[],
   options: RunOptions,
 ): AsyncGenerator<ResultEvent, void, void> {
-  const stop = new AbortController();
+  using stopping = stopWith([options.signal, ground.closed]);
+  const { stop } = stopping;
   await using session = ground.client.startSession();
   const handle = session.id?.id.toString('hex') ?? '';
   const running = begin(handle, stop);
-  const signals = [options.signal, ground.closed];
-  const abort = () => stop.abort(whyStopped(signals));
-  for (const signal of signals) signal.addEventListener('abort', abort);
-  if (signals.some(({ aborted }) => aborted)) abort();
   // The socket is closed, which not every server takes as a sign: so it is told, too.
   let told: Promise<unknown> | undefined;
   const tell = () => {
@@ -56,24 +54,18 @@ export async function* runScript(
     }
   } finally {
     stop.signal.removeEventListener('abort', tell);
-    for (const signal of signals) signal.removeEventListener('abort', abort);
     running.end();
     // Whoever closes the connection next would cut this off.
     await told;
   }
 }
 
-const whyStopped = (signals: readonly AbortSignal[]): AppError =>
-  signals.map(({ reason }) => reason).find((reason) => reason instanceof AppError) ??
-  new AppError('STATEMENT_CANCELLED');
-
 async function* runStatement(
   ground: Ground,
   { index, text }: { index: number; text: string },
   run: Run,
 ): AsyncGenerator<ResultEvent, void, void> {
-  const overtime = () => run.stop.abort(new AppError('STATEMENT_TIMEOUT'));
-  const timer = setTimeout(overtime, run.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
+  using _time = stopAfter(run.timeoutSeconds * 1_000 + TIMEOUT_GRACE, run.stop);
   const begun = performance.now();
   try {
     run.stop.signal.throwIfAborted();
@@ -91,8 +83,6 @@ async function* runStatement(
   } catch (error) {
     const { code, message, details, cause } = explainStatement(error, run.stop.signal);
     throw new AppError(code, { message, cause, details: { ...details, statement: index } });
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -2,6 +2,7 @@
 import { AppError } from '#contract/errors.ts';
 import type { StatementRange } from '#contract/sql/split.ts';
 import { DocumentLines } from '../documents/document-lines.ts';
+import { stopAfter, stopWith } from '../documents/stopping.ts';
 import type { ResultEvent, RunOptions, ScanLimits } from '../engine.ts';
 import type { Item } from './attributes.ts';
 import type { Calls } from './calls.ts';
@@ -32,12 +33,9 @@ export async function* runScript(
   statements: readonly StatementRange[],
   options: RunOptions,
 ): AsyncGenerator<ResultEvent, void, void> {
-  const stop = new AbortController();
+  using stopping = stopWith([options.signal, ground.closed]);
+  const { stop } = stopping;
   const { handle, end } = begin(stop);
-  const abort = () => stop.abort(whyStopped(options.signal, ground.closed));
-  const signals = [options.signal, ground.closed];
-  for (const signal of signals) signal.addEventListener('abort', abort);
-  if (signals.some(({ aborted }) => aborted)) abort();
   try {
     yield { type: 'started', handle, statements: statements.length };
     for (const [index, { from, to }] of statements.entries()) {
@@ -45,22 +43,17 @@ export async function* runScript(
       yield* runStatement(ground, { index, text: script.slice(from, to) }, { ...options, stop });
     }
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
     end();
     stop.abort();
   }
 }
-
-const whyStopped = (...signals: readonly AbortSignal[]): AppError =>
-  signals.map(({ reason }) => reason).find((reason) => reason instanceof AppError) ??
-  new AppError('STATEMENT_CANCELLED');
 
 async function* runStatement(
   ground: Ground,
   { index, text }: { index: number; text: string },
   run: Run,
 ): AsyncGenerator<ResultEvent, void, void> {
-  const timer = setTimeout(() => run.stop.abort(new AppError('STATEMENT_TIMEOUT')), run.timeoutSeconds * 1_000);
+  using _time = stopAfter(run.timeoutSeconds * 1_000, run.stop);
   try {
     run.stop.signal.throwIfAborted();
     const statement = readStatement(text, ground.readOnly);
@@ -71,8 +64,6 @@ async function* runStatement(
     if (!(error instanceof AppError)) throw error;
     const { code, message, details, cause } = error;
     throw new AppError(code, { message, cause, details: { ...details, statement: index } });
-  } finally {
-    clearTimeout(timer);
   }
 }
 
