@@ -1,5 +1,4 @@
 import { AppError } from '#contract/errors.ts';
-import type { Role } from '#contract/roles.ts';
 import type { Guard, Session } from '../http/handler.ts';
 import type { Clock, DataKeys, Instance, Store } from '../ports.ts';
 import { refuseForeignAccount } from './account.ts';
@@ -31,7 +30,7 @@ export function guard({
       // Read anew for each request: a role taken away, or sessions ended, count at once and everywhere.
       const known = await store.user(session.user.id);
       if (known?.blockedAt) throw new AppError('USER_BLOCKED');
-      if (!known) return newcomer(session, await store.instance());
+      if (!known) return refuseUnknown(session, await store.instance());
       if (known.sessionsEndedAt && session.issuedAt <= new Date(known.sessionsEndedAt))
         throw new AppError('SESSION_EXPIRED', { message: 'An administrator has ended your sessions. Sign in again.' });
       return known.role;
@@ -40,12 +39,13 @@ export function guard({
 }
 
 /**
- * The role of a user without a record. Nothing is stored before the claim, so whoever signed in before it has none until
- * the next sign-in, and reads meanwhile. Whoever signed in after it had one: it was taken away.
+ * Whoever has no record has no role: nothing is stored before the claim, so that somebody who signed in before it signs in
+ * again, and is then seen, given a role by the rules, and can be blocked. Whoever signed in after it had one: it was taken away.
  */
-function newcomer(session: Session, instance: Instance | undefined): Role {
+function refuseUnknown(session: Session, instance: Instance | undefined): never {
   if (!instance) throw new AppError('NOT_CLAIMED');
   refuseForeignAccount(session.user.id, instance);
-  if (session.issuedAt > new Date(instance.claimedAt)) throw new AppError('SESSION_EXPIRED');
-  return 'reader';
+  const isOlder = session.issuedAt <= new Date(instance.claimedAt);
+  const message = 'This instance has been claimed since you signed in. Sign in again.';
+  throw new AppError('SESSION_EXPIRED', isOlder ? { message } : {});
 }

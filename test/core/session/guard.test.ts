@@ -156,10 +156,13 @@ describe('the role', () => {
     expect(await codeOf(guard.role((await signedIn(clock)).session))).toBe('NOT_CLAIMED');
   });
 
-  test('counts at once when the instance was claimed a moment ago', async () => {
+  test('of somebody who signed in before the claim is none until they sign in again, so that they are seen', async () => {
     const { guard, clock, users } = house({ instance: claimedInstance });
     const { session } = await signedIn(clock, { issuedAt: new Date('2026-11-23T07:59:00Z') });
-    expect(await guard.role(session)).toBe('reader');
+    await expect(guard.role(session)).rejects.toMatchObject({
+      code: 'SESSION_EXPIRED',
+      message: 'This instance has been claimed since you signed in. Sign in again.',
+    });
     users.set(session.user.id, record({ role: 'administrator' }));
     expect(await guard.role(session)).toBe('administrator');
   });
