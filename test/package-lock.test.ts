@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 
 interface Locked {
   readonly version?: string;
+  readonly integrity?: string;
+  readonly optional?: boolean;
+  readonly inBundle?: boolean;
   readonly resolved?: string;
   readonly optionalDependencies?: Record<string, string>;
 }
@@ -23,6 +26,15 @@ describe('the lock file', () => {
       Object.keys(optionalDependencies).filter((name) => !find(key, name)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('names a version for every package, and a hash for all but those of other platforms and those inside of others', () => {
+    const packed = Object.entries(packages).filter(([key]) => key !== '');
+    expect(packed.length).toBeGreaterThan(500);
+    expect(packed.filter(([, { version }]) => !version)).toEqual([]);
+    const loose = packed.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ''));
+    // See docs/decisions/0018-what-is-checked-of-dependencies.md.
+    expect(loose.filter(([, { optional, inBundle }]) => !optional && !inBundle).map(([key]) => key)).toEqual([]);
   });
 
   it('names no address to download from', () => {

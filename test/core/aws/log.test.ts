@@ -25,6 +25,37 @@ test('a line is JSON with a level, a message and the fields', () => {
   expect(line).toMatchObject({ level: 'INFO', message: 'request', service: 'lodge', lodge: fields });
 });
 
+test('no field outside the list passes, wherever it stands', () => {
+  const names = [
+    'message',
+    'body',
+    'headers',
+    'cookie',
+    'authorization',
+    'password',
+    'statement',
+    'error',
+    '__proto__',
+  ];
+  const secret = 'wJalr-hunter2';
+  const strange = Object.fromEntries(names.map((name) => [name, { [name]: secret }]));
+  const user = { id: 'aws:1:A', name: 'ada', arn: 'arn', kind: 'user' };
+  const entry = { id: '1', at: '', kind: 'statement', outcome: 'begun', requestId: 'r', address: '', ...strange, user };
+  const { statement: _, ...kept } = entry as Record<string, unknown>;
+  const line = written(() =>
+    powertoolsLog().error('request', {
+      ...strange,
+      requestId: 'r',
+      audit: kept,
+      cause: strange,
+    } as unknown as LogFields),
+  );
+  expect(line).not.toContain(secret);
+  const { lodge } = JSON.parse(line);
+  expect(Object.keys(lodge).sort()).toEqual(['audit', 'requestId']);
+  expect(Object.keys(lodge.audit).sort()).toEqual(['address', 'at', 'id', 'kind', 'outcome', 'requestId', 'user']);
+});
+
 test('an error has its own level', () => {
   expect(JSON.parse(written(() => powertoolsLog().error('request')))).toMatchObject({ level: 'ERROR', lodge: {} });
 });
