@@ -1,6 +1,6 @@
 /**
- * `npm run bench:load`: 200 users at once sign in, list, connect and query, round after round, on loopback: the packed API in
- * a process of its own, in front of the local account. It fails where one call fails, or where memory grows.
+ * `npm run bench:load`: 200 users who are there at once sign in, list, connect and query, round after round, on loopback: the
+ * packed API in a process of its own, in front of the local account. It fails where one call fails, or where memory grows.
  */
 import { join } from 'node:path';
 import { ENV } from '#core/env.ts';
@@ -17,10 +17,10 @@ import { askAt } from './load/steps.ts';
 import { manyUsers } from './load/users.ts';
 
 const FOLDER = join(import.meta.dirname, '../.lodge/load');
-const USERS = Number(process.env.LOAD_USERS ?? 200);
-/** The first two fill caches and pools; from then on memory must not grow. */
-const ROUNDS = Number(process.env.LOAD_ROUNDS ?? 6);
-const WARM_UP = 2;
+const USERS = 200;
+/** The first fills caches and pools; from then on memory must not grow. */
+const ROUNDS = 3;
+const WARM_UP = 1;
 /** What the garbage collector leaves lying about differs by this much from round to round. */
 const MOST_GROWTH = 1.2;
 
@@ -57,7 +57,7 @@ function figures(): Figure[] {
     const elapsed = steps.flatMap((step) => step.elapsed).toSorted((a, b) => a - b);
     const at = (share: number) => ms(elapsed[Math.floor(elapsed.length * share)] ?? Number.NaN);
     return {
-      figure: `${USERS} at once: ${title}, ${elapsed.length} calls`,
+      figure: `${USERS} users: ${title}, ${elapsed.length} calls`,
       measured: `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}`,
     };
   });

@@ -322,6 +322,23 @@ describe('the database', () => {
   });
 });
 
+test('of all that was done no record is lost, and each has an end', async () => {
+  const records = await recordsOf(await ask('POST', '/api/audit', {}));
+  const entries = records.flatMap((record) => (record.type === 'entry' ? [record.entry] : []));
+  expect(records.at(-1)).toMatchObject({ type: 'end' });
+  const ended = entries.filter(({ outcome }) => outcome !== 'begun');
+  // The search itself has begun.
+  expect(entries.length - ended.length).toBeLessThanOrEqual(1);
+  const statements = ended.filter(({ kind }) => kind === 'statement');
+  expect(statements.length).toBeGreaterThanOrEqual(5);
+  const seen = statements.map(({ outcome, code }) => `${outcome} ${code ?? ''}`.trim());
+  for (const how of ['succeeded', 'failed DATABASE_LOST', 'cut']) expect(seen.join('\n')).toContain(how);
+  const connections = ended.filter(({ kind }) => kind === 'connection').map(({ code }) => code);
+  expect(connections).toEqual(
+    expect.arrayContaining(['DATABASE_UNREACHABLE', 'AWS_UNAVAILABLE', 'THROTTLED', undefined]),
+  );
+});
+
 test('in the end nothing is open or under way', async () => {
   await settled(backends);
   await settled(door.open);

@@ -1,4 +1,4 @@
-/** What each user does, step by step; every step is begun by all of them at once. */
+/** What each user does, step by step. */
 import http from 'node:http';
 import { ACCOUNT_ID } from '#core/local/account/principals.ts';
 import type { Credentials } from '#core/ports.ts';
