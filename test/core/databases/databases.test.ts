@@ -196,6 +196,10 @@ describe('an AWS service', () => {
     ]);
     await reach.about(at({ claims: { ...tableClaims, readOnly: true }, session: sessionOf('editor') }));
     expect(calls[1]?.[2]).toMatchObject({ readOnly: true, scans: 'free' });
+    await reach.about(at({ claims: tableClaims, session: sessionOf('editor'), unattended: true }));
+    expect(calls[2]?.[2]).toMatchObject({ readOnly: false, scans: 'limited' });
+    await reach.about(at({ claims: tableClaims, session: sessionOf('administrator'), unattended: false }));
+    expect(calls[3]?.[2]).toMatchObject({ readOnly: false, scans: 'free' });
   });
 
   it('is refused by its title where it is not here', async () => {

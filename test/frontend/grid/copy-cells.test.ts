@@ -2,6 +2,7 @@ import { collect, copyCells, TooMuch, writeCells } from '../../../frontend/src/g
 import { GridModel } from '../../../frontend/src/grid/grid-model.ts';
 import { ResultStore } from '../../../frontend/src/grid/result-store.ts';
 import { writeRowsLine } from '../../../frontend/src/grid/rows-line.ts';
+import { clipboard } from './clipboard.ts';
 
 function open(rows: number) {
   const frames: (() => void)[] = [];
@@ -25,28 +26,6 @@ function open(rows: number) {
 
 const never = new AbortController().signal;
 const quiet = { signal: never, onProgress: () => undefined };
-
-/** A clipboard that keeps what it was given. */
-function clipboard() {
-  const kept: { text?: string | undefined } = {};
-  const writeText = async (text: string) => {
-    kept.text = text;
-  };
-  const write = async ([item]: { given: Record<string, Promise<Blob>> }[]) => {
-    kept.text = await (await item?.given['text/plain'])?.text();
-  };
-  Object.defineProperty(globalThis, 'navigator', { value: { clipboard: { writeText, write } }, configurable: true });
-  Object.defineProperty(globalThis, 'ClipboardItem', {
-    value: class {
-      readonly given: unknown;
-      constructor(given: unknown) {
-        this.given = given;
-      }
-    },
-    configurable: true,
-  });
-  return kept;
-}
 
 test('the cells of a range are written, columns and rows inside of it alone', () => {
   const text = [...writeCells(open(10), { range: { top: 2, left: 1, bottom: 3, right: 1 }, format: 'csv' })].join('');
