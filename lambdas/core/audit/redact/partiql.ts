@@ -1,5 +1,5 @@
 /** PartiQL without its literals; and DynamoDB's QUERY and SCAN, which are JSON, without its values. */
-import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
+import { readToken, SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
 import { redactSql } from './sql.ts';
 
 const JSON_TEXT = /"(?:[^"\\]|\\[\s\S])*"?/y;
@@ -18,8 +18,16 @@ export function redactPartiql(text: string): string {
   return redacted;
 }
 
-/** Comments may stand before it, which hold no braces where it is one. */
-const isOperation = (part: string): boolean => /^(?:[\s;]|--[^\n]*\n?|\/\*[\s\S]*?\*\/)*(?:query|scan)\b/i.test(part);
+/** Comments may stand before it, and the semicolon of the statement before. */
+function isOperation(part: string): boolean {
+  for (let at = 0; at < part.length; ) {
+    const [kind, end] = readToken(part, at, SQL_DIALECTS.partiql, ';');
+    if (kind === 'word') return /^(?:query|scan)$/i.test(part.slice(at, end));
+    if (kind === 'quoted' || kind === 'sign') return false;
+    at = end;
+  }
+  return false;
+}
 
 /** Keeps the keys, and the names of table and index. */
 function redactJson(part: string): string {

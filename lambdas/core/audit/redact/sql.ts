@@ -27,6 +27,8 @@ export function redactSql(text: string, name: Name, dialect: SqlDialect): string
   const names = name === 'tsql' && /quoted_identifier/i.test(text) ? '[' : NAMES[name];
   const secrets = new UnquotedSecrets();
   let redacted = '';
+  /** The token before, where it was a sign: `$` and `1` are a parameter of PostgreSQL's. */
+  let sign = '';
   for (let at = 0; at < text.length; ) {
     const [kind, tokenEnd] = readToken(text, at, dialect, ';');
     const end = kind === 'word' ? numberEnd(text, at, tokenEnd) : tokenEnd;
@@ -35,8 +37,10 @@ export function redactSql(text: string, name: Name, dialect: SqlDialect): string
     else if (kind === 'quoted' && !names.includes(token.charAt(0))) {
       if (UNSURE.has(name) && isUnsure(token)) return `${redacted}?`;
       redacted += '?';
-    } else if (isNumber(token) || secrets.take(kind, token)) redacted += '?';
+    } else if ((isNumber(token) && !(dialect.dollarQuotes && sign === '$')) || secrets.take(kind, token))
+      redacted += '?';
     else redacted += token;
+    sign = kind === 'sign' ? token : '';
     at = end;
   }
   return redacted;
