@@ -1,5 +1,6 @@
 import { call, type Forward } from '#core/local/dynamo-db/backend.ts';
 import { type DynamoDb, startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
+import { makeInstanceTable } from '#core/local/dynamo-db/tables.ts';
 import { describeWith } from '../../../support/machine.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -63,6 +64,35 @@ const suite = (java: boolean) => () => {
       ExpressionAttributeValues: { ':pk': text('STATUS#shipped') },
     };
     expect((await count({ IndexName: 'gsi1', ...shipped })).Count).toBeGreaterThan(100);
+  });
+
+  test('gives an instance table of an older Lodge its index, and keeps what it holds', async () => {
+    const place = { ...home, region: 'eu-west-3' };
+    const name = (AttributeName: string, KeyType: string) => ({ AttributeName, KeyType });
+    await call(dynamo.forward, place, 'CreateTable', {
+      TableName: 'lodge',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [name('pk', 'HASH'), name('sk', 'RANGE')],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    const Item = { pk: text('INSTANCE'), sk: text('INSTANCE'), name: text('Harbour') };
+    const waiting = () =>
+      call(dynamo.forward, place, 'PutItem', { TableName: 'lodge', Item }).then(
+        () => true,
+        () => false,
+      );
+    while (!(await waiting()));
+    for (let start = 0; start < 2; start += 1) await makeInstanceTable(dynamo.forward, place);
+    const { Table } = await call<{ Table: { GlobalSecondaryIndexes: object[] } }>(
+      dynamo.forward,
+      place,
+      'DescribeTable',
+      {
+        TableName: 'lodge',
+      },
+    );
+    expect(Table.GlobalSecondaryIndexes).toMatchObject([{ IndexName: 'by-user' }]);
+    expect(await call(dynamo.forward, place, 'Scan', { TableName: 'lodge' })).toMatchObject({ Items: [Item] });
   });
 
   test('keeps accounts and regions apart', async () => {
