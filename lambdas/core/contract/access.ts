@@ -4,7 +4,7 @@ import { Region, Service } from './resources.ts';
 import { Role } from './roles.ts';
 
 /** `*` stands for any characters, `?` for one, as in IAM's StringLike; capitals count. */
-export const Pattern = z.string().trim().min(1, 'is empty').max(300);
+const Pattern = z.string().trim().min(1, 'is empty').max(300);
 
 /** What a rule looks at. IAM keeps paths and tags: they are read with the user's own keys, where these may. */
 export const RuleCondition = z.discriminatedUnion('kind', [
