@@ -15,11 +15,6 @@ export default defineConfig({
     // From these on, light-dark() and nesting are the browser's own: tokens.css stays as it was written.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
-    // What tells zod to try no eval stands in one file with it, before whatever else makes schemas with it: files that
-    // pages share are loaded before those that import them, so that its place at the head of main.tsx is not enough.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|no-eval\.ts$/ }] } },
-    },
     // Vite counts bytes before compression. What a first load may weigh is measured by `npm run bench`.
     chunkSizeWarningLimit: 1_000,
     rolldownOptions: {

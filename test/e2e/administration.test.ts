@@ -79,6 +79,8 @@ describeWith('chromium', 'administering an instance', () => {
   });
 
   scenario('claims with what was chosen', async () => {
+    await signIn(ben.page, product.keysOf('Ben'));
+    await ben.page.getByRole('heading', { name: 'Claim this instance' }).waitFor();
     await claim(ada.page, 'Kontor');
     expect((await settingsNow()).settings).toMatchObject({
       name: 'Kontor',
@@ -87,6 +89,17 @@ describeWith('chromium', 'administering an instance', () => {
       defaultRole: 'editor',
       limits: { rows: 50_000, seconds: 600 },
     });
+  });
+
+  scenario('tells somebody who was slower that it is claimed, and leads on', async () => {
+    const { page } = ben;
+    await page.getByRole('button', { name: 'Claim and open' }).click();
+    await page.getByRole('alert').getByText('Somebody has claimed this instance already.').waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: 'Kontor' }).waitFor();
+    // Who was here before the claim reads, until they sign in again.
+    await page.getByRole('contentinfo').getByText('Reader').waitFor();
+    await signOut(page);
   });
 
   scenario('offers no page of administrators to others, and says why where they come by its URL', async () => {
