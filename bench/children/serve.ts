@@ -12,6 +12,8 @@ const server = createServer((request, response) => {
   if (request.url?.startsWith('/api/')) api(request, response);
   else void pages(request, response);
 });
+// Users who think for a while find their connection again.
+server.keepAliveTimeout = 75_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.once('message', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));
