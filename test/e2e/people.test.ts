@@ -5,11 +5,12 @@ import { temporaryFolder } from '../core/local/temporary-folder.ts';
 import { describeWith } from '../support/machine.ts';
 import { violations } from './axe.ts';
 import { type Visit, visit } from './browser.ts';
+import { type Direct, openDirectly } from './database.ts';
 import { inFocus, tabStops, tabTo } from './focus.ts';
 import { type InstanceItems, openInstanceItems } from './instance-items.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
-import { cell, editor, ended, results, run, start } from './query-steps.ts';
+import { cell, editor, ended, run, start } from './query-steps.ts';
 import { claim, connectByIam, pasteKeys, seen, signIn, signOut, workbench } from './steps.ts';
 import { until } from './until.ts';
 
@@ -19,12 +20,14 @@ describeWith('chromium', 'people and what they do', () => {
   let ada: Visit;
   let ben: Visit;
   let items: InstanceItems;
+  let database: Direct;
   const scenario = journey(() => ada);
 
   beforeAll(async () => {
     const folder = stack.use(await temporaryFolder()).path;
     product = stack.use(await startProduct({ folder }));
     items = stack.use(await openInstanceItems(product, folder));
+    database = stack.use(await openDirectly(folder));
     ada = stack.use(await visit(product.url));
     ben = stack.use(await visit(product.url));
     await signIn(ada.page, product.keysOf('Ada'));
@@ -134,7 +137,8 @@ describeWith('chromium', 'people and what they do', () => {
     await choose(ada.page, 'ben', 'Unblock');
     await ada.page.getByText('ben may sign in again.').waitFor();
     await signIn(ben.page, product.keysOf('Ben'));
-    await workbench(ben.page);
+    // Who signs in comes to the page that the address names.
+    await ben.page.getByRole('grid', { name: 'My statements' }).waitFor();
     expect(ben.faults()).toEqual([]);
   });
 
@@ -144,17 +148,14 @@ describeWith('chromium', 'people and what they do', () => {
     await signIn(ben.page, product.keysOf('Erin'));
     await ben.page.getByRole('alert').waitFor();
     await signIn(ben.page, product.keysOf('Ben'));
-    await workbench(ben.page);
+    await ben.page.getByRole('grid', { name: 'My statements' }).waitFor();
     await page.goto(product.url);
     await workbench(page);
     await connectByIam(page, 'shop', 'app_iam');
     await run(page, "select 'kept' as fine");
     await start(page, 'select pg_sleep(600)');
-    await results(page)
-      .getByRole('button', { name: 'Cancel' })
-      .or(page.getByRole('button', { name: 'Cancel' }))
-      .first()
-      .click();
+    await until('it runs in the database', async () => (await database.running('pg_sleep(600)')) === 1);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await ended(page, 'cancelled');
 
     await open(page, '/audit');

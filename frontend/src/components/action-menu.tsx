@@ -23,6 +23,8 @@ interface ActionMenuProps {
   onClose(): void;
 }
 
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 /** A menu where the pointer is, or at the row that the keyboard is on. */
 export function ActionMenu({ label, at, actions, onClose }: ActionMenuProps) {
   return (
@@ -34,6 +36,8 @@ export function ActionMenu({ label, at, actions, onClose }: ActionMenuProps) {
       shadow="none"
       transitionProps={{ duration: 0 }}
       withInitialFocusPlaceholder={false}
+      // Not by keys outside: the key that has opened it would be the first.
+      clickOutsideEvents={OUTSIDE}
     >
       <Menu.Target>
         <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />

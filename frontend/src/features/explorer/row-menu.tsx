@@ -11,6 +11,8 @@ export interface OpenMenu {
   readonly y: number;
 }
 
+const OUTSIDE = ['mousedown', 'touchstart'];
+
 /** What can be done with a row: by the right mouse button, the menu key, or Shift+F10. */
 export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose(): void }) {
   const desk = useDesk();
@@ -24,6 +26,8 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose(): void }) 
       shadow="none"
       transitionProps={{ duration: 0 }}
       withInitialFocusPlaceholder={false}
+      // Not by keys outside: the key that has opened it would be the first.
+      clickOutsideEvents={OUTSIDE}
     >
       <Menu.Target>
         <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
