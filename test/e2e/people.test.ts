@@ -320,20 +320,19 @@ describeWith('chromium', 'people and what they do', () => {
       const { page } = ada;
       await items.users(manyUsers());
       await items.entries(manyEntries(await whoIs(page)));
-      for (const [path, last, many] of [
-        ['/users', 'zz-user-09999', 'users'],
-        ['/audit#kind=connection', 'as old_00000', 'entries'],
-        ['/history', 'select 0 as long_ago', 'statements'],
+      for (const [path, last, all] of [
+        ['/users', 'zz-user-01499', /^1,502 users, and no more\.$/],
+        ['/audit', 'old_00000', /^10,\d{3} entries, and no more\.$/],
+        ['/history', 'select 0 as long_ago', /^5,00\d statements, and no more\.$/],
       ] as const) {
         await page.goto('about:blank');
         await open(page, path);
         await status(page, /There are more below\./);
         await table(page).focus();
-        await until(`the last of ${path}`, async () => {
-          await page.keyboard.press('End');
-          return (await row(page, last).count()) > 0;
-        });
-        await status(page, new RegExp(`^[1-9]\\d,\\d{3} ${many}, and no more\\.$|^5,\\d{3} ${many}, and no more\\.$`));
+        await scrollToEnd(page);
+        await status(page, all);
+        await page.keyboard.press('End');
+        await row(page, last).waitFor();
         // So many stand in the page as fit on the screen, and a few more.
         expect(await table(page).getByRole('row').count()).toBeLessThan(80);
       }
@@ -372,6 +371,15 @@ describeWith('chromium', 'people and what they do', () => {
   });
 });
 
+/** Goes to the end as often as there is more below it. */
+async function scrollToEnd(page: Page): Promise<void> {
+  const said = () => seen(page.getByRole('main').getByRole('status').last());
+  for (let before = await said(); !before.endsWith('no more.'); before = await said()) {
+    await page.keyboard.press('End');
+    await until('more rows', async () => (await said()) !== before);
+  }
+}
+
 const whoIs = (page: Page): Promise<SessionView> =>
   page.evaluate(async () => (await fetch('/api/session', { headers: { 'x-lodge-request': '1' } })).json());
 
@@ -397,7 +405,7 @@ const savedFile = (page: Page): Promise<{ name: string; text: string }> =>
 const digits = (number: number): string => String(number).padStart(5, '0');
 
 const manyUsers = (): KnownUser[] =>
-  Array.from({ length: 10_000 }, (_, number) => ({
+  Array.from({ length: 1_500 }, (_, number) => ({
     id: `aws:111122223333:AIDAMANY${digits(number)}`,
     arn: `arn:aws:iam::111122223333:user/zz-user-${digits(number)}`,
     name: `zz-user-${digits(number)}`,

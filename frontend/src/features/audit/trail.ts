@@ -3,8 +3,8 @@ import type { AuditEntry, AuditSearch } from '#contract/audit.ts';
 import { openPaged, type Paged } from '../pages/paged.ts';
 import { readTrail, type TrailReading } from './read-trail.ts';
 
-/** So many a page: a few screens. */
-export const PAGE = 200;
+/** So many a page: they are shown as they come, and ten thousand are read in twenty calls. */
+export const PAGE = 500;
 
 export interface Trail {
   readonly list: Paged<AuditEntry>;

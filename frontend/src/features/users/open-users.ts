@@ -4,8 +4,8 @@ import { call } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import { openPaged, type Paged } from '../pages/paged.ts';
 
-/** So many a page: a few screens. */
-const PAGE = 100;
+/** So many a page, the most that the route gives: the server reads all of them for each page. */
+const PAGE = 500;
 
 export interface Users {
   readonly list: Paged<KnownUser>;

@@ -26,7 +26,7 @@ describe('the users of the page', () => {
     users.search(' zoe ');
     await settled();
     expect(users.list.state.get().rows).toEqual([]);
-    expect(asked).toEqual([{ limit: 100 }, { limit: 100, cursor: 'further' }, { limit: 100, text: 'zoe' }]);
+    expect(asked).toEqual([{ limit: 500 }, { limit: 500, cursor: 'further' }, { limit: 500, text: 'zoe' }]);
   });
 
   it('stand there as the server says after a change', async () => {
