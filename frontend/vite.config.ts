@@ -15,11 +15,6 @@ export default defineConfig({
     // From these on, light-dark() and nesting are the browser's own: tokens.css stays as it was written.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
-    // zod stands in one chunk with what tells it not to try eval: chunks run before those that import them, so that no
-    // schema of a shared chunk is made too early.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'schemas', test: /node_modules\/zod\/|src\/app\/no-eval/ }] } },
-    },
     // Vite counts bytes before compression. What a first load may weigh is measured by `npm run bench`.
     chunkSizeWarningLimit: 1_000,
     rolldownOptions: {

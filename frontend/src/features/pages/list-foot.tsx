@@ -49,7 +49,7 @@ export function ListFoot({ one, many, list, state }: ListFootProps) {
 }
 
 /** How much there is, in a sentence. */
-export function sayList({ phase, rows, back }: ListFootProps['state'], one: string, many: string): string {
+function sayList({ phase, rows, back }: ListFootProps['state'], one: string, many: string): string {
   const found = count(rows.length, one, many);
   const looked = back ? ` Looked back to ${exactTime(back)}.` : '';
   if (phase === 'reading') return `Reading…${rows.length > 0 ? ` ${found} so far.` : ''}${looked}`;
