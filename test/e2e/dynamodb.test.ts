@@ -1,5 +1,6 @@
 import { temporaryFolder } from '../core/local/temporary-folder.ts';
 import { describeWith } from '../support/machine.ts';
+import { violations } from './axe.ts';
 import { type Visit, visit } from './browser.ts';
 import { journey } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
@@ -31,6 +32,7 @@ describeWith('chromium', 'DynamoDB in the browser', () => {
       await plan().getByText('Reads the table shop-orders by its key pk').waitFor();
       await write(page, 'SCAN {"table": "shop-orders"}');
       await plan().getByText('Scans the whole of the table shop-orders: about 2,000 items').waitFor();
+      expect(await violations(page)).toEqual([]);
     });
 
     scenario('adds to what its tab was charged, until it is counted anew', async () => {
@@ -75,12 +77,7 @@ describeWith('chromium', 'DynamoDB in the browser', () => {
       await form().getByLabel('Filter 1: type').selectOption('N');
       await form().getByLabel('Filter 1: value').fill('100');
       await form().getByText('Reads the index gsi1 of shop-orders by its key gsi1pk').waitFor();
-      if (process.env.SHOTS) {
-        await page.screenshot({ path: `${process.env.SHOTS}/form-light.png` });
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.screenshot({ path: `${process.env.SHOTS}/form-dark.png` });
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
+      expect(await violations(page)).toEqual([]);
       await form().getByRole('button', { name: 'Run' }).click();
       await ended(page, 'done');
       expect(await seen(editor(page))).toContain('"filter": { "total": { ">": 100 } }');
@@ -120,12 +117,7 @@ describeWith('chromium', 'DynamoDB in the browser', () => {
       const first = feed.getByRole('article').first();
       expect(await seen(first)).toMatch(/"pk"\s*:\s*S\s*"/);
       expect(await first.getAttribute('aria-setsize')).toBe('2000');
-      if (process.env.SHOTS) {
-        await page.screenshot({ path: `${process.env.SHOTS}/json-light.png` });
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.screenshot({ path: `${process.env.SHOTS}/json-dark.png` });
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
+      expect(await violations(page)).toEqual([]);
       await feed.focus();
       await page.keyboard.press('End');
       await feed.getByRole('article', { name: 'Row 2,000' }).waitFor();

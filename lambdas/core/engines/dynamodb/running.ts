@@ -4,14 +4,12 @@ import { AppError } from '#contract/errors.ts';
 
 /** Tells the handles of this process from those of another one. */
 const PROCESS = randomUUID();
-const HANDLE = /^[0-9a-f-]{36}\.\d+$/;
+const HANDLE = /^[0-9a-f-]{36}\.[0-9a-f-]{36}$/;
 const scripts = new Map<string, AbortController>();
-let last = 0;
 
-/** Notes a script that begins; `end` forgets it. */
+/** Notes a script that begins, by a handle that nobody can guess who was not told it; `end` forgets it. */
 export function begin(stop: AbortController): { readonly handle: string; end(): void } {
-  last += 1;
-  const handle = `${PROCESS}.${last}`;
+  const handle = `${PROCESS}.${randomUUID()}`;
   scripts.set(handle, stop);
   return { handle, end: () => void scripts.delete(handle) };
 }

@@ -349,7 +349,7 @@ describeWith('java', 'DynamoDB Local', () => {
       await expect(ended).rejects.toMatchObject({ code: 'STATEMENT_CANCELLED', details: { statement: 0 } });
       expect(await other.cancel(handle)).toBe(false);
       expect(await other.cancel('nonsense')).toBe(false);
-      const elsewhere = other.cancel('00000000-0000-4000-8000-000000000000.1');
+      const elsewhere = other.cancel('00000000-0000-4000-8000-000000000000.00000000-0000-4000-8000-000000000000');
       await expect(elsewhere).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' });
     });
 
