@@ -145,6 +145,8 @@ export interface Attempts {
   count(attempt: Attempt): Promise<void>;
   /** The keys were good: their failures are forgotten, and this attempt was none. Never rejects. */
   succeeded(attempt: Attempt): Promise<void>;
+  /** AWS, or Lodge, failed before anybody knew: this attempt was none. Never rejects. */
+  undecided(attempt: Attempt): Promise<void>;
 }
 
 /** So many scripts of one user at once, over all copies of the function. */

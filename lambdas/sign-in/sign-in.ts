@@ -50,15 +50,30 @@ interface Attempt {
   readonly note: Note;
 }
 
-async function enter(
-  { attempts, identity, dataKeys, store, clock, log }: SignInPorts,
+async function enter(ports: SignInPorts, settings: ClaimSettings, given: Attempt): Promise<Reply<SessionView>> {
+  const keys = readKeys(given.keys);
+  const attempt = { address: given.context.address, accessKeyId: keys.accessKeyId };
+  await ports.attempts.count(attempt);
+  try {
+    const reply = await prove(ports, settings, { ...given, keys });
+    await ports.attempts.succeeded(attempt);
+    return reply;
+  } catch (error) {
+    if (saysNothingOfKeys(error)) await ports.attempts.undecided(attempt);
+    throw error;
+  }
+}
+
+/** AWS, or Lodge itself, failed: the attempt is nobody's fault, and an outage must not shut an office out. */
+const saysNothingOfKeys = (error: unknown): boolean =>
+  !(error instanceof AppError) || error.status >= 500 || error.code === 'THROTTLED';
+
+async function prove(
+  { identity, dataKeys, store, clock, log }: SignInPorts,
   settings: ClaimSettings,
-  { keys: typed, instance, context: { address, requestId }, note }: Attempt,
+  { keys, instance, context: { address, requestId }, note }: Omit<Attempt, 'keys'> & { readonly keys: Credentials },
 ): Promise<Reply<SessionView>> {
   const issuedAt = clock();
-  const keys = readKeys(typed);
-  const attempt = { address, accessKeyId: keys.accessKeyId };
-  await attempts.count(attempt);
   const { user, accountId } = identifyUser(await identity.whoIs(keys));
   note({ user });
   refuseRoot(user, settings);
@@ -83,9 +98,7 @@ async function enter(
   if (first) note({ change: toldOf(first) });
   const { session, token } = await sealSession(dataKeys, { user, account, credentials, issuedAt, expiresAt });
   note({ session: session.id, ...(role && { role }) });
-  const cookies = sessionCookies(token, session);
-  await attempts.succeeded(attempt);
-  return new Reply(sessionView(session, instance, role), cookies);
+  return new Reply(sessionView(session, instance, role), sessionCookies(token, session));
 }
 
 /** Keys in the SDK's shape. Errors: INPUT_INVALID where the kind of key and the session token do not fit together. */

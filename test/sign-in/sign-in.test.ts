@@ -315,13 +315,25 @@ describe('attempts', () => {
 
   test.each([
     ['AWS refuses the keys', { changes: { whoIs: () => Promise.reject(new AppError('KEYS_INVALID')) } }],
-    ['AWS cannot be asked', { changes: { whoIs: () => Promise.reject(new AppError('AWS_UNAVAILABLE')) } }],
     ['they are of another account', { caller: { arn: 'arn:aws:iam::999988887777:user/eve', userId: 'AIDAEVE' } }],
     ['the root user tries', { caller: { arn: 'arn:aws:iam::111122223333:root', userId: '111122223333' } }],
   ])('stay counted where %s', async (_, around) => {
     const { post, told } = house(around);
     expect((await post(longTerm)).status).toBeGreaterThanOrEqual(400);
     expect(told).toEqual([['count', mine]]);
+  });
+
+  test.each([
+    ['AWS cannot be asked', new AppError('AWS_UNAVAILABLE')],
+    ['AWS asks to slow down', new AppError('THROTTLED')],
+    ['Lodge itself fails', new TypeError('of a test')],
+  ])('count for nothing where %s: an outage shuts nobody out', async (_, error) => {
+    const { post, told } = house({ changes: { whoIs: () => Promise.reject(error) } });
+    expect((await post(longTerm)).status).toBeGreaterThanOrEqual(429);
+    expect(told).toEqual([
+      ['count', mine],
+      ['undecided', mine],
+    ]);
   });
 
   test('that are too many are answered with the same status, words and headers, whatever was tried', async () => {

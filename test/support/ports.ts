@@ -122,6 +122,7 @@ export function countedAttempts() {
   const attempts: Attempts = {
     count: async (attempt) => void told.push(['count', attempt]),
     succeeded: async (attempt) => void told.push(['succeeded', attempt]),
+    undecided: async (attempt) => void told.push(['undecided', attempt]),
   };
   return { attempts, told };
 }

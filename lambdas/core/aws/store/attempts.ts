@@ -72,6 +72,10 @@ export function attemptItems(table: Table, clock: Clock, most = MOST): Attempts 
   };
 
   return {
+    async undecided(attempt) {
+      await Promise.allSettled(COUNTERS.map((counter) => giveBack(counter, attempt)));
+    },
+
     async count(attempt) {
       for (const counter of COUNTERS) await add(counter, attempt);
     },

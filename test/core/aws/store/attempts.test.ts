@@ -89,6 +89,16 @@ test('a success makes up for the failures of its key, and for itself at the addr
   expect(await through(others)).toBe(most.address - (most.keyThere - 1) - 15);
 });
 
+test('an attempt of which nobody learned anything is none, and leaves the failures before it', async () => {
+  const { count, undecided } = door();
+  await through(Array.from({ length: most.keyThere - 1 }, () => count(attempt())));
+  for (let outage = 0; outage < 3; outage += 1) {
+    expect(await codeOf(count(attempt()))).toBeUndefined();
+    await undecided(attempt());
+  }
+  expect(await through(Array.from({ length: 5 }, () => count(attempt())))).toBe(1);
+});
+
 test('as many may sign in at once as may fail, again and again', async () => {
   const { count, succeeded } = door();
   const people = Array.from({ length: most.address }, (_, at) => attempt(key(at)));
