@@ -58,7 +58,7 @@ async function* runStatement(
     run.stop.signal.throwIfAborted();
     const statement = readStatement(text, ground.readOnly);
     guardTable(statement, ground.tables);
-    if (READS.has(statement.kind)) yield* announce(ground, statement, run.maxRows);
+    if (READS.has(statement.kind)) yield* announce(ground, statement, run);
     yield* readResult(ground, statement, index, run);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -80,7 +80,7 @@ export const wanted = (statement: Statement, maxRows: number): number =>
 async function* announce(
   { tables, limits }: Ground,
   statement: Statement,
-  maxRows: number,
+  { maxRows, stop }: Run,
 ): AsyncGenerator<ResultEvent, void, void> {
   const { table, index } = statement;
   if (table === undefined) {
@@ -89,7 +89,7 @@ async function* announce(
     return;
   }
   try {
-    const facts = await tables.facts(table, index);
+    const facts = await tables.facts(table, index, stop.signal);
     const reading: Reading = { table, index, facts, plan: planOf(statement, facts), most: wanted(statement, maxRows) };
     if (limits) guardScan(reading, limits);
     yield { type: 'notice', ...announcement(reading) };
@@ -114,7 +114,7 @@ async function* readResult(
   let columns: ItemColumns | undefined;
   let lines: DocumentLines<Item> | undefined;
   const signal = run.stop.signal;
-  const makeColumns = async (items: Page['items']) => new ItemColumns(items, await placeOf(ground, statement));
+  const makeColumns = async (items: Page['items']) => new ItemColumns(items, await placeOf(ground, statement, signal));
   for await (const page of readPages(ground.calls, statement, { left: () => most - rows, signal })) {
     capacity.add(page.capacity);
     const items = page.items.slice(0, most - rows);
@@ -151,9 +151,9 @@ async function* readResult(
 const CHANGES_ONE: ReadonlySet<Statement['kind']> = new Set(['insert', 'update']);
 
 /** The keys, for the order of the columns; without the permission to describe the table there is no order. */
-async function placeOf({ tables }: Ground, { table, index }: Statement) {
+async function placeOf({ tables }: Ground, { table, index }: Statement, signal: AbortSignal) {
   if (table === undefined) return undefined;
-  const description = await tables.describe(table).catch(() => undefined);
+  const description = await tables.describe(table, signal).catch(() => undefined);
   if (!description) return undefined;
   const indexed = indexesOf(description).find(({ IndexName }) => IndexName === index);
   return { table, key: keyOf(description), indexKey: indexed ? keyOf(indexed) : [] };

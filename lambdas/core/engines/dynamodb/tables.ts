@@ -32,14 +32,19 @@ export class Tables {
     if (this.access?.(table) === 'hidden') throw missing({ table }, this.#target);
   }
 
-  /** Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE. */
-  async describe(table: string): Promise<TableDescription> {
+  /**
+   * `signal` is that of the statement which wants to know; left out: the connection's. A connection runs one statement at a
+   * time, so that nobody else waits for what is given up. Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE.
+   */
+  async describe(table: string, signal?: AbortSignal): Promise<TableDescription> {
     this.refuseHidden(table);
     const known = this.#known.get(table);
     if (known) return known;
     const asked = this.#calls
-      .send({ action: 'DescribeTable', table }, (client: DynamoDBClient, options) =>
-        client.send(new DescribeTableCommand({ TableName: table }), options),
+      .send(
+        { action: 'DescribeTable', table },
+        (client: DynamoDBClient, options) => client.send(new DescribeTableCommand({ TableName: table }), options),
+        signal,
       )
       .then(({ Table }) => Table ?? {});
     asked.catch(() => this.#known.delete(table));
@@ -48,8 +53,8 @@ export class Tables {
   }
 
   /** The facts of a table, or of one of its indexes. Errors: those of `describe`. */
-  async facts(table: string, index: string | undefined): Promise<Facts> {
-    const description = await this.describe(table);
+  async facts(table: string, index: string | undefined, signal?: AbortSignal): Promise<Facts> {
+    const description = await this.describe(table, signal);
     if (index === undefined) return factsOf(description, description.TableSizeBytes);
     const found = indexesOf(description).find(({ IndexName }) => IndexName === index);
     if (!found) throw noIndex(table, index, indexesOf(description));
