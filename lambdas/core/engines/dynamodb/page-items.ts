@@ -2,6 +2,7 @@
  * The items of a page as bytes. The SDK makes objects of them, dozens for an item, which are garbage at once: many times the
  * bytes that came, and most of the time that reading takes. It signs, tries again, and reads what else a page says.
  */
+import { freeBytes } from '../../free-bytes.ts';
 import type { Item } from './attributes.ts';
 import { ARRAY, eachPart, endOfString, endOfValue, OBJECT, skipSpace, valueBehind } from './json-bytes.ts';
 
@@ -51,7 +52,9 @@ async function collect(body: Response['body']): Promise<Buffer> {
   if (Buffer.isBuffer(body)) return body;
   const pieces: Buffer[] = [];
   for await (const piece of body) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const whole = Buffer.concat(pieces);
+  for (const piece of pieces) freeBytes(piece);
+  return whole;
 }
 
 const NONE = Buffer.from('[]');
