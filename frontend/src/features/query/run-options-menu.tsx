@@ -36,7 +36,9 @@ export function RunOptionsMenu({ options, bounds }: { options: Store<RunOptions>
           icon="sliders"
           title="How many rows are read, and how long a statement may run"
         >
-          Up to {maxRows.toLocaleString('en')} rows · {timeText(timeoutSeconds)}
+          <span className={styles.bounds}>
+            Up to {maxRows.toLocaleString('en')} rows · {timeText(timeoutSeconds)}
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ''}>
