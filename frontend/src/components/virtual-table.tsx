@@ -73,7 +73,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const layout = useMemo(() => props.layout(width), [props.layout, width]);
   const { columns, rowHeight, untitled = false } = layout;
   const head = untitled ? 0 : HEAD_HEIGHT;
-  const noted = new Set(note ? rows.flatMap((row, index) => (note(row) ? [index] : [])) : []);
+  // Both look at every row: not once a frame while somebody scrolls.
+  const noted = useMemo(
+    () => new Set(note ? rows.flatMap((row, index) => (note(row) ? [index] : [])) : []),
+    [rows, note],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -108,7 +112,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       },
     };
   }, []);
-  const at = current === undefined ? -1 : rows.findIndex((row) => keyOf(row) === current);
+  const at = useMemo(() => rows.findIndex((row) => keyOf(row) === current), [rows, keyOf, current]);
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[at];
