@@ -62,6 +62,7 @@ test('the demo users have keys that the sign-in form takes, and AWS knows each o
     'arn:aws:iam::111122223333:user/ben',
     'arn:aws:iam::111122223333:user/cleo',
     expect.stringContaining(':assumed-role/'),
+    'arn:aws:iam::111122223333:user/data/platform/finn',
     'arn:aws:iam::444455556666:user/erin',
     'arn:aws:iam::111122223333:root',
   ]);
