@@ -100,7 +100,10 @@ const DatabaseOption = z.object({
     .min(1)
     .max(63)
     .optional()
-    .meta({ title: 'Database', description: 'Left empty: the one that the resource names, else the one that the engine begins with.' }),
+    .meta({
+      title: 'Database',
+      description: 'Left empty: the one that the resource names, else the one that the engine begins with.',
+    }),
 });
 
 export const ENGINES: Record<EngineName, EngineInfo> = {
