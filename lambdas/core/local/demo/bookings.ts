@@ -9,7 +9,7 @@ import { AT_HOME, type Demo, type DemoPart, listening, loginLines } from './demo
 import { managedSecret } from './managed-secret.ts';
 
 export const bookings: DemoPart = {
-  keeps: ['mariadb', 'mariadb.made'],
+  keeps: ['mariadb', 'mariadb.made', 'mariadb.tmp'],
   async start({ folder, registry, certificates, portOf }) {
     const programs = await findMariaDb();
     if (!programs) return MISSING;

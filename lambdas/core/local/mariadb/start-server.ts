@@ -1,7 +1,7 @@
 /** A MariaDB server on this machine, on a free port of 127.0.0.1; its data stay in the folder. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -49,13 +49,17 @@ export const startMariaDb = async ({
 }: MariaDbOptions): Promise<MariaDbServer> => {
   // As root, MariaDB runs only where it is told that this is meant.
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-  if (!existsSync(join(data, 'mysql'))) await install(programs, data, asRoot);
+  // A server that starts removes the temporary tables of all others from the folder for them (`mysql_rm_tmp_tables`).
+  const temporary = `${data}.tmp`;
+  await mkdir(temporary, { recursive: true });
+  const around = [`--tmpdir=${temporary}`, ...asRoot];
+  if (!existsSync(join(data, 'mysql'))) await install(programs, data, around);
   const port = await freePort();
   const init = `${data}.init.sql`;
   await writeFile(init, initSql(password), { mode: 0o600 });
   const own = [`datadir=${data}`, `port=${port}`, `socket=${join(data, 's')}`, `pid-file=${join(data, 'pid')}`];
   const options = [...own, `init-file=${init}`, ...SETTINGS, ...settings].map((setting) => `--${setting}`);
-  const server = spawn(programs.server, ['--no-defaults', ...asRoot, ...options], {
+  const server = spawn(programs.server, ['--no-defaults', ...around, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Ctrl+C goes to the whole group of the terminal and must not end it before us.
     detached: true,
@@ -76,14 +80,15 @@ export const startMariaDb = async ({
     async [Symbol.asyncDispose]() {
       await end(server);
       release();
+      await rm(temporary, { recursive: true, force: true });
     },
   };
 };
 
-const install = async ({ install: program }: Programs, data: string, asRoot: readonly string[]): Promise<void> => {
+const install = async ({ install: program }: Programs, data: string, around: readonly string[]): Promise<void> => {
   await rm(data, { recursive: true, force: true });
   const options = [`--datadir=${data}`, '--auth-root-authentication-method=socket', '--skip-test-db'];
-  await promisify(execFile)(program, ['--no-defaults', ...asRoot, ...options]);
+  await promisify(execFile)(program, ['--no-defaults', ...around, ...options]);
 };
 
 /** Run at each start, by the server itself. The password is of our own making: letters and digits. */
