@@ -36,6 +36,4 @@ export default {
     '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
   },
   testTimeout: 60_000,
-  // Most tests wait for a server or a browser: jest's own choice would leave a processor of two idle.
-  maxWorkers: '100%',
 };
