@@ -94,16 +94,10 @@ export interface EngineInfo {
 }
 
 const DatabaseOption = z.object({
-  database: z
-    .string()
-    .trim()
-    .min(1)
-    .max(63)
-    .optional()
-    .meta({
-      title: 'Database',
-      description: 'Left empty: the one that the resource names, else the one that the engine begins with.',
-    }),
+  database: z.string().trim().min(1).max(63).optional().meta({
+    title: 'Database',
+    description: 'Left empty: the one that the resource names, else the one that the engine begins with.',
+  }),
 });
 
 export const ENGINES: Record<EngineName, EngineInfo> = {
