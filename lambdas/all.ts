@@ -13,6 +13,7 @@ import { withReach } from '#core/networks/with-reach.ts';
 import type { Discovery, Log, Roles } from '#core/ports.ts';
 import { guard } from '#core/session/guard.ts';
 import { audit } from './audit/audit.ts';
+import { automations } from './automations/automations.ts';
 import { connections } from './connections/connections.ts';
 import { listPermissions } from './explorer/list-permissions.ts';
 import { listResources } from './explorer/list-resources.ts';
@@ -20,6 +21,7 @@ import { claimInstance } from './instance/claim-instance.ts';
 import { readInstance } from './instance/read-instance.ts';
 import { objects } from './objects/objects.ts';
 import { query } from './query/query.ts';
+import { scripts } from './scripts/scripts.ts';
 import { signOut } from './session/sign-out.ts';
 import { whoAmI } from './session/who-am-i.ts';
 import { settings } from './settings/settings.ts';
@@ -51,6 +53,8 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
   ...connections({ ...ports, discovery, databases, roles, networks }),
   ...objects({ ...ports, databases }),
   ...query({ ...ports, databases }),
+  ...scripts(),
+  ...automations(environment),
 });
 
 /** Serves the whole API, with the adapters that the environment names. */

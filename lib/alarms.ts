@@ -24,7 +24,8 @@ interface Watched {
 
 interface AlarmPlan {
   readonly description: string;
-  readonly metric: (watched: Watched) => IMetric;
+  /** Several make an alarm each. */
+  readonly metrics: (watched: Watched) => IMetric[];
   /** At so many, or more, in each of `periods` five minutes. */
   readonly threshold: number;
   readonly periods: number;
@@ -36,27 +37,28 @@ interface AlarmPlan {
 export const ALARMS: Readonly<Record<string, AlarmPlan>> = {
   'server-errors': {
     description: 'The API answers with 5xx.',
-    metric: ({ api }) => api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
+    metrics: ({ api }) => [api.metricServerError({ period: PERIOD, statistic: 'Sum' })],
     threshold: 5,
     periods: 2,
   },
   'function-failures': {
     description: 'Functions end without an answer: out of time, out of memory, or unable to start.',
-    metric: ({ functions }) => total(Object.values(functions).map((each) => each.metricErrors({ period: PERIOD }))),
+    metrics: ({ functions }) => totals(Object.values(functions).map((each) => each.metricErrors({ period: PERIOD }))),
     threshold: 3,
     periods: 1,
   },
   'function-throttles': {
     description: "Calls are refused because the account's Lambda concurrency is used up.",
-    metric: ({ functions }) => total(Object.values(functions).map((each) => each.metricThrottles({ period: PERIOD }))),
+    metrics: ({ functions }) =>
+      totals(Object.values(functions).map((each) => each.metricThrottles({ period: PERIOD }))),
     threshold: 1,
     periods: 2,
   },
   'connector-failures': {
     description: 'Connectors end without an answer or cannot be started.',
     when: ({ connectors }) => connectors.length > 0,
-    metric: ({ connectors }) =>
-      total(
+    metrics: ({ connectors }) =>
+      totals(
         connectors.flatMap(({ made }) => [
           made.metricErrors({ period: PERIOD }),
           made.metricThrottles({ period: PERIOD }),
@@ -76,18 +78,29 @@ export function alarms(scope: Construct, { email, ...watched }: Watched & { emai
   acknowledge(topic, {
     'Serverless-SNSRedrivePolicy': 'SNS tries an e-mail again by itself, and the alarm still stands in CloudWatch.',
   });
-  for (const [name, { description, metric, threshold, periods, when }] of Object.entries(ALARMS)) {
+  for (const [name, { description, metrics, threshold, periods, when }] of Object.entries(ALARMS)) {
     if (when && !when(watched)) continue;
-    const alarm = new Alarm(within, name, {
-      alarmDescription: `${description} See ${RUNBOOK}, "${name}".`,
-      metric: metric(watched),
-      threshold,
-      evaluationPeriods: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(topic));
+    for (const [at, metric] of metrics(watched).entries()) {
+      const alarm = new Alarm(within, at === 0 ? name : `${name}-${at + 1}`, {
+        alarmDescription: `${description} See ${RUNBOOK}, "${name}".`,
+        metric,
+        threshold,
+        evaluationPeriods: periods,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(new SnsAction(topic));
+    }
   }
 }
+
+/** An alarm on an expression holds so many metrics (CloudWatch User Guide, "CloudWatch service quotas"). */
+const METRICS_AT_MOST = 10;
+
+/** Their sum; several, where they are more than one alarm holds. */
+const totals = (metrics: readonly IMetric[]): IMetric[] =>
+  Array.from({ length: Math.ceil(metrics.length / METRICS_AT_MOST) }, (_, at) =>
+    total(metrics.slice(at * METRICS_AT_MOST, (at + 1) * METRICS_AT_MOST)),
+  );
 
 function total(metrics: readonly IMetric[]): IMetric {
   const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric]));

@@ -32,6 +32,8 @@ const SIZES: Record<FunctionName, { readonly memory: number; readonly seconds: n
   connections: { memory: 1024, seconds: 30 },
   objects: { memory: 1024, seconds: 60 },
   query: { memory: 1769, seconds: 900 },
+  scripts: { memory: 512, seconds: 30 },
+  automations: { memory: 1024, seconds: 60 },
 };
 
 /** What all functions have in common. */

@@ -92,6 +92,33 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     statements: [itemUse(table, 'AUDIT#*', ['dynamodb:PutItem']), ...telling(settings)],
     environment: { [ENV.table]: table.tableName, ...(tells(settings) && { [ENV.auditBus]: settings.auditBus }) },
   }),
+  'scripts.read': ({ table }) => ({
+    statements: [itemUse(table, 'SCRIPT*', ['dynamodb:GetItem', 'dynamodb:Query'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'scripts.write': ({ table }) => ({
+    statements: [itemUse(table, 'SCRIPT*', ['dynamodb:PutItem', 'dynamodb:DeleteItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'automations.read': ({ table }) => ({
+    statements: [itemUse(table, 'AUTOMATIONS', ['dynamodb:GetItem', 'dynamodb:Query'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'automations.write': ({ table }) => ({
+    statements: [itemUse(table, 'AUTOMATIONS', ['dynamodb:PutItem', 'dynamodb:DeleteItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'runs.read': ({ table }) => ({
+    statements: [itemUse(table, 'RUNS#*', ['dynamodb:GetItem', 'dynamodb:Query'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'runs.write': ({ table }) => ({
+    statements: [itemUse(table, 'RUNS#*', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
+    environment: { [ENV.table]: table.tableName },
+  }),
+  'schedules.write': () => ({ statements: [], environment: {} }),
+  'machine.use': () => ({ statements: [], environment: {} }),
+  'runner.ask': () => ({ statements: [], environment: {} }),
   'networks.read': ({ connectors }) => ({ statements: [], environment: networksTold(connectors) }),
   'networks.enter': ({ connectors }) => ({
     statements: connectors.map(({ made }) => calling(made.functionArn)),
@@ -132,7 +159,7 @@ const sessionKeyUse = (key: Key, action: 'kms:GenerateDataKey' | 'kms:Decrypt'):
   });
 
 /** What the table's partitions begin with; the record of what was done has one a day. */
-type Partition = 'INSTANCE' | 'USERS' | 'ATTEMPTS' | 'RUNNING' | 'AUDIT#*';
+type Partition = 'INSTANCE' | 'USERS' | 'ATTEMPTS' | 'RUNNING' | 'AUDIT#*' | 'SCRIPT*' | 'AUTOMATIONS' | 'RUNS#*';
 
 /** Of one partition only, and never a scan: no function can read what it was not asked for. */
 const itemUse = (table: Table, partition: Partition, actions: string[], index?: string): PolicyStatement =>

@@ -37,6 +37,15 @@ const NEXT: Partial<Record<RouteName, ErrorCode>> = {
   plan: 'CONNECTION_INVALID',
   query: 'CONNECTION_INVALID',
   cancel: 'CONNECTION_INVALID',
+  script: 'SCRIPT_NOT_FOUND',
+  scriptVersions: 'SCRIPT_NOT_FOUND',
+  saveScript: 'SCRIPT_NOT_FOUND',
+  deleteScript: 'SCRIPT_NOT_FOUND',
+  saveAutomation: 'AUTOMATION_NOT_FOUND',
+  deleteAutomation: 'AUTOMATION_NOT_FOUND',
+  runAutomation: 'AUTOMATION_NOT_FOUND',
+  stopRun: 'RUN_NOT_FOUND',
+  result: 'RUN_NOT_FOUND',
 };
 
 /** A claim asks by itself who it is that claims. */

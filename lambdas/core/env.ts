@@ -23,6 +23,21 @@ export const ENV = {
   allowLoopback: 'LODGE_ALLOW_LOOPBACK',
   /** The name or the ARN of the event bus that is told of each record; absent: none is. */
   auditBus: 'LODGE_AUDIT_BUS',
+  /** The bucket that runs write their results to. */
+  resultsBucket: 'LODGE_RESULTS_BUCKET',
+  /** What roles of automations demand of whoever takes them on: this instance and no other. */
+  externalId: 'LODGE_EXTERNAL_ID',
+  /** The ARN of the role of the function `run-script`: whom the roles of automations trust. */
+  runnerRole: 'LODGE_RUNNER_ROLE',
+  /** The function `run-script`. */
+  runner: 'LODGE_RUNNER',
+  /** The ARN of the state machine that runs automations. */
+  machine: 'LODGE_MACHINE',
+  /** The group of the instance's schedules, and the role with which they start the machine. */
+  scheduleGroup: 'LODGE_SCHEDULE_GROUP',
+  scheduleRole: 'LODGE_SCHEDULE_ROLE',
+  /** `true`: there is a topic that tells people of runs. */
+  notifies: 'LODGE_NOTIFIES',
   /** JSON: the networks with their connectors; absent: every database is reached from this process. */
   networks: 'LODGE_NETWORKS',
 } as const;
@@ -43,6 +58,14 @@ const Environment = z.object({
   [ENV.siteProof]: z.string().optional(),
   [ENV.databaseCa]: z.string().optional(),
   [ENV.auditBus]: z.string().optional(),
+  [ENV.resultsBucket]: z.string().default(''),
+  [ENV.externalId]: z.string().default(''),
+  [ENV.runnerRole]: z.string().default(''),
+  [ENV.runner]: z.string().default(''),
+  [ENV.machine]: z.string().default(''),
+  [ENV.scheduleGroup]: z.string().default(''),
+  [ENV.scheduleRole]: z.string().default(''),
+  [ENV.notifies]: z.stringbool().default(false),
   [ENV.networks]: z
     .string()
     .transform((text): unknown => JSON.parse(text))

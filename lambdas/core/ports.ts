@@ -5,9 +5,11 @@
 
 import type { Access, AccessView } from '#contract/access.ts';
 import type { AuditEntry, AuditRecord, AuditSearch } from '#contract/audit.ts';
+import type { AutomationDraft, CheckStep, Run, RunPlan, Schedule } from '#contract/automations.ts';
 import type { KnownUser, User, UserChange } from '#contract/people.ts';
 import type { Assume, Resource, Service } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
+import type { Script, ScriptDraft, ScriptHead, ScriptSearch, ScriptVersion } from '#contract/scripts.ts';
 import type { InstanceSettings } from '#contract/settings.ts';
 import type { Login } from './engines/engine.ts';
 import type { Session } from './http/handler.ts';
@@ -153,6 +155,96 @@ export interface Attempts {
 export interface Slots {
   /** Takes one of `most`; it frees itself after `seconds`, should nobody release it. Errors: TOO_MANY_STATEMENTS. */
   take(userId: string, most: number, seconds: number): Promise<{ release(): Promise<void> }>;
+}
+
+/** Who did something, as an item keeps it. */
+export type By = Readonly<ScriptHead['owner']>;
+
+/** Saved scripts. Whether somebody may see or change one is asked by the use case, not here. */
+export interface Scripts {
+  /** A page of those that `userId` owns, and of those that are shared, by name. Errors: INPUT_INVALID (its cursor). */
+  list(search: ScriptSearch, userId: string): Promise<{ scripts: ScriptHead[]; next?: string }>;
+  /** With the text of its newest version, or of the one named; undefined where there is none. */
+  read(id: string, version?: number): Promise<Script | undefined>;
+  /** The newest first, those before `before`. */
+  versions(id: string, page: { limit: number; before?: number | undefined }): Promise<ScriptVersion[]>;
+  create(script: ScriptDraft, by: By): Promise<Script>;
+  /** Made on `revision`; a new version where what runs has changed. Errors: SCRIPT_NOT_FOUND, CHANGED_MEANWHILE. */
+  change(id: string, revision: number, script: ScriptDraft, by: By): Promise<Script>;
+  /** With all its versions. False: there was none. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** An automation as it is kept. */
+export interface StoredAutomation extends AutomationDraft {
+  readonly id: string;
+  readonly owner: By;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly revision: number;
+}
+
+export interface Automations {
+  /** By name. Errors: INPUT_INVALID (its cursor). */
+  list(page: {
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<{ automations: StoredAutomation[]; next?: string }>;
+  read(id: string): Promise<StoredAutomation | undefined>;
+  create(automation: AutomationDraft, by: By): Promise<StoredAutomation>;
+  /** Errors: AUTOMATION_NOT_FOUND, CHANGED_MEANWHILE. */
+  change(id: string, revision: number, automation: AutomationDraft): Promise<StoredAutomation>;
+  remove(id: string): Promise<boolean>;
+}
+
+/** What is known of a run when it begins. */
+export type RunStart = Omit<Run, 'state' | 'attempt' | 'rows' | 'bytes' | 'answer' | 'error' | 'endedAt'>;
+export type RunEnd = Pick<Run, 'state' | 'rows' | 'bytes' | 'answer' | 'error'>;
+
+/** The history of runs, which also sees to it that one execution is one run. */
+export interface Runs {
+  /**
+   * Begins it, or its next attempt where the last one failed or was cut. `seconds`: so long it may last at most; after that
+   * it is `cut`. What is running, or has succeeded, is given back as it is. Kept for `days`.
+   */
+  begin(run: RunStart, kept: { seconds: number; days: number }): Promise<{ run: Run; begun: boolean }>;
+  /** Tells how far it is, and hears whether it shall stop. */
+  progress(run: Pick<Run, 'id' | 'automationId'>, so: { rows: number; bytes: number }): Promise<{ stop: boolean }>;
+  end(run: Pick<Run, 'id' | 'automationId'>, end: RunEnd): Promise<void>;
+  /** Those of one automation, or of none; the newest first. Errors: INPUT_INVALID (its cursor). */
+  list(search: {
+    automationId?: string | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<{ runs: Run[]; next?: string }>;
+  read(run: Pick<Run, 'id' | 'automationId'>): Promise<Run | undefined>;
+  /** Asks a run to stop. False: it had ended. */
+  stop(run: Pick<Run, 'id' | 'automationId'>): Promise<boolean>;
+  /** Asks all runs of one execution to stop: it was stopped in Step Functions. */
+  stopExecution(executionArn: string): Promise<void>;
+}
+
+/** EventBridge Scheduler: one schedule an automation, in the group of the instance. */
+export interface Schedules {
+  /** Makes it, or changes it. Errors: INPUT_INVALID (the expression or the zone), and those of AWS. */
+  put(automationId: string, schedule: Schedule, state: { paused: boolean }): Promise<void>;
+  /** What was gone already is no error. */
+  remove(automationId: string): Promise<void>;
+}
+
+/** The state machine of the instance. */
+export interface Machine {
+  /** Gives the execution's ARN. A second start by the same name is the first. */
+  start(input: { automationId: string; startedBy: By }, name: string): Promise<string>;
+  /** What has ended already is no error. */
+  stop(executionArn: string): Promise<void>;
+}
+
+/** The function `run-script`, asked how far a plan would come. */
+export interface Runner {
+  check(
+    plan: Pick<RunPlan, 'resourceId' | 'roleArn' | 'login' | 'database' | 'endpoint' | 'readOnly'>,
+  ): Promise<CheckStep[]>;
 }
 
 /** Whose account is read, and with whose credentials: always the user's own. */

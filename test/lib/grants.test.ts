@@ -45,6 +45,30 @@ const ALLOWED: Record<FunctionName, string[]> = {
   connections: [...LOGS, ...OPENS, ...RECORDS],
   objects: [...LOGS, ...OPENS],
   query: [...LOGS, ...OPENS, 'dynamodb:GetItem RUNNING', 'dynamodb:UpdateItem RUNNING', ...RECORDS],
+  scripts: [
+    ...LOGS,
+    ...OPENS,
+    'dynamodb:GetItem SCRIPT*',
+    'dynamodb:Query SCRIPT*',
+    'dynamodb:PutItem SCRIPT*',
+    'dynamodb:DeleteItem SCRIPT*',
+    ...RECORDS,
+  ],
+  automations: [
+    ...LOGS,
+    ...OPENS,
+    'dynamodb:GetItem AUTOMATIONS',
+    'dynamodb:Query AUTOMATIONS',
+    'dynamodb:PutItem AUTOMATIONS',
+    'dynamodb:DeleteItem AUTOMATIONS',
+    'dynamodb:GetItem SCRIPT*',
+    'dynamodb:Query SCRIPT*',
+    'dynamodb:GetItem RUNS#*',
+    'dynamodb:Query RUNS#*',
+    'dynamodb:PutItem RUNS#*',
+    'dynamodb:UpdateItem RUNS#*',
+    ...RECORDS,
+  ],
 };
 const DEFAULT_BUS = {
   'Fn::Join': [
@@ -264,6 +288,8 @@ describe('what a function is told', () => {
     connections: [...OPENS_WITH, ENV.networks, ENV.auditBus],
     objects: [...OPENS_WITH, ENV.networks],
     query: [...OPENS_WITH, ENV.networks, ENV.auditBus],
+    scripts: [...OPENS_WITH, ENV.auditBus],
+    automations: [...OPENS_WITH, ENV.auditBus],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;

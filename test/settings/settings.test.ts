@@ -1,12 +1,12 @@
-import { type InstanceSettings, SettingsView } from '#contract/settings.ts';
+import { InstanceSettings, SettingsView } from '#contract/settings.ts';
 import { serve } from '#core/http/serve.ts';
 import { settings } from '../../lambdas/settings/settings.ts';
 import { sessionOf } from '../support/people.ts';
 import { claimedInstance, memoryAudit, memoryStore, recordingLog } from '../support/ports.ts';
 import { jsonOf, request } from '../support/requests.ts';
 
-const { name, regions, sessionMinutes, defaultRole, limits, audit: kept } = claimedInstance;
-const own: InstanceSettings = { name, regions: [...regions], sessionMinutes, defaultRole, limits, audit: kept };
+const own: InstanceSettings = InstanceSettings.parse(claimedInstance);
+const { limits } = own;
 
 function house({ audit, entries } = memoryAudit()) {
   const { store } = memoryStore({ instance: claimedInstance });

@@ -2,6 +2,12 @@
 import type { RouteName } from '#contract/routes.ts';
 
 const path = [{ kind: 'schema', name: 'public' }];
+const known = { id: 'abcdefghijkl', revision: 1 };
+const plan = {
+  scriptId: 'abcdefghijkl',
+  resourceId: 'arn:aws:rds:eu-central-1:111122223333:db:none',
+  roleArn: 'arn:aws:iam::111122223333:role/lodge-nightly',
+};
 const connection = { connection: 'token' };
 
 /** A valid input of each route that takes one. */
@@ -24,4 +30,18 @@ export const INPUTS: Partial<Record<RouteName, object>> = {
   describe: { ...connection, path },
   query: { ...connection, statement: 'select 1' },
   cancel: { ...connection, handle: 'h' },
+  scripts: {},
+  script: { id: 'abcdefghijkl' },
+  scriptVersions: { id: 'abcdefghijkl' },
+  saveScript: { known, script: { name: 'Late orders', engine: 'postgres', text: 'select 1' } },
+  deleteScript: { id: 'abcdefghijkl' },
+  automations: {},
+  saveAutomation: { known, automation: { name: 'Nightly', plan: { ...plan, version: 1 } } },
+  deleteAutomation: { id: 'abcdefghijkl' },
+  checkAutomation: { resourceId: plan.resourceId, roleArn: plan.roleArn },
+  scheduleTimes: { expression: 'cron(0 3 * * ? *)', timeZone: 'Europe/Berlin' },
+  runAutomation: { id: 'abcdefghijkl' },
+  runs: {},
+  stopRun: { runId: 'r' },
+  result: { runId: 'r' },
 };

@@ -13,6 +13,9 @@ export const AUDIT_KINDS = {
   'access-change': 'Change of rules',
   connection: 'Connection',
   statement: 'Statement',
+  run: 'Run',
+  'script-change': 'Change of a script',
+  'automation-change': 'Change of an automation',
   export: 'Export of the record',
   release: 'Release',
 } as const;
@@ -58,6 +61,10 @@ export const AuditEntry = z.object({
   /** The method of the login, and the role that was assumed for it. */
   login: z.string().optional(),
   assumed: z.string().optional(),
+  /** The script, the automation and the execution that it was a run of. */
+  script: z.object({ id: z.string(), name: z.string(), version: z.number().int() }).optional(),
+  automation: z.object({ id: z.string(), name: z.string() }).optional(),
+  execution: z.string().optional(),
   /** The text that was run, cut after `STATEMENT_KEPT` characters. */
   statement: z.string().optional(),
   /** How long the text was, where it was cut. */

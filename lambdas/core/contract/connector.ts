@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { TestStep } from './connecting.ts';
 import { EngineName } from './engines.ts';
 import { NodePath } from './objects.ts';
+import { BoundParameter } from './parameters.ts';
 import { ResultRecord } from './results.ts';
 
 /** One thing to do on a connection that is opened for it and closed behind it. */
@@ -17,6 +18,7 @@ export const Work = z.discriminatedUnion('do', [
     script: z.string(),
     maxRows: z.number().int().positive(),
     timeoutSeconds: z.number().int().positive(),
+    parameters: z.array(BoundParameter).readonly().optional(),
   }),
   z.object({ do: z.literal('children'), path: NodePath }),
   z.object({ do: z.literal('names') }),

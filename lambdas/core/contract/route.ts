@@ -14,7 +14,9 @@ export type FunctionName =
   | 'explorer'
   | 'connections'
   | 'objects'
-  | 'query';
+  | 'query'
+  | 'scripts'
+  | 'automations';
 
 /** What a route needs of AWS, in our words; `lib/grants.ts` turns each into IAM and environment. */
 export type Need =
@@ -31,7 +33,19 @@ export type Need =
   | 'audit.read'
   | 'audit.write'
   | 'networks.read'
-  | 'networks.enter';
+  | 'networks.enter'
+  | 'scripts.read'
+  | 'scripts.write'
+  | 'automations.read'
+  | 'automations.write'
+  | 'runs.read'
+  | 'runs.write'
+  /** Schedules of the instance's own group. */
+  | 'schedules.write'
+  /** Starts and stops executions of the instance's machine. */
+  | 'machine.use'
+  /** Asks the function `run-script` how far a plan would come. */
+  | 'runner.ask';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

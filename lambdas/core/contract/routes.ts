@@ -2,14 +2,27 @@
 import * as z from 'zod';
 import { Access, AccessView } from './access.ts';
 import { AuditRecord, AuditSearch, HistorySearch } from './audit.ts';
+import {
+  Automation,
+  AutomationDraft,
+  AutomationGround,
+  AutomationId,
+  CheckStep,
+  ResultPreview,
+  Run,
+  Schedule,
+} from './automations.ts';
 import { ConnectRequest, TestRecord } from './connecting.ts';
 import { Names, Node, NodePath, ObjectDescription } from './objects.ts';
+import { Parameters, ParameterValues } from './parameters.ts';
 import { InstanceState, Keys, KnownUser, SessionView, UserChange } from './people.ts';
 import { PermissionRecord } from './permissions.ts';
 import { StatementPlan } from './plans.ts';
 import { Assume, Region, ResourcesRecord } from './resources.ts';
 import { ResultRecord, ROW_LIMIT } from './results.ts';
 import { type FunctionName, type Route, route } from './route.ts';
+import { CheckInput } from './run-script.ts';
+import { Script, ScriptDraft, ScriptHead, ScriptId, ScriptSearch, ScriptVersion } from './scripts.ts';
 import { InstanceSettings, LONGEST_SECONDS, SettingsView } from './settings.ts';
 
 /** The sealed connection token, as `POST /api/connections` gave it. */
@@ -38,6 +51,18 @@ const reached = [
   'ENGINE_UNSUPPORTED',
   'AWS_DENIED',
 ] as const;
+
+/** What every route for a user asks first. */
+const known = ['session.open', 'instance.read', 'users.read'] as const;
+const automated = [
+  'AUTOMATION_REFUSED',
+  'AUTOMATION_NOT_FOUND',
+  'AUDIT_FAILED',
+  'AWS_UNAVAILABLE',
+  'THROTTLED',
+] as const;
+
+const RunId = z.string().min(1).max(300);
 
 export const ROUTES = {
   signIn: route({
@@ -309,11 +334,14 @@ export const ROUTES = {
       maxRows: z.number().int().min(1).max(ROW_LIMIT).optional(),
       /** The database stops a statement after so many seconds. */
       timeoutSeconds: z.number().int().min(1).max(LONGEST_SECONDS).optional(),
+      /** What `:name` means in the statement, and its values. Left out: a colon means nothing. */
+      parameters: z.object({ declared: Parameters, values: ParameterValues }).optional(),
     }),
     streams: ResultRecord,
     errors: [
       ...opened,
       ...reached,
+      'PARAMETER_INVALID',
       'AUDIT_FAILED',
       'TOO_MANY_STATEMENTS',
       'STATEMENT_FAILED',
@@ -349,6 +377,197 @@ export const ROUTES = {
     body: z.object({ connection: ConnectionToken, handle: z.string().min(1).max(200) }),
     returns: z.object({ cancelled: z.boolean().meta({ description: 'False: it had ended already.' }) }),
     errors: [...opened, ...reached],
+  }),
+  scripts: route({
+    method: 'POST',
+    path: '/api/scripts/list',
+    function: 'scripts',
+    summary: "One's own scripts and those that others share, by name.",
+    audience: 'reader',
+    needs: [...known, 'scripts.read'],
+    body: ScriptSearch,
+    returns: z.object({ scripts: z.array(ScriptHead), next: z.string().optional() }),
+    errors: opened,
+  }),
+  script: route({
+    method: 'POST',
+    path: '/api/scripts/read',
+    function: 'scripts',
+    summary: 'A script with its text: the newest version, or another.',
+    audience: 'reader',
+    needs: [...known, 'scripts.read'],
+    body: z.object({ id: ScriptId, version: z.number().int().positive().optional() }),
+    returns: Script,
+    errors: [...opened, 'SCRIPT_NOT_FOUND'],
+  }),
+  scriptVersions: route({
+    method: 'POST',
+    path: '/api/scripts/versions',
+    function: 'scripts',
+    summary: 'The versions of a script, the newest first: who saved them, and when.',
+    audience: 'reader',
+    needs: [...known, 'scripts.read'],
+    body: z.object({
+      id: ScriptId,
+      limit: z.number().int().min(1).max(100).default(50),
+      /** Only versions before this one. */
+      before: z.number().int().positive().optional(),
+    }),
+    returns: z.object({ versions: z.array(ScriptVersion), next: z.number().int().optional() }),
+    errors: [...opened, 'SCRIPT_NOT_FOUND'],
+  }),
+  saveScript: route({
+    method: 'PUT',
+    path: '/api/scripts',
+    function: 'scripts',
+    summary: 'Save a new script, or change one: its owner may, and editors may where it is shared.',
+    audience: 'reader',
+    needs: [...known, 'scripts.read', 'scripts.write', 'audit.write'],
+    body: z.object({
+      /** Left out: a new one. */
+      known: z.object({ id: ScriptId, revision: z.number().int().positive() }).optional(),
+      script: ScriptDraft,
+    }),
+    returns: Script,
+    errors: [...opened, 'SCRIPT_NOT_FOUND', 'CHANGED_MEANWHILE', 'AUDIT_FAILED'],
+  }),
+  deleteScript: route({
+    method: 'POST',
+    path: '/api/scripts/delete',
+    function: 'scripts',
+    summary: 'Delete a script with its versions: its owner may, and administrators may where it is shared.',
+    audience: 'reader',
+    needs: [...known, 'scripts.read', 'scripts.write', 'audit.write'],
+    body: z.object({ id: ScriptId }),
+    status: 204,
+    errors: [...opened, 'SCRIPT_NOT_FOUND', 'AUDIT_FAILED'],
+  }),
+  automations: route({
+    method: 'POST',
+    path: '/api/automations/list',
+    function: 'automations',
+    summary: 'Automations with their last run and their next, and what they stand on.',
+    audience: 'reader',
+    needs: [...known, 'automations.read', 'scripts.read', 'runs.read'],
+    body: z.object({
+      limit: z.number().int().min(1).max(100).default(50),
+      cursor: z.string().min(1).max(2_000).optional(),
+    }),
+    returns: z.object({ automations: z.array(Automation), ground: AutomationGround, next: z.string().optional() }),
+    errors: opened,
+  }),
+  saveAutomation: route({
+    method: 'PUT',
+    path: '/api/automations',
+    function: 'automations',
+    summary: 'Make or change an automation; its schedule counts from then on.',
+    audience: 'editor',
+    needs: [
+      ...known,
+      'automations.read',
+      'automations.write',
+      'scripts.read',
+      'runs.read',
+      'schedules.write',
+      'audit.write',
+    ],
+    body: z.object({
+      known: z.object({ id: AutomationId, revision: z.number().int().positive() }).optional(),
+      automation: AutomationDraft,
+    }),
+    returns: Automation,
+    errors: [...opened, ...automated, 'SCRIPT_NOT_FOUND', 'PARAMETER_INVALID', 'ROLE_NOT_ALLOWED', 'CHANGED_MEANWHILE'],
+  }),
+  deleteAutomation: route({
+    method: 'POST',
+    path: '/api/automations/delete',
+    function: 'automations',
+    summary: 'Delete an automation with its schedule. Its runs stay in the history until their time is over.',
+    audience: 'editor',
+    needs: [...known, 'automations.read', 'automations.write', 'schedules.write', 'audit.write'],
+    body: z.object({ id: AutomationId }),
+    status: 204,
+    errors: [...opened, ...automated],
+  }),
+  checkAutomation: route({
+    method: 'POST',
+    path: '/api/automations/check',
+    function: 'automations',
+    summary: 'Whether a role can be assumed, finds the resource, and logs in. Nothing runs.',
+    audience: 'editor',
+    needs: [...known, 'runner.ask'],
+    body: CheckInput.shape.check,
+    returns: z.object({ steps: z.array(CheckStep) }),
+    errors: [...opened, 'AUTOMATION_REFUSED', 'ROLE_NOT_ALLOWED', 'AWS_UNAVAILABLE', 'THROTTLED'],
+  }),
+  scheduleTimes: route({
+    method: 'POST',
+    path: '/api/automations/times',
+    function: 'automations',
+    summary: 'The next five times of a schedule.',
+    audience: 'reader',
+    needs: known,
+    body: Schedule,
+    returns: z.object({ times: z.array(z.iso.datetime()) }),
+    errors: opened,
+  }),
+  runAutomation: route({
+    method: 'POST',
+    path: '/api/automations/run',
+    function: 'automations',
+    summary: 'Run an automation now.',
+    audience: 'editor',
+    needs: [...known, 'automations.read', 'machine.use', 'audit.write'],
+    body: z.object({ id: AutomationId }),
+    returns: z.object({ execution: z.string() }),
+    status: 201,
+    errors: [...opened, ...automated],
+  }),
+  runs: route({
+    method: 'POST',
+    path: '/api/automations/runs',
+    function: 'automations',
+    summary: 'The runs of an automation, or those that other state machines started; the newest first.',
+    audience: 'reader',
+    needs: [...known, 'runs.read'],
+    body: z.object({
+      /** Left out: those of no automation. */
+      automationId: AutomationId.optional(),
+      limit: z.number().int().min(1).max(200).default(50),
+      cursor: z.string().min(1).max(2_000).optional(),
+    }),
+    returns: z.object({ runs: z.array(Run), next: z.string().optional() }),
+    errors: opened,
+  }),
+  stopRun: route({
+    method: 'POST',
+    path: '/api/automations/stop',
+    function: 'automations',
+    summary: 'Stop a run: its statement is cancelled in the database.',
+    audience: 'editor',
+    needs: [...known, 'runs.read', 'runs.write', 'machine.use', 'audit.write'],
+    body: z.object({ automationId: AutomationId.optional(), runId: RunId }),
+    returns: z.object({ stopped: z.boolean().meta({ description: 'False: it had ended already.' }) }),
+    errors: [...opened, ...automated, 'RUN_NOT_FOUND'],
+  }),
+  result: route({
+    method: 'POST',
+    path: '/api/automations/result',
+    function: 'automations',
+    summary: "A run's first rows, and a link of minutes to all of them: both with the user's own keys.",
+    audience: 'reader',
+    needs: [...known, 'runs.read', 'audit.write'],
+    body: z.object({ automationId: AutomationId.optional(), runId: RunId }),
+    returns: ResultPreview,
+    errors: [
+      ...opened,
+      'RUN_NOT_FOUND',
+      'OBJECT_NOT_FOUND',
+      'AWS_DENIED',
+      'AUDIT_FAILED',
+      'AWS_UNAVAILABLE',
+      'THROTTLED',
+    ],
   }),
 } as const satisfies Record<string, Route>;
 

@@ -30,6 +30,15 @@ export const AuditSettings = z.object({
 });
 export type AuditSettings = z.infer<typeof AuditSettings>;
 
+/** Who may automate, and what automations may use. */
+export const AutomationSettings = z.object({
+  /** Who may make and change automations; administrators always. */
+  automators: z.enum(['administrator', 'editor']).default('administrator'),
+  /** Patterns of the ARNs of roles that runs may take on: `*` stands for any characters, `?` for one. None: nothing runs. */
+  roles: z.array(z.string().trim().min(1, 'is empty').max(300)).max(50).default([]),
+});
+export type AutomationSettings = z.infer<typeof AutomationSettings>;
+
 /** The body of the claim, and of a change of the settings. */
 export const InstanceSettings = z.object({
   name: z.string().trim().min(1, 'is empty').max(60),
@@ -41,6 +50,7 @@ export const InstanceSettings = z.object({
   defaultRole: z.enum(['editor', 'reader']).default('reader'),
   limits: Limits.prefault({}),
   audit: AuditSettings.prefault({}),
+  automation: AutomationSettings.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;
 

@@ -3,6 +3,7 @@
  * it: the target and the login go in, records come out.
  */
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
+import type { BoundParameter } from '#contract/parameters.ts';
 import type { StatementPlan } from '#contract/plans.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import type { Credentials } from '../ports.ts';
@@ -62,6 +63,11 @@ export interface RunOptions {
   readonly maxRows: number;
   /** The database stops a statement after so many seconds. */
   readonly timeoutSeconds: number;
+  /**
+   * Bound by the driver wherever the script says `:name`, outside of strings, names and comments. Absent: a colon means
+   * nothing. A value that the database does not take is its own error, STATEMENT_FAILED.
+   */
+  readonly parameters?: readonly BoundParameter[] | undefined;
   /** Aborting stops the running statement in the database. */
   readonly signal: AbortSignal;
 }

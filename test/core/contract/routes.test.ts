@@ -1,11 +1,13 @@
 /** Every route, walked through `serve()` by every kind of caller: what a route declares is what happens. */
 import type * as z from 'zod';
 import { CALLERS, type Caller, refusal } from '#contract/admission.ts';
+import { type Automation, AutomationDraft } from '#contract/automations.ts';
 import { ERRORS, ErrorBody, type ErrorCode } from '#contract/errors.ts';
 import { Role } from '#contract/roles.ts';
 import type { Route } from '#contract/route.ts';
 import { errorsOf } from '#contract/route-errors.ts';
 import { ROUTES, type RouteName } from '#contract/routes.ts';
+import { type Script, ScriptDraft } from '#contract/scripts.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import { serve } from '#core/http/serve.ts';
@@ -33,6 +35,30 @@ const known = {
   firstSeenAt: claimedInstance.claimedAt,
   lastSeenAt: claimedInstance.claimedAt,
 };
+const by = { id: 'aws:111122223333:AIDABOB', name: 'bob' };
+const at = claimedInstance.claimedAt;
+const script: Script = {
+  ...ScriptDraft.parse({ name: 'Late orders', engine: 'postgres', text: 'select 1' }),
+  id: 'abcdefghijkl',
+  version: 1,
+  owner: by,
+  createdAt: at,
+  changed: { at, by },
+  revision: 1,
+};
+const automation: Automation = {
+  ...AutomationDraft.parse({
+    name: 'Nightly',
+    plan: { scriptId: script.id, version: 1, resourceId: 'arn', roleArn: 'arn:aws:iam::111122223333:role/lodge' },
+  }),
+  id: 'abcdefghijkl',
+  script: { name: script.name, newestVersion: 1, gone: false },
+  owner: by,
+  createdAt: at,
+  changedAt: at,
+  revision: 1,
+};
+const ground = { mayAutomate: true, roles: [], runnerRoleArn: '', externalId: '', notifies: false, bucket: '' };
 const path = [{ kind: 'schema' as const, name: 'public' }];
 
 /** Where nothing is required, what is wrong is something that is there. */
@@ -41,6 +67,9 @@ const NOT_VALID: Partial<Record<RouteName, object>> = {
   users: { limit: 0 },
   audit: { limit: 0 },
   history: { limit: 0 },
+  scripts: { limit: 0 },
+  automations: { limit: 0 },
+  runs: { limit: 0 },
 };
 
 async function* ended() {
@@ -78,6 +107,20 @@ const handlers: Handlers = {
   describe: async () => ({ kind: 'table', path, columns: [], keys: [], indexes: [], ddl: 'create table …' }),
   query: async () => ended(),
   cancel: async () => ({ cancelled: true }),
+  scripts: async () => ({ scripts: [] }),
+  script: async () => script,
+  scriptVersions: async () => ({ versions: [] }),
+  saveScript: async () => script,
+  deleteScript: async () => undefined,
+  automations: async () => ({ automations: [automation], ground }),
+  saveAutomation: async () => automation,
+  deleteAutomation: async () => undefined,
+  checkAutomation: async () => ({ steps: [{ step: 'role', state: 'passed' }] }),
+  scheduleTimes: async () => ({ times: [at] }),
+  runAutomation: async () => ({ execution: 'arn' }),
+  runs: async () => ({ runs: [] }),
+  stopRun: async () => ({ stopped: true }),
+  result: async () => ({ columns: [], rows: [], url: 'https://bucket.example/', expiresAt: at }),
 };
 
 const NAMES = Object.keys(ROUTES) as RouteName[];

@@ -32,6 +32,9 @@ export const KIND_ICONS: Readonly<Record<AuditKind, IconName>> = {
   'access-change': 'filter',
   connection: 'plug',
   statement: 'command',
+  run: 'play',
+  'script-change': 'copy',
+  'automation-change': 'sliders',
   export: 'download',
   release: 'unreachable',
 };

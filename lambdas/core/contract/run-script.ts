@@ -1,0 +1,82 @@
+/** What the function `run-script` takes and how it fails: its callers are state machines, schedules and command lines. */
+import * as z from 'zod';
+import { AutomationId, RunPlan } from './automations.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** The execution that asks, as Step Functions' context names it. The same name again is the same run. */
+const Execution = z.object({
+  /** Empty where it is no execution of Step Functions. */
+  arn: z.string().max(2_048).default(''),
+  name: z
+    .string()
+    .min(1)
+    .max(120)
+    .regex(/^[\w.:+=@-]+$/, 'holds letters, digits and . : + = @ _ - only'),
+  startedAt: z.iso.datetime({ offset: true }),
+});
+
+const Circumstances = z.object({
+  /** Left out: the request of Lambda. */
+  execution: Execution.optional(),
+  /** When a schedule meant it to run: a second delivery names the same moment, and is the same run. */
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
+  startedBy: z.object({ id: z.string().max(300), name: z.string().max(300) }).optional(),
+  /** So many rows stand in the answer, as far as 64 KB hold them. */
+  firstRows: z.number().int().min(0).max(100).default(0),
+  /** Of `.waitForTaskToken`: the answer is sent with it, and the caller does not wait for the function. */
+  taskToken: z.string().min(1).max(2_048).optional(),
+});
+
+/** A run of an automation as it is saved, or of a plan of the caller's own. */
+export const RunInput = z.union([
+  Circumstances.extend({ automationId: AutomationId }),
+  Circumstances.extend(RunPlan.shape),
+]);
+export type RunInput = z.infer<typeof RunInput>;
+
+/** Asks how far a plan would come; runs nothing. */
+export const CheckInput = z.object({
+  check: RunPlan.pick({ resourceId: true, roleArn: true, login: true, database: true, endpoint: true, readOnly: true }),
+});
+export type CheckInput = z.infer<typeof CheckInput>;
+
+interface RunError {
+  /** What Step Functions catches by name. */
+  readonly name: `Lodge.${string}`;
+  /** True: the same again may succeed, and nothing was changed by the first. */
+  readonly transient: boolean;
+}
+
+/** Every way in which a run fails, by our codes. Those that are not here are `Lodge.Internal`. */
+export const RUN_ERRORS = {
+  INPUT_INVALID: { name: 'Lodge.InputInvalid', transient: false },
+  SCRIPT_NOT_FOUND: { name: 'Lodge.ScriptNotFound', transient: false },
+  PARAMETER_INVALID: { name: 'Lodge.ParameterInvalid', transient: false },
+  AUTOMATION_NOT_FOUND: { name: 'Lodge.AutomationNotFound', transient: false },
+  AUTOMATION_PAUSED: { name: 'Lodge.AutomationPaused', transient: false },
+  RUN_IN_PROGRESS: { name: 'Lodge.RunInProgress', transient: false },
+  NOT_CLAIMED: { name: 'Lodge.NotClaimed', transient: false },
+  ROLE_NOT_ALLOWED: { name: 'Lodge.RoleNotAllowed', transient: false },
+  ROLE_NOT_ASSUMABLE: { name: 'Lodge.RoleNotAssumable', transient: false },
+  AWS_DENIED: { name: 'Lodge.AccessDenied', transient: false },
+  RESOURCE_NOT_FOUND: { name: 'Lodge.ResourceNotFound', transient: false },
+  ENGINE_UNSUPPORTED: { name: 'Lodge.EngineUnsupported', transient: false },
+  ADDRESS_REFUSED: { name: 'Lodge.AddressRefused', transient: false },
+  LOGIN_FAILED: { name: 'Lodge.LoginFailed', transient: false },
+  DATABASE_UNREACHABLE: { name: 'Lodge.DatabaseUnreachable', transient: true },
+  DATABASE_TIMEOUT: { name: 'Lodge.DatabaseTimeout', transient: true },
+  DATABASE_LOST: { name: 'Lodge.DatabaseLost', transient: true },
+  /** The same, in a run that may write: what it did is not known. */
+  OUTCOME_UNKNOWN: { name: 'Lodge.OutcomeUnknown', transient: false },
+  CONNECTOR_FAILED: { name: 'Lodge.ConnectorFailed', transient: true },
+  OBJECT_NOT_FOUND: { name: 'Lodge.ObjectNotFound', transient: false },
+  READ_ONLY: { name: 'Lodge.ReadOnly', transient: false },
+  STATEMENT_FAILED: { name: 'Lodge.StatementFailed', transient: false },
+  STATEMENT_CANCELLED: { name: 'Lodge.Cancelled', transient: false },
+  STATEMENT_TIMEOUT: { name: 'Lodge.TimedOut', transient: false },
+  OUTPUT_FAILED: { name: 'Lodge.OutputFailed', transient: false },
+  AUDIT_FAILED: { name: 'Lodge.AuditFailed', transient: true },
+  THROTTLED: { name: 'Lodge.Throttled', transient: true },
+  AWS_UNAVAILABLE: { name: 'Lodge.AwsUnavailable', transient: true },
+  INTERNAL: { name: 'Lodge.Internal', transient: false },
+} as const satisfies Partial<Record<ErrorCode, RunError>>;
