@@ -7,7 +7,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { derive, type Seed } from '../account/seed.ts';
 import { endWithMe } from '../end-with-me.ts';
 import { freePort } from '../listen.ts';
-import { type Backend, post } from './backend.ts';
+import { type Backend, type Place, post } from './backend.ts';
+import { writeAhead } from './write-ahead.ts';
 
 /** A Java process starts within a second or two; a machine under load may take longer. */
 const START_MS = 90_000;
@@ -28,11 +29,19 @@ export const startDynamoDbLocal = async (folder: string, seed: Seed): Promise<Ba
   const release = endWithMe(child.pid, 'TERM');
   // Other people of this machine reach it too, but it keeps tables apart by access key: nobody guesses ours.
   const accessKeyIdOf = (accountId: string) => derive(seed, `dynamo-db:${accountId}`).toString('hex').slice(0, 20);
+  const known = new Map<string, string>();
+  /** The key of a place, whose file, which DynamoDB Local names after both, logs ahead before it is first opened. */
+  const at = ({ accountId, region }: Place): string => {
+    const name = `${accountId} ${region}`;
+    const accessKeyId = known.get(name) ?? accessKeyIdOf(accountId);
+    if (!known.has(name)) writeAhead(join(path, `${accessKeyId}_${region}.db`));
+    known.set(name, accessKeyId);
+    return accessKeyId;
+  };
   const backend: Backend = {
     bulk: 'transaction',
     title: 'DynamoDB Local',
-    forward: ({ accountId, region }, operation, body) =>
-      post({ port, accessKeyId: accessKeyIdOf(accountId) }, region, operation, body),
+    forward: (place, operation, body) => post({ port, accessKeyId: at(place) }, place.region, operation, body),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await ended;
