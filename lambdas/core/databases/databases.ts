@@ -58,32 +58,38 @@ interface Parts {
   readonly roles: Roles;
 }
 
+/** Does one thing with credentials that have been made. */
+export type Perform = (work: Work) => AsyncIterable<ConnectorEvent>;
+
 export function databases({ connector, services = {}, logins, roles }: Parts): Databases {
-  async function* onServer(claims: ServerClaims, { session, signal }: At, work: Work): AsyncGenerator<ConnectorEvent> {
+  async function atServer(claims: ServerClaims, { session, signal }: At): Promise<Perform> {
     const credentials = await roles.credentials(session, claims.assume, signal);
     const login = await logins.make(claims, credentials, signal);
     const { engine, target } = claims;
-    const readOnly = onlyReads(claims, session);
-    const events = connector(claims.network).perform({ engine, target, login, readOnly, work }, signal);
-    yield* explainingRefusals(events, claims);
+    const given = { engine, target, login, readOnly: onlyReads(claims, session) };
+    return (work) => explainingRefusals(connector(claims.network).perform({ ...given, work }, signal), claims);
   }
-  async function* onService(
+  async function atService(
     claims: ServiceClaims,
     { session, unattended = false, limits, tableAccess, signal }: At,
-    work: Work,
-  ): AsyncGenerator<ConnectorEvent> {
-    const service = services[claims.engine];
-    if (!service) throw unsupported(claims.engine);
+  ): Promise<Perform> {
     const { resourceId, region } = claims;
     const credentials = await roles.credentials(session, claims.assume, signal);
     const scans = session.role === 'reader' || unattended ? ('limited' as const) : ('free' as const);
     const scanLimits = limits && { items: limits.scanItems, bytes: limits.scanMegabytes * 1_000_000 };
     const options = { readOnly: onlyReads(claims, session), scans, scanLimits, tableAccess, signal };
     const target = { resourceId, region, user: session.user.name };
-    yield* perform(await service.connect(target, credentials, options), work, signal);
+    return async function* (work) {
+      const service = services[claims.engine];
+      if (!service) throw unsupported(claims.engine);
+      yield* perform(await service.connect(target, credentials, options), work, signal);
+    };
   }
-  const events = (at: At, work: Work): AsyncGenerator<ConnectorEvent> =>
-    'target' in at.claims ? onServer(at.claims, at, work) : onService(at.claims, at, work);
+  const loggingIn = (at: At): Promise<Perform> =>
+    'target' in at.claims ? atServer(at.claims, at) : atService(at.claims, at);
+  async function* events(at: At, work: Work): AsyncGenerator<ConnectorEvent> {
+    yield* (await loggingIn(at))(work);
+  }
 
   return {
     async about(at) {
@@ -102,7 +108,7 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     describe: (at, path) => answer(events(at, { do: 'describe', path })),
     cancel: (at, handle) => answer(events(at, { do: 'cancel', handle })),
     plan: (at, script, maxRows) => answer(events(at, { do: 'plan', script, maxRows })),
-    test: (at) => testSteps(at, events, { logins, roles }),
+    test: (at) => testSteps(at.claims, () => loggingIn(at)),
   };
 }
 

@@ -46,6 +46,34 @@ describe('testing a connection', () => {
     ]);
   });
 
+  it('makes the role and the login once, and tries what it made', async () => {
+    const made: string[] = [];
+    const tried: unknown[] = [];
+    const logging = databases({
+      connector: () => ({
+        async *perform({ login }) {
+          tried.push(login);
+          yield step('name', 'passed');
+        },
+      }),
+      logins: {
+        async make() {
+          made.push('login');
+          return { user: 'app', password: `made as number ${made.length}` };
+        },
+      },
+      roles: {
+        async credentials(of) {
+          made.push('role');
+          return of.credentials;
+        },
+      },
+    });
+    await Array.fromAsync(logging.test({ claims: shopClaims, session, signal }));
+    expect(made).toEqual(['role', 'login']);
+    expect(tried).toEqual([{ user: 'app', password: 'made as number 2' }]);
+  });
+
   it('ends where the login cannot be made, and says why', async () => {
     const denied = new AppError('AWS_DENIED', { details: { action: 'secretsmanager:GetSecretValue' } });
     const reach = reaching([step('name', 'passed')], { make: () => Promise.reject(denied) });
