@@ -30,10 +30,21 @@ const ask = (catalogue: Catalogue, database: string, command: Document): Promise
 const tried = (catalogue: Catalogue, database: string, command: Document): Promise<Document | undefined> =>
   ask(catalogue, database, command).catch(() => undefined);
 
-const ALL = 100_000;
+/** More collections help nobody to find one. */
+const MOST = 100_000;
+
+/** All of them, batch by batch: a server fills none beyond 16 MB. */
 async function collections(catalogue: Catalogue, database: string): Promise<Document[]> {
-  const { cursor } = await ask(catalogue, database, { listCollections: 1, cursor: { batchSize: ALL } });
-  return (cursor.firstBatch as Document[]).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const { client, signal } = catalogue;
+  const found: Document[] = [];
+  try {
+    // Leaving the cursor closes it, in the server too.
+    for await (const each of client.db(database).listCollections({}, { maxTimeMS: TIME, signal }))
+      if (found.push(each) >= MOST) break;
+  } catch (error) {
+    throw explainStatement(error, signal);
+  }
+  return found.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 async function databases(catalogue: Catalogue): Promise<string[]> {
@@ -115,9 +126,10 @@ async function fieldNodes(
     }));
 }
 
+/** One batch holds them: a collection has 64 at most (Developer Guide of DocumentDB, "Quotas and limits"). */
 async function indexesOf(catalogue: Catalogue, { database, collection }: Place): Promise<Document[]> {
   if (kindOf(collection) === 'view') return [];
-  const { cursor } = await ask(catalogue, database, { listIndexes: collection.name, cursor: { batchSize: ALL } });
+  const { cursor } = await ask(catalogue, database, { listIndexes: collection.name, cursor: { batchSize: 1_000 } });
   return cursor.firstBatch;
 }
 
