@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BatchWriteCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { ACCESS_KEY, ADMINISTRATORS_KEY, INSTANCE_KEY, userKey } from '#core/aws/store/items.ts';
+import { partition } from '#core/aws/store/partition.ts';
 import { failed, type Key, type Table } from '#core/aws/store/table.ts';
-import { userPages } from '#core/aws/store/user-list.ts';
 
 /** As many as one call takes (API reference of BatchWriteItem). */
 const AT_ONCE = 25;
@@ -14,7 +14,7 @@ const LATER = 200;
 export async function forgetUsersAndRules(table: Table): Promise<number> {
   await remove(table, [ACCESS_KEY, ADMINISTRATORS_KEY]);
   let users = 0;
-  for await (const page of userPages(table)) {
+  for await (const page of partition(table, userKey('').pk)) {
     for (let from = 0; from < page.length; from += AT_ONCE)
       await remove(
         table,

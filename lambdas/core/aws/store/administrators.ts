@@ -10,8 +10,8 @@
  */
 import { AppError } from '#contract/errors.ts';
 import { ADMINISTRATORS_KEY, AdministratorsItem, type StoredUser, toStoredUser, userKey } from './items.ts';
+import { partition } from './partition.ts';
 import type { Table } from './table.ts';
-import { userPages } from './user-list.ts';
 
 /** So often something may come between before it is given up. Each time somebody else got on. */
 export const ATTEMPTS = 50;
@@ -89,7 +89,7 @@ export function administrators(table: Table, now: () => Date): Administrators {
       if (user && isAdministrator(user)) return other;
       await drop(other);
     }
-    for await (const page of userPages(table, ADMINISTRATORS_ONLY))
+    for await (const page of partition(table, userKey('').pk, ADMINISTRATORS_ONLY))
       for (const { sk } of page) if (sk !== id && (await add(sk))) return sk;
     return undefined;
   }
