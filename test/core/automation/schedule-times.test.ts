@@ -4,8 +4,15 @@ import { nextTimes } from '#core/automation/schedule-times.ts';
 
 const NOW = '2026-11-24T14:00:00Z';
 
-const times = (expression: string, { count = 3, now = NOW, zone = 'UTC', since = now } = {}): string[] =>
-  nextTimes({ expression, timeZone: zone }, count, new Date(now), new Date(since)).map((time) =>
+interface Asked {
+  readonly count?: number;
+  readonly now?: string;
+  readonly zone?: string;
+  readonly since?: string;
+}
+
+const times = (expression: string, { count = 3, now = NOW, zone = 'UTC', since }: Asked = {}): string[] =>
+  nextTimes({ expression, timeZone: zone }, count, new Date(now), new Date(since ?? now)).map((time) =>
     time.toISOString().replace(':00.000Z', 'Z'),
   );
 
