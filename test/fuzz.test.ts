@@ -129,7 +129,7 @@ const requests = (route: Route, { cookie, connection }: { cookie: string; connec
     accessKeyId: fc.constantFrom('AKIATESTONLY00000001', 'ASIATESTONLY00000001', CANARY),
     user: fc.constantFrom('app', CANARY),
     revision: fc.constantFrom(0, 1, 2, -1),
-    id: fc.constantFrom(BOB, CANARY),
+    id: fc.constantFrom(BOB, CANARY, 'abcdefghijkl'),
   };
   const methods = fc.constantFrom('GET', 'PUT', 'HEAD', 'OPTIONS', 'TRACE', 'post', '', '__proto__', 'CONNECT');
   return fc.record({
