@@ -31,6 +31,8 @@ export interface SqlDialect {
   readonly alternativeQuotes?: boolean;
   /** A line such as `DELIMITER //` says what ends a statement from there on, as MySQL's own client has it. */
   readonly delimiters?: boolean;
+  /** `{'a'::b}` is a field with a parameter as its value; elsewhere two colons are a cast. */
+  readonly fields?: boolean;
 }
 
 const POSTGRES: SqlDialect = {
@@ -84,6 +86,7 @@ export const SQL_DIALECTS = {
     nestedComments: false,
     dollarQuotes: false,
     bodies: 'none',
+    fields: true,
   },
 } as const satisfies Record<string, SqlDialect>;
 
