@@ -13,8 +13,7 @@ type Doing = {
 
 const DOING: Doing = {
   async *open() {},
-  run: (connection, { script, maxRows, timeoutSeconds }, signal) =>
-    connection.run(script, { maxRows, timeoutSeconds, signal }),
+  run: (connection, { do: _, script, ...options }, signal) => connection.run(script, { ...options, signal }),
   children: (connection, { path }) => answer(connection.children(path)),
   names: (connection) => answer(connection.names()),
   describe: (connection, { path }) => answer(connection.describe(path)),
