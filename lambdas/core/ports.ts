@@ -5,7 +5,15 @@
 
 import type { Access, AccessView } from '#contract/access.ts';
 import type { AuditEntry, AuditRecord, AuditSearch } from '#contract/audit.ts';
-import type { AutomationDraft, CheckStep, Run, RunPlan, Schedule } from '#contract/automations.ts';
+import type {
+  AutomationDraft,
+  CheckStep,
+  OutputFormat,
+  ResultPreview,
+  Run,
+  RunPlan,
+  Schedule,
+} from '#contract/automations.ts';
 import type { KnownUser, User, UserChange } from '#contract/people.ts';
 import type { Assume, Resource, Service } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
@@ -191,8 +199,8 @@ export interface Automations {
     cursor?: string | undefined;
   }): Promise<{ automations: StoredAutomation[]; next?: string }>;
   read(id: string): Promise<StoredAutomation | undefined>;
-  create(automation: AutomationDraft, by: By): Promise<StoredAutomation>;
-  /** Errors: AUTOMATION_NOT_FOUND, CHANGED_MEANWHILE. */
+  create(id: string, automation: AutomationDraft, by: By): Promise<StoredAutomation>;
+  /** Made on `revision`. Errors: AUTOMATION_NOT_FOUND, CHANGED_MEANWHILE. */
   change(id: string, revision: number, automation: AutomationDraft): Promise<StoredAutomation>;
   remove(id: string): Promise<boolean>;
 }
@@ -245,6 +253,19 @@ export interface Runner {
   check(
     plan: Pick<RunPlan, 'resourceId' | 'roleArn' | 'login' | 'database' | 'endpoint' | 'readOnly'>,
   ): Promise<CheckStep[]>;
+}
+
+/** What runs have written, read with the keys of whoever asks. */
+export interface Results {
+  /**
+   * The first rows of an object, and a link to all of it that ends within minutes and with the session. Errors: AWS_DENIED
+   * (details.action, .resource), OBJECT_NOT_FOUND (its time is over), and those of AWS.
+   */
+  preview(
+    object: { readonly bucket: string; readonly key: string; readonly format: OutputFormat },
+    session: Pick<Session, 'credentials' | 'expiresAt'>,
+    signal: AbortSignal,
+  ): Promise<ResultPreview>;
 }
 
 /** Whose account is read, and with whose credentials: always the user's own. */

@@ -14,6 +14,7 @@ export const AUDIT_KINDS = {
   connection: 'Connection',
   statement: 'Statement',
   run: 'Run',
+  result: 'Result of a run',
   'script-change': 'Change of a script',
   'automation-change': 'Change of an automation',
   export: 'Export of the record',

@@ -33,6 +33,7 @@ export const KIND_ICONS: Readonly<Record<AuditKind, IconName>> = {
   connection: 'plug',
   statement: 'command',
   run: 'play',
+  result: 'download',
   'script-change': 'copy',
   'automation-change': 'sliders',
   export: 'download',
