@@ -20,12 +20,10 @@ export interface Subject extends AsyncDisposable {
   };
   /** A table of three rows, `id` its primary key. */
   readonly thing: Thing;
-  /** So many rows are many times as much as the memory that the suite allows. */
+  /** So many rows are some times as much as the memory that the suite allows: see FEW_BATCHES. */
   readonly many: number;
   /** The most characters that one value may hold, up to ten millions. */
   readonly longest: number;
-  /** True: what stands before its server runs in this process, and leaves bodies to the garbage collector here. */
-  readonly servedHere?: boolean;
   /** True: the server tells nobody what runs, so that a cancel says that it was asked, whatever comes of it. */
   readonly tellsNobody?: boolean;
   /** How many statements run now, Lodge's own tests' aside. */
@@ -69,11 +67,31 @@ export interface Given<S> {
   readonly connection: Connection;
 }
 
-const MEGABYTE = 1_048_576;
-
 /** What `node --expose-gc` gives, without the flag. */
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+/**
+ * The bytes of JavaScript's objects and buffers that somebody still holds. What nobody holds is not counted: V8 lets up to
+ * 64 MB of buffers lie before it looks for them (`kExternalAllocationSoftLimit`), sooner or later as it likes, in whatever
+ * a test measures. What a process takes at its peak, garbage and all, is a figure of the bench: bench/figures/engines.ts.
+ */
+function reachable(): number {
+  // Buffers are given back by a thread beside, which the next collection waits for.
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/**
+ * The most bytes that a stream may hold. The largest batch is the first of DocumentDB's suite, a hundred documents of 20 KB,
+ * and its stream was seen to hold 2.8 MB; the others hold less. Whoever keeps all the rows holds 35 MB or more at the first look.
+ */
+const FEW_BATCHES = 16 * 1_048_576;
+
+/** So often what is reachable is looked at while the rows pass. */
+const LOOKS = 4;
 
 /** `own` are the tests that only this kind of engine has; they run on the same server. */
 export function conformance<S extends Subject>(
@@ -192,21 +210,19 @@ export function conformance<S extends Subject>(
 
       it('streams many rows in the memory of a few batches', async () => {
         let rows = 0;
-        let most = 0;
-        const before = process.memoryUsage();
+        const looks: number[] = [];
+        const before = reachable();
         for await (const event of connection.run(subject.statements.rows(subject.many), options())) {
           rows += rowsIn(event);
-          const held = (): number => process.memoryUsage().arrayBuffers - before.arrayBuffers;
-          // A collection takes a while in a process as large as this one: only where it might matter.
-          if (subject.servedHere && held() > 24 * MEGABYTE) collectGarbage();
-          most = Math.max(most, held());
           // As whoever sends a line on does, once it is sent.
           if (event instanceof Uint8Array) freeBytes(event);
+          if (rows >= (subject.many * (looks.length + 1)) / LOOKS) looks.push(reachable());
         }
         expect(rows).toBe(subject.many);
-        // Buffers that wait for the garbage collector included, unless the server leaves them; all rows take much more.
-        expect(most).toBeLessThan(48 * MEGABYTE);
-        expect(process.memoryUsage().rss - before.rss).toBeLessThan(160 * MEGABYTE);
+        expect(looks).toHaveLength(LOOKS);
+        // What an earlier test has left may go meanwhile.
+        const without = Math.min(before, reachable());
+        expect(Math.max(...looks) - without).toBeLessThan(FEW_BATCHES);
       }, 60_000);
 
       it('lets the server wait while nobody reads, and goes on where it was', async () => {

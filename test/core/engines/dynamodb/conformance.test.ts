@@ -77,7 +77,6 @@ async function setUp(): Promise<Subject> {
       ],
     },
     many: MANY,
-    servedHere: true,
     longest: 300_000,
     running: async () => server.waiting,
     // Nothing waits at DynamoDB: it has answered, and is asked for the next page when that is taken.
