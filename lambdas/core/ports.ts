@@ -209,26 +209,30 @@ export interface Automations {
 export type RunStart = Omit<Run, 'state' | 'attempt' | 'rows' | 'bytes' | 'answer' | 'error' | 'endedAt'>;
 export type RunEnd = Pick<Run, 'state' | 'rows' | 'bytes' | 'answer' | 'error'>;
 
+type NamedRun = Pick<Run, 'id' | 'automationId'>;
+/** One attempt: what an older one says does not count any more. */
+type RunAttempt = Pick<Run, 'id' | 'automationId' | 'attempt'>;
+
 /** The history of runs, which also sees to it that one execution is one run. */
 export interface Runs {
   /**
-   * Begins it, or its next attempt where the last one failed or was cut. `seconds`: so long it may last at most; after that
-   * it is `cut`. What is running, or has succeeded, is given back as it is. Kept for `days`.
+   * Begins it, or its next attempt where `mayBeginAgain` says so of the last one. Who has begun it has `seconds` to speak
+   * up (`progress`); without a word it is `cut` then. What may not begin is given back as it is. Kept for `days`.
    */
   begin(run: RunStart, kept: { seconds: number; days: number }): Promise<{ run: Run; begun: boolean }>;
-  /** Tells how far it is, and hears whether it shall stop. */
-  progress(run: Pick<Run, 'id' | 'automationId'>, so: { rows: number; bytes: number }): Promise<{ stop: boolean }>;
-  end(run: Pick<Run, 'id' | 'automationId'>, end: RunEnd): Promise<void>;
+  /** Tells how far it is, has `seconds` again, and hears whether it shall stop. */
+  progress(run: RunAttempt, so: { rows: number; bytes: number; seconds: number }): Promise<{ stop: boolean }>;
+  end(run: RunAttempt, end: RunEnd): Promise<void>;
   /** Those of one automation, or of none; the newest first. Errors: INPUT_INVALID (its cursor). */
   list(search: {
     automationId?: string | undefined;
     limit: number;
     cursor?: string | undefined;
   }): Promise<{ runs: Run[]; next?: string }>;
-  read(run: Pick<Run, 'id' | 'automationId'>): Promise<Run | undefined>;
-  /** Asks a run to stop. False: it had ended. */
-  stop(run: Pick<Run, 'id' | 'automationId'>): Promise<boolean>;
-  /** Asks all runs of one execution to stop: it was stopped in Step Functions. */
+  read(run: NamedRun): Promise<Run | undefined>;
+  /** Asks a run to stop. False: it had ended, or nobody is there to hear it. */
+  stop(run: NamedRun): Promise<boolean>;
+  /** Asks all runs of one execution to stop: it was stopped in Step Functions. Those of which nobody speaks are cut. */
   stopExecution(executionArn: string): Promise<void>;
 }
 

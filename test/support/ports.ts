@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessView } from '#contract/access.ts';
 import type { AuditEntry } from '#contract/audit.ts';
+import type { Run } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import { InstanceSettings } from '#contract/settings.ts';
+import { mayBeginAgain } from '#core/automation/may-begin-again.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import { isAdministrator } from '#core/aws/store/administrators.ts';
 import type {
@@ -11,11 +13,13 @@ import type {
   Attempts,
   Audit,
   AuditTrail,
+  Clock,
   Credentials,
   Identity,
   Instance,
   Log,
   LogFields,
+  Runs,
   Slots,
   Store,
   UserRecord,
@@ -241,4 +245,69 @@ export function fakeIdentity({
     },
   };
   return { identity, calls };
+}
+
+/** The history of runs in memory, with the same promises as the true one. */
+export function memoryRuns(clock: Clock = () => new Date()) {
+  const kept = new Map<string, { run: Run; until: number; stop: boolean; days: number }>();
+  type Kept = NonNullable<ReturnType<typeof kept.get>>;
+  const nameOf = ({ id, automationId = 'none' }: Pick<Run, 'id' | 'automationId'>) => `${automationId}#${id}`;
+  const after = (seconds: number) => clock().getTime() + seconds * 1_000;
+  const isSilent = ({ run, until }: Kept) => run.state === 'running' && until <= clock().getTime();
+  const toRun = (one: Kept): Run =>
+    isSilent(one) ? { ...one.run, state: 'cut', endedAt: new Date(one.until).toISOString() } : one.run;
+  /** The attempt that is under way. */
+  const find = (run: Pick<Run, 'id' | 'automationId' | 'attempt'>) => {
+    const found = kept.get(nameOf(run));
+    return found?.run.state === 'running' && found.run.attempt === run.attempt ? found : undefined;
+  };
+  const stop = async (run: Pick<Run, 'id' | 'automationId'>) => {
+    const found = kept.get(nameOf(run));
+    if (!found || toRun(found).state !== 'running') return false;
+    found.stop = true;
+    return true;
+  };
+  const runs: Runs = {
+    async begin(start, { seconds, days }) {
+      const found = kept.get(nameOf(start));
+      if (found && !mayBeginAgain(toRun(found))) return { run: toRun(found), begun: false };
+      const attempt = (found?.run.attempt ?? 0) + 1;
+      const run: Run = { ...start, state: 'running', attempt, rows: 0, bytes: 0 };
+      kept.set(nameOf(start), { run, until: after(seconds), stop: false, days });
+      return { run, begun: true };
+    },
+    async progress(run, { rows, bytes, seconds }) {
+      const found = find(run);
+      if (!found) return { stop: true };
+      found.run = { ...found.run, rows, bytes };
+      found.until = after(seconds);
+      return { stop: found.stop };
+    },
+    async end(run, end) {
+      const found = find(run);
+      if (found) found.run = { ...found.run, ...end, endedAt: clock().toISOString() };
+    },
+    async list({ automationId, limit, cursor }) {
+      const all = [...kept.values()]
+        .map(toRun)
+        .filter((run) => run.automationId === automationId && (cursor === undefined || run.id < cursor))
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+      const page = all.slice(0, limit);
+      const last = all.length > limit ? page.at(-1) : undefined;
+      return { runs: page, ...(last && { next: last.id }) };
+    },
+    async read(run) {
+      const found = kept.get(nameOf(run));
+      return found && toRun(found);
+    },
+    stop,
+    async stopExecution(arn) {
+      for (const one of kept.values()) {
+        if (one.run.execution?.arn !== arn) continue;
+        one.run = toRun(one);
+        await stop(one.run);
+      }
+    },
+  };
+  return { runs, kept };
 }

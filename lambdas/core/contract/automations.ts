@@ -135,15 +135,20 @@ export const RunAnswer = z.object({
 });
 export type RunAnswer = z.infer<typeof RunAnswer>;
 
+/** A time and what tells runs of that time apart; a part of an object's key, so of characters that are safe there. */
+export const RunId = z.string().regex(/^[\w.-]{1,200}$/, 'is not the id of a run');
+
 /** One execution, as the history keeps it. Never a row of its result. */
 export const Run = z.object({
   /** Sorts by time, and is the same for each delivery of the same execution: a second one finds the first. */
-  id: z.string(),
+  id: RunId,
   automationId: AutomationId.optional(),
   script: z.object({ id: ScriptId, name: z.string(), version: z.number().int() }),
   resourceId: z.string(),
   engine: EngineName.optional(),
   roleArn: z.string(),
+  /** False: it may have changed something before it failed. */
+  readOnly: z.boolean(),
   format: OutputFormat,
   /** Of Step Functions; absent where the function was invoked by itself. */
   execution: z.object({ arn: z.string(), name: z.string(), consoleUrl: z.string().optional() }).optional(),

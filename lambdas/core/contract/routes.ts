@@ -10,6 +10,7 @@ import {
   CheckStep,
   ResultPreview,
   Run,
+  RunId,
   Schedule,
 } from './automations.ts';
 import { ConnectRequest, TestRecord } from './connecting.ts';
@@ -61,8 +62,6 @@ const automated = [
   'AWS_UNAVAILABLE',
   'THROTTLED',
 ] as const;
-
-const RunId = z.string().min(1).max(300);
 
 export const ROUTES = {
   signIn: route({

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { AutomationId, RunPlan } from './automations.ts';
 import type { ErrorCode } from './errors.ts';
 
-/** The execution that asks, as Step Functions' context names it. The same name again is the same run. */
+/**
+ * The execution that asks, as Step Functions' context names it. The same again is the same run, unless what it asks for, or
+ * the time when it entered the state that asks, is another.
+ */
 const Execution = z.object({
   /** Empty where it is no execution of Step Functions. */
   arn: z.string().max(2_048).default(''),
@@ -13,6 +16,8 @@ const Execution = z.object({
     .max(120)
     .regex(/^[\w.:+=@-]+$/, 'holds letters, digits and . : + = @ _ - only'),
   startedAt: z.iso.datetime({ offset: true }),
+  /** Of the state (`$states.context.State.EnteredTime`), for machines that run the same more than once. */
+  enteredAt: z.iso.datetime({ offset: true }).optional(),
 });
 
 const Circumstances = z.object({

@@ -1,0 +1,173 @@
+/**
+ * The history of runs: a partition for each automation, and one for runs of none, sorted by the ids, which begin with the
+ * time. Beside each run of an execution an item by the execution's ARN names it, so that it is found when that is stopped.
+ */
+import { randomUUID } from 'node:crypto';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Run, RunId } from '#contract/automations.ts';
+import { AppError } from '#contract/errors.ts';
+import { mayBeginAgain } from '../../automation/may-begin-again.ts';
+import type { Clock, Runs } from '../../ports.ts';
+import { partition } from './partition.ts';
+import { failed, type Table } from './table.ts';
+
+/** Each try was overtaken by another call; so many in a row are no accident. */
+const TRIES = 8;
+const DAY_SECONDS = 86_400;
+
+/** Not the id of any automation. */
+const NONE = 'none';
+const runKey = ({ id, automationId = NONE }: Pick<Run, 'id' | 'automationId'>) =>
+  ({ pk: `RUNS#${automationId}`, sk: id }) as const;
+const executionKey = (arn: string, { id, automationId = NONE }: Pick<Run, 'id' | 'automationId'>) =>
+  ({ pk: `RUNS#OF#${arn}`, sk: `${automationId}#${id}` }) as const;
+
+const RunItem = Run.omit({ id: true }).extend({
+  sk: RunId,
+  /** Which call has begun it. */
+  call: z.string(),
+  /** In seconds since 1970: without a word until then it is cut. */
+  until: z.number().int(),
+  /** True: somebody wants it to stop. */
+  stop: z.boolean().optional(),
+});
+type RunItem = z.infer<typeof RunItem>;
+
+export function runItems(table: Table, clock: Clock): Runs {
+  const now = () => Math.floor(clock().getTime() / 1_000);
+
+  /** As it is now: whose time is over without a word was cut then. */
+  function toRun(item: unknown): Run {
+    const { sk: id, call: _, stop: __, until, ...run } = RunItem.parse(item);
+    if (run.state !== 'running' || until > now()) return { ...run, id };
+    return { ...run, id, state: 'cut', endedAt: new Date(until * 1_000).toISOString() };
+  }
+
+  /** Puts an attempt in the place of the last one, if that is still as it was seen. */
+  const replace = (item: RunItem & { pk: string }, seen: RunItem): Promise<boolean> =>
+    table.put({
+      Item: { ...item, attempt: seen.attempt + 1 },
+      ConditionExpression: '#call = :call AND #state = :state AND #until = :until',
+      ExpressionAttributeNames: { '#call': 'call', '#state': 'state', '#until': 'until' },
+      ExpressionAttributeValues: { ':call': seen.call, ':state': seen.state, ':until': seen.until },
+    });
+
+  const find = async (sought: Pick<Run, 'id' | 'automationId'>): Promise<Run | undefined> => {
+    const item = await table.get(runKey(sought));
+    return item && toRun(item);
+  };
+
+  const stop = async (run: Pick<Run, 'id' | 'automationId'>): Promise<boolean> =>
+    (await table.update({
+      Key: runKey(run),
+      UpdateExpression: 'SET #stop = :true',
+      ConditionExpression: '#state = :running AND #until > :now',
+      ExpressionAttributeNames: { '#stop': 'stop', '#state': 'state', '#until': 'until' },
+      ExpressionAttributeValues: { ':true': true, ':running': 'running', ':now': now() },
+    })) !== undefined;
+
+  /** Writes down that it was cut; what was ended or has spoken up meanwhile is left alone. */
+  const cut = async ({ endedAt, ...run }: Run): Promise<void> => {
+    await table.update({
+      Key: runKey(run),
+      UpdateExpression: 'SET #state = :cut, endedAt = :endedAt',
+      ConditionExpression: '#state = :running AND #until <= :now',
+      ExpressionAttributeNames: { '#state': 'state', '#until': 'until' },
+      ExpressionAttributeValues: { ':cut': 'cut', ':endedAt': endedAt, ':running': 'running', ':now': now() },
+    });
+  };
+
+  return {
+    async begin({ id, ...run }, { seconds, days }) {
+      const ttl = now() + days * DAY_SECONDS;
+      const first = { ...run, state: 'running', attempt: 1, rows: 0, bytes: 0 } as const;
+      const item = { ...runKey({ ...run, id }), ...first, call: randomUUID(), until: now() + seconds, ttl };
+      // Before the run itself: whoever stops the execution finds all that have begun.
+      const { arn } = run.execution ?? {};
+      if (arn) await table.put({ Item: { ...executionKey(arn, { ...run, id }), ttl } });
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        if (await table.put({ Item: item, ConditionExpression: 'attribute_not_exists(pk)' }))
+          return { run: toRun(item), begun: true };
+        const found = await table.get(runKey({ ...run, id }));
+        if (!found) continue;
+        const seen = RunItem.parse(found);
+        // A retry of the SDK may meet what its own first attempt wrote.
+        if (seen.call === item.call) return { run: toRun(found), begun: true };
+        if (!mayBeginAgain(toRun(found))) return { run: toRun(found), begun: false };
+        if (await replace(item, seen)) return { run: toRun({ ...item, attempt: seen.attempt + 1 }), begun: true };
+      }
+      throw new AppError('RUN_IN_PROGRESS');
+    },
+
+    async progress({ attempt, ...run }, { rows, bytes, seconds }) {
+      const item = await table.update({
+        Key: runKey(run),
+        UpdateExpression: 'SET #rows = :rows, #bytes = :bytes, #until = :until',
+        ConditionExpression: 'attempt = :attempt AND #state = :running',
+        ExpressionAttributeNames: { '#rows': 'rows', '#bytes': 'bytes', '#until': 'until', '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':rows': rows,
+          ':bytes': bytes,
+          ':until': now() + seconds,
+          ':attempt': attempt,
+          ':running': 'running',
+        },
+      });
+      return { stop: !item || item.stop === true };
+    },
+
+    async end({ attempt, ...run }, end) {
+      const values: Record<string, unknown> = { ...end, endedAt: clock().toISOString() };
+      const given = Object.keys(values).filter((name) => values[name] !== undefined);
+      await table.update({
+        Key: runKey(run),
+        UpdateExpression: `SET ${given.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: 'attempt = :attempt AND #state = :running',
+        ExpressionAttributeNames: Object.fromEntries(given.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(given.map((name) => [`:${name}`, values[name]])),
+          ':attempt': attempt,
+          ':running': 'running',
+        },
+      });
+    },
+
+    async list({ automationId = NONE, limit, cursor }) {
+      const { pk } = runKey({ id: '', automationId });
+      const command = new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: limit,
+        ...(cursor !== undefined && { ExclusiveStartKey: { pk, sk: readCursor(cursor) } }),
+      });
+      const { Items = [], LastEvaluatedKey } = await table.client.send(command).catch(failed);
+      return { runs: Items.map(toRun), ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.sk) }) };
+    },
+
+    read: find,
+    stop,
+
+    async stopExecution(executionArn) {
+      for await (const page of partition(table, executionKey(executionArn, { id: '' }).pk))
+        for (const { sk } of page) {
+          const [automationId = NONE, id = ''] = sk.split('#');
+          const named = automationId === NONE ? { id } : { id, automationId };
+          const found = await find(named);
+          if (found?.state === 'running') await stop(named);
+          else if (found?.state === 'cut') await cut(found);
+        }
+    },
+  };
+}
+
+/** A cursor is the id of the last run of a page, and says nothing else. Errors: INPUT_INVALID. */
+function readCursor(cursor: string): string {
+  const read = RunId.safeParse(cursor);
+  if (read.success) return read.data;
+  const fields = [{ path: 'body.cursor', message: 'is none that this list has given' }];
+  throw new AppError('INPUT_INVALID', { details: { fields } });
+}
