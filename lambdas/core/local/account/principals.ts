@@ -21,6 +21,10 @@ const AUDIT_BUS_ARN = `arn:aws:events:${HOME_REGION}:${ACCOUNT_ID}:event-bus/${A
 /** Encrypts the secret of `bookings`: a key of the account's own. */
 export const SECRETS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/5ec5ec5e-0d9e-4000-8000-10cadd9e0002`;
 
+/** Where runs write their results, and the key that encrypts them. */
+export const RESULTS_BUCKET = 'lodge-results';
+export const RESULTS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/4e5417e5-0d9e-4000-8000-10cadd9e0003`;
+
 /** The function that plays the connector of the private network. */
 export const CONNECTOR = 'lodge-connector-private';
 
@@ -95,6 +99,12 @@ const readsOwnTags: Statement = {
   resources: [`arn:aws:iam::${ACCOUNT_ID}:user/*`],
 };
 
+/** Downloads what runs have written. */
+const readsResults: readonly Statement[] = [
+  { actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/results/*`] },
+  { actions: ['kms:Decrypt'], resources: [RESULTS_KEY_ARN] },
+];
+
 interface Given {
   readonly accountId?: string;
   readonly path?: string;
@@ -136,7 +146,7 @@ const portalUser = (name: string, allows: readonly Statement[]): Principal => ({
 export const PRINCIPALS = {
   /** Claims the instance. */
   ada: user('ada', [everything]),
-  /** May log in to databases as the analyst only, and read no secret. */
+  /** May log in to databases as the analyst only, and read no secret; may read the results of runs. */
   ben: user('ben', [
     listsDatabases,
     readsTables,
@@ -144,6 +154,7 @@ export const PRINCIPALS = {
     readsAliases,
     logsInAs('analyst_iam'),
     logsInToWarehouseAs('analyst'),
+    ...readsResults,
   ]),
   /**
    * Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect; may read secrets, but decrypt none of the account's key; bears
@@ -186,7 +197,7 @@ export const PRINCIPALS = {
     kind: 'root',
     allows: [everything],
   },
-  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the event bus, the connector, nothing else. */
+  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the event bus, the connector, the results of runs, nothing else. */
   service: user('lodge-service', [
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [SESSION_KEY_ARN] },
     { actions: ['dynamodb:*'], resources: [`arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${TABLE}*`] },
@@ -195,6 +206,8 @@ export const PRINCIPALS = {
       actions: ['lambda:InvokeFunction'],
       resources: [`arn:aws:lambda:${HOME_REGION}:${ACCOUNT_ID}:function:${CONNECTOR}`],
     },
+    { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/results/*`] },
+    { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [RESULTS_KEY_ARN] },
   ]),
 } as const satisfies Record<string, Principal>;
 

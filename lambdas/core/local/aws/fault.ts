@@ -5,50 +5,76 @@
 
 type CodeAndStatus = readonly [code: string, status: number];
 
-/** What every service knows, in the words of each protocol: STS and RDS speak `query`, KMS and DynamoDB `json`, DSQL `rest`. */
+/**
+ * What every service knows, in the words of each protocol: STS and RDS speak `query`, KMS and DynamoDB `json`, DSQL `rest`,
+ * and S3 its own (S3 API reference, "Error responses").
+ */
 const COMMON = {
   missingToken: {
     query: ['MissingAuthenticationToken', 403],
     json: ['MissingAuthenticationTokenException', 400],
     rest: ['MissingAuthenticationTokenException', 403],
+    s3: ['AccessDenied', 403],
   },
   incomplete: {
     query: ['IncompleteSignature', 400],
     json: ['IncompleteSignatureException', 400],
     rest: ['IncompleteSignatureException', 403],
+    s3: ['AuthorizationHeaderMalformed', 400],
   },
   unknownKey: {
     query: ['InvalidClientTokenId', 403],
     json: ['UnrecognizedClientException', 400],
     rest: ['UnrecognizedClientException', 403],
+    s3: ['InvalidAccessKeyId', 403],
   },
   badSignature: {
     query: ['SignatureDoesNotMatch', 403],
     json: ['InvalidSignatureException', 400],
     rest: ['InvalidSignatureException', 403],
+    s3: ['SignatureDoesNotMatch', 403],
   },
   expiredToken: {
     query: ['ExpiredToken', 403],
     json: ['ExpiredTokenException', 400],
     rest: ['ExpiredTokenException', 403],
+    s3: ['ExpiredToken', 400],
   },
-  denied: { query: ['AccessDenied', 403], json: ['AccessDeniedException', 400], rest: ['AccessDeniedException', 403] },
-  throttled: { query: ['Throttling', 400], json: ['ThrottlingException', 400], rest: ['ThrottlingException', 429] },
+  denied: {
+    query: ['AccessDenied', 403],
+    json: ['AccessDeniedException', 400],
+    rest: ['AccessDeniedException', 403],
+    s3: ['AccessDenied', 403],
+  },
+  throttled: {
+    query: ['Throttling', 400],
+    json: ['ThrottlingException', 400],
+    rest: ['ThrottlingException', 429],
+    s3: ['SlowDown', 503],
+  },
   unknownOperation: {
     query: ['InvalidAction', 400],
     json: ['UnknownOperationException', 400],
     rest: ['UnknownOperationException', 404],
+    s3: ['NotImplemented', 501],
   },
-  invalid: { query: ['ValidationError', 400], json: ['ValidationException', 400], rest: ['ValidationException', 400] },
+  invalid: {
+    query: ['ValidationError', 400],
+    json: ['ValidationException', 400],
+    rest: ['ValidationException', 400],
+    s3: ['InvalidArgument', 400],
+  },
   noResource: {
     query: ['ResourceNotFoundFault', 404],
     json: ['ResourceNotFoundException', 400],
     rest: ['ResourceNotFoundException', 404],
+    s3: ['NoSuchKey', 404],
   },
   unavailable: {
     query: ['ServiceUnavailable', 503],
     json: ['InternalServerError', 500],
     rest: ['InternalServerException', 500],
+    s3: ['InternalError', 500],
   },
 } as const satisfies Record<string, Readonly<Record<Protocol, CodeAndStatus>>>;
 
@@ -67,10 +93,24 @@ const OF_A_SERVICE = {
   invalidCiphertext: ['InvalidCiphertextException', 400],
   noKey: ['NotFoundException', 400],
   invalidJson: ['SerializationException', 400],
+  noBucket: ['NoSuchBucket', 404],
+  noUpload: ['NoSuchUpload', 404],
+  invalidPart: ['InvalidPart', 400],
+  invalidPartOrder: ['InvalidPartOrder', 400],
+  partTooSmall: ['EntityTooSmall', 400],
+  malformedXml: ['MalformedXML', 400],
+  invalidS3Request: ['InvalidRequest', 400],
+  invalidRange: ['InvalidRange', 416],
+  badDigest: ['BadDigest', 400],
+  otherContent: ['XAmzContentSHA256Mismatch', 400],
+  incompleteBody: ['IncompleteBody', 400],
+  missingLength: ['MissingContentLength', 411],
+  timeTooSkewed: ['RequestTimeTooSkewed', 403],
+  invalidQueryAuth: ['AuthorizationQueryParametersError', 400],
 } as const satisfies Record<string, CodeAndStatus>;
 
 export type FaultName = keyof typeof COMMON | keyof typeof OF_A_SERVICE;
-export type Protocol = 'query' | 'json' | 'rest';
+export type Protocol = 'query' | 'json' | 'rest' | 's3';
 
 export class Fault extends Error {
   override readonly name = 'Fault';

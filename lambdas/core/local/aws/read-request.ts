@@ -1,10 +1,13 @@
 /** A request of an SDK as it came over the wire, with nothing decided yet. */
 import type { IncomingMessage } from 'node:http';
 import { Fault } from './fault.ts';
-import type { SignedRequest } from './verify-request.ts';
+import { type SignedRequest, serviceOf } from './verify-request.ts';
 
 export interface AwsRequest extends SignedRequest {
+  /** Empty for S3. */
   readonly body: Buffer;
+  /** What has not been read: an object of S3 passes through, however large it is. */
+  readonly unread: AsyncIterable<Buffer>;
   /** The parameters of the query protocol: of the address and of a form in the body. */
   readonly parameters: ReadonlyMap<string, string>;
   /** `X-Amz-Target` at its last dot: service and operation. */
@@ -17,8 +20,8 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 export const readRequest = async (message: IncomingMessage): Promise<AwsRequest> => {
   const url = new URL(message.url ?? '/', 'http://local');
   const headers = headersOf(message.rawHeaders);
-  const body = await readBody(message);
   const query = [...url.searchParams];
+  const body = serviceOf(headers, query) === 's3' ? Buffer.alloc(0) : await readBody(message);
   const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
   const form = isForm ? [...new URLSearchParams(body.toString('utf8'))] : [];
   return {
@@ -28,6 +31,8 @@ export const readRequest = async (message: IncomingMessage): Promise<AwsRequest>
     query,
     headers,
     body,
+    // Whoever stops reading wants to answer still, on the same connection.
+    unread: message.iterator({ destroyOnReturn: false }),
     parameters: new Map([...query, ...form]),
     target: targetOf(headers.get('x-amz-target')),
   };

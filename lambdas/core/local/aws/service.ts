@@ -70,7 +70,28 @@ interface RestCall {
   readonly body: Buffer;
 }
 
-export type Service = QueryService | JsonService | RestService;
+/** S3, which speaks a protocol of its own: `s3.ts` has its operations. */
+export interface S3Service {
+  readonly protocol: 's3';
+  readonly name: 's3';
+  /** Whether there is such a bucket: a request for it that nobody signed is S3's to refuse. */
+  has(bucket: string): boolean;
+  answer(call: S3Call, caller: Caller): Promise<RawAnswer>;
+}
+
+export interface S3Call {
+  readonly method: string;
+  readonly bucket: string;
+  /** Empty where the bucket itself is meant. */
+  readonly key: string;
+  readonly query: ReadonlyMap<string, string>;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The body as it comes over the wire. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+export type Service = QueryService | JsonService | RestService | S3Service;
 
 export const callerOf = (key: Key, region: string): Caller => ({
   key,

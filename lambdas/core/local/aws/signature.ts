@@ -52,9 +52,12 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 /** The signature that the holder of the secret would have made, in hexadecimal. */
 export const signatureOf = (request: Signable, amzDate: string, scope: Scope, secretAccessKey: string): string => {
   const { date, region, service } = scope;
-  const toSign = [ALGORITHM, amzDate, `${date}/${region}/${service}/aws4_request`, sha256(canonical(request))].join(
-    '\n',
-  );
+  const toSign = [
+    ALGORITHM,
+    amzDate,
+    `${date}/${region}/${service}/aws4_request`,
+    sha256(canonical(request, service)),
+  ].join('\n');
   const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
   return hmac(key, toSign).toString('hex');
 };
@@ -65,12 +68,12 @@ export const sameSignature = (given: string, expected: string): boolean =>
 
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-const canonical = ({ method, path, query, headers, payloadHash }: Signable): string => {
+const canonical = ({ method, path, query, headers, payloadHash }: Signable, service: string): string => {
   const pairs = query.map(([name, value]) => [encode(name), encode(value)] as const).sort(byNameThenValue);
   const sorted = [...headers].sort(byNameThenValue);
   return [
     method,
-    canonicalPath(path),
+    service === 's3' ? pathOfObject(path) : canonicalPath(path),
     pairs.map((pair) => pair.join('=')).join('&'),
     ...sorted.map(([name, value]) => `${name}:${value.trim().replace(/ +/g, ' ')}`),
     '',
@@ -89,6 +92,13 @@ const canonicalPath = (path: string): string => {
   const end = kept.length > 0 && path.endsWith('/') ? '/' : '';
   return `/${kept.join('/')}${end}`;
 };
+
+/** S3 alone takes a path as it is, for a key may hold any segment, and encodes it once (S3 API reference, "Authenticating requests"). */
+const pathOfObject = (path: string): string =>
+  path
+    .split('/')
+    .map((segment) => encode(decodeURIComponent(segment)))
+    .join('/');
 
 /** RFC 3986: encodeURIComponent leaves four characters more than AWS does. */
 const encode = (text: string): string =>

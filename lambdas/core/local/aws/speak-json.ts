@@ -2,9 +2,12 @@
 import { Fault } from './fault.ts';
 import type { JsonService } from './service.ts';
 import type { Speaking } from './speaking.ts';
+import { verifyRequest } from './verify-request.ts';
 
 export const speakJson: Speaking<JsonService> = {
   isMeant: (service, { path, target }) => path === '/' && target?.service === service.target,
+
+  verify: verifyRequest,
 
   run(service, { target, body }, caller) {
     const answer = service.answer(target?.operation ?? '', body, caller);

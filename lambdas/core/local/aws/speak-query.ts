@@ -2,11 +2,14 @@
 import { Fault } from './fault.ts';
 import type { QueryService, RawAnswer } from './service.ts';
 import type { Speaking } from './speaking.ts';
+import { verifyRequest } from './verify-request.ts';
 import { toXml, type XmlElement } from './xml.ts';
 
 export const speakQuery: Speaking<QueryService> = {
   isMeant: ({ version }, { path, target, parameters }) =>
     path === '/' && target === undefined && parameters.get('Version') === version,
+
+  verify: verifyRequest,
 
   run(service, { parameters }, caller, requestId) {
     const action = parameters.get('Action') ?? '';

@@ -5,11 +5,13 @@
 import { Fault } from './fault.ts';
 import type { RestService, WholeAnswer } from './service.ts';
 import type { Speaking } from './speaking.ts';
-import { serviceOf } from './verify-request.ts';
+import { serviceOf, verifyRequest } from './verify-request.ts';
 
 export const speakRest: Speaking<RestService> = {
   isMeant: ({ name }, request) =>
     request.target === undefined && !request.parameters.has('Version') && serviceOf(request.headers) === name,
+
+  verify: verifyRequest,
 
   run(service, { method, path, query, headers, body }, caller) {
     for (const operation of service.operations) {

@@ -14,9 +14,9 @@ import { callerOf, type RawAnswer, type Service } from './service.ts';
 import { speakJson } from './speak-json.ts';
 import { speakQuery } from './speak-query.ts';
 import { speakRest } from './speak-rest.ts';
+import { speakS3 } from './speak-s3.ts';
 import type { Speaking } from './speaking.ts';
 import { createThrottle, type Rate, type Throttle } from './throttle.ts';
-import { verifyRequest } from './verify-request.ts';
 
 export interface AwsEndpoint extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
@@ -50,6 +50,7 @@ const PROTOCOLS: { readonly [P in Protocol]: Speaking<Extract<Service, { protoco
   query: speakQuery,
   json: speakJson,
   rest: speakRest,
+  s3: speakS3,
 };
 
 /** A service and the protocol that it speaks belong together, which the table's type says and a lookup loses. */
@@ -66,6 +67,8 @@ export const startAwsEndpoint = async (options: AwsEndpointOptions): Promise<Aws
       (error) => refusal(error, 'query', undefined, requestId),
     );
     await write(response, requestId, answer);
+    // What is left of a body that was refused.
+    message.resume();
   });
   server.keepAliveTimeout = KEEP_ALIVE;
   const { port, close } = await listen(server);
@@ -83,7 +86,7 @@ const serve = async (request: AwsRequest, requestId: string, around: Surrounding
   try {
     if (!service) throw new Fault('unknownOperation', 'This machine has no such service.');
     const now = Date.now();
-    const { key, region } = verifyRequest(request, service.name, around.registry, now);
+    const { key, region } = speakingOf(service.protocol).verify(request, service.name, around.registry, now);
     around.throttle(`${key.accessKeyId} ${service.name}`, now);
     const answer = async () => speakingOf(service.protocol).run(service, request, callerOf(key, region), requestId);
     return await (around.around?.(
@@ -113,7 +116,7 @@ const write = async (response: ServerResponse, requestId: string, answer: RawAns
   const { status, headers, body } = answer;
   const isWhole = body instanceof Uint8Array;
   const length = isWhole ? { 'content-length': body.byteLength } : {};
-  response.writeHead(status, { 'x-amzn-requestid': requestId, ...headers, ...length });
+  response.writeHead(status, { 'x-amzn-requestid': requestId, ...length, ...headers });
   if (isWhole) response.end(body);
   // A reader who leaves, or a stream that breaks, ends the connection, and the other side of it too.
   else await pipeline(Readable.from(body, { objectMode: false }), response).catch(() => response.destroy());

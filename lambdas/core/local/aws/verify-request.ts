@@ -26,7 +26,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-interface Authorization {
+export interface Authorization {
   readonly scope: Scope;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -53,11 +53,17 @@ export const verifyRequest = (
   return { key, region: authorization.scope.region };
 };
 
-/** The service that a request says it was signed for, with nothing verified yet. */
-export const serviceOf = (headers: ReadonlyMap<string, string>): string | undefined =>
-  /\bCredential=[^/,\s]+\/\d+\/[^/,\s]+\/([^/,\s]+)\//.exec(headers.get('authorization') ?? '')?.[1];
+/** The service that a request says it was signed for, in its headers or in its address, with nothing verified yet. */
+export const serviceOf = (
+  headers: ReadonlyMap<string, string>,
+  query: SignedRequest['query'] = [],
+): string | undefined => {
+  const presigned = query.find(([name]) => name === 'X-Amz-Credential')?.[1];
+  const signed = presigned ? `Credential=${presigned}` : headers.get('authorization');
+  return /\bCredential=[^/,\s]+\/\d+\/[^/,\s]+\/([^/,\s]+)\//.exec(signed ?? '')?.[1];
+};
 
-const readAuthorization = (headers: ReadonlyMap<string, string>): Authorization => {
+export const readAuthorization = (headers: ReadonlyMap<string, string>): Authorization => {
   const header = headers.get('authorization');
   if (!header) throw new Fault('missingToken', 'Request is missing Authentication Token');
   const [algorithm, ...rest] = header.split(' ');
@@ -83,7 +89,7 @@ const required = (fields: ReadonlyMap<string, string>, name: string): string => 
   return value;
 };
 
-const checkScope = ({ scope, amzDate }: Authorization, service: string): void => {
+export const checkScope = ({ scope, amzDate }: Authorization, service: string): void => {
   const wrong: string[] = [];
   if (!Region.safeParse(scope.region).success)
     wrong.push(`Credential should be scoped to a valid region, not '${scope.region}'.`);
