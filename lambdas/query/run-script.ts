@@ -2,9 +2,8 @@ import { LONGEST_DEED_SECONDS } from '#contract/audit.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import { useConnection } from '#core/access/use-connection.ts';
 import { deedOf, keptAs, placeOf } from '#core/audit/deed.ts';
-import { recordedStream } from '#core/audit/recorded-stream.ts';
 import { statementText } from '#core/audit/statement-text.ts';
-import { Tally } from '#core/audit/tally.ts';
+import { recordedScript } from '#core/databases/recorded-script.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import type { Handler } from '#core/http/handler.ts';
 import { claimedInstance } from './limits-of.ts';
@@ -16,7 +15,7 @@ import type { QueryPorts } from './query.ts';
  * A refused login still has a status of its own.
  */
 export const runScript =
-  ({ databases, store, slots, audit }: QueryPorts): Handler<'query'> =>
+  ({ store, ...ports }: QueryPorts): Handler<'query'> =>
   async ({ body }, context) => {
     const begun = performance.now();
     const [at, instance] = await Promise.all([
@@ -24,36 +23,21 @@ export const runScript =
       claimedInstance(store),
     ]);
     const { limits } = instance;
-    const maxRows = Math.min(body.maxRows ?? limits.rows, limits.rows);
-    const timeoutSeconds = Math.min(body.timeoutSeconds ?? limits.seconds, limits.seconds);
     const kept = keptAs(instance);
-    const deed = {
-      ...deedOf('statement', context),
-      ...placeOf(at.claims),
-      ...statementText(body.statement, at.claims.engine, kept),
-    };
-    const tally = new Tally();
-    const recording = {
-      audit,
-      deed,
+    const { events, release } = await recordedScript(ports, {
+      at: { ...at, limits },
+      script: body.statement,
+      limits: {
+        maxRows: Math.min(body.maxRows ?? limits.rows, limits.rows),
+        timeoutSeconds: Math.min(body.timeoutSeconds ?? limits.seconds, limits.seconds),
+      },
+      deed: {
+        ...deedOf('statement', context),
+        ...placeOf(at.claims),
+        ...statementText(body.statement, at.claims.engine, kept),
+      },
       days: kept.days,
-      signal: context.signal,
-      known: () => tally.end(),
-      see: (event: ResultEvent) => tally.see(event),
-    };
-    // While the record is written. What cannot be given back frees itself.
-    const slot = slots.take(context.session.user.id, limits.statements, LONGEST_DEED_SECONDS);
-    // Refused before the record is written, nobody awaits it yet: unheard, it would end the process.
-    slot.catch(() => undefined);
-    const release = () => slot.then((taken) => taken.release()).catch(() => undefined);
-    const events = await recordedStream<ResultEvent>(recording, async (note) => {
-      await slot;
-      return databases.run({ ...at, limits }, body.statement, { maxRows, timeoutSeconds }, ({ user, database }) =>
-        note({ databaseUser: user, database }),
-      );
-    }).catch(async (error: unknown) => {
-      await release();
-      throw error;
+      places: { most: limits.statements, seconds: LONGEST_DEED_SECONDS },
     });
     return stream(events, begun, release);
   };

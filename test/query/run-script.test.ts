@@ -47,7 +47,8 @@ describe('running a script', () => {
       yield done;
     });
     await Array.fromAsync(await start({ statement: ' select 1 -- x\n', maxRows: 5, timeoutSeconds: 7 }));
-    expect(asked).toEqual([{ script: ' select 1 -- x\n', options: { maxRows: 5, timeoutSeconds: 7, signal } }]);
+    const options = { maxRows: 5, timeoutSeconds: 7, signal: expect.any(AbortSignal) };
+    expect(asked).toEqual([{ script: ' select 1 -- x\n', options }]);
   });
 
   it("is held to the instance's limits, whatever the caller asks for", async () => {
@@ -58,7 +59,7 @@ describe('running a script', () => {
     });
     await Array.fromAsync(await start());
     await Array.fromAsync(await start({ maxRows: 10_000_000, timeoutSeconds: 840 }));
-    const held = { maxRows: limits.rows, timeoutSeconds: limits.seconds, signal };
+    const held = { maxRows: limits.rows, timeoutSeconds: limits.seconds, signal: expect.any(AbortSignal) };
     expect(asked).toEqual([held, held]);
     expect(seen.asked[0]).toMatchObject({ limits });
   });
@@ -114,15 +115,19 @@ describe('running a script', () => {
 });
 
 describe('so many scripts of a user at once', () => {
-  it('take a slot each until they end, before the database sees anything', async () => {
+  it('take a slot each until they end; of one too many the database hears nothing but a login', async () => {
+    let ran = 0;
     const { start, seen, held } = await setup(async function* () {
+      ran += 1;
       yield done;
     });
-    const [first] = await Promise.all([start(), start()]);
+    const [first, second] = await Promise.all([start(), start()]);
     expect(held.taken).toBe(2);
     expect(held.asked[0]).toEqual([session.user.id, limits.statements, 900]);
     await expect(start()).rejects.toMatchObject({ code: 'TOO_MANY_STATEMENTS' });
-    expect(seen.opened).toBe(2);
+    expect(seen).toMatchObject({ opened: 3, closed: 1 });
+    await second?.[Symbol.asyncIterator]().next();
+    expect(ran).toBe(1);
     await Array.fromAsync(first ?? []);
     expect(held.taken).toBe(1);
     await Array.fromAsync(await start());
@@ -205,12 +210,14 @@ describe('the record of a script', () => {
   const rows = new TextEncoder().encode('{"type":"rows","count":3,"values":[["1","2","3"]]}\n');
   const ended: ResultEvent = { ...done, rows: 3, affected: 2, consumed: { kind: 'read', units: 1.5 } };
 
-  it('is written before the database hears anything of it', async () => {
+  it('is written before the database hears anything of it, while the login is made', async () => {
     const order: string[] = [];
+    const loggedIn = Promise.withResolvers<void>();
     const { audit: writing } = memoryAudit();
     const audit: Audit = {
       async begin(deed, days) {
         order.push(`record ${deed.statement}`);
+        await loggedIn.promise;
         const record = await writing.begin(deed, days);
         order.push('written');
         return record;
@@ -224,14 +231,18 @@ describe('the record of a script', () => {
     });
     const noting: typeof databases = {
       ...databases,
-      run: (...given) => {
-        order.push('connect');
-        return databases.run(...given);
-      },
+      run: (at, script, options, starting) =>
+        databases.run(at, script, options, {
+          ...starting,
+          opened() {
+            order.push('logged in');
+            loggedIn.resolve();
+          },
+        }),
     };
     const { start } = await setup(async function* () {}, { audit, databases: noting });
     await Array.fromAsync(await start());
-    expect(order).toEqual(['record select 1', 'written', 'connect', 'run']);
+    expect(order).toEqual(['record select 1', 'logged in', 'written', 'run']);
   });
 
   it('says who ran what, where and as whom, and what came of it', async () => {
@@ -350,12 +361,18 @@ describe('the record of a script', () => {
     expect(entries).toMatchObject([{ outcome: 'cut', code: 'STATEMENT_TIMEOUT', rows: 3 }]);
   });
 
-  it('that cannot be written lets nothing happen: no connection, and no slot taken', async () => {
+  it('that cannot be written lets nothing happen: no statement, no connection left, and no slot taken', async () => {
+    let ran = 0;
     const { audit } = memoryAudit({ failing: true });
-    const { start, seen, held } = await setup(async function* () {}, { audit });
+    const { start, seen, held } = await setup(
+      async function* () {
+        ran += 1;
+        yield done;
+      },
+      { audit },
+    );
     await expect(start()).rejects.toMatchObject({ code: 'AUDIT_FAILED' });
-    expect(seen.opened).toBe(0);
-    expect(held.taken).toBe(0);
+    expect([ran, seen.opened - seen.closed, held.taken]).toEqual([0, 0, 0]);
   });
 
   it('is kept and redacted as the instance says', async () => {

@@ -11,6 +11,11 @@ export type ConnectorEvent =
 
 export interface Connector {
   /**
+   * True: nothing of the work begins before what follows `opened` is asked for, so that a login may be made ahead of what
+   * allows the work. Left out: the work leaves with the call.
+   */
+  readonly opensFirst?: true;
+  /**
    * Opens a connection, does one thing and closes it; leaving the iteration early stops it, in the database too. Throws
    * AppError: LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT (`details.step` says which step failed), and those of
    * the work.

@@ -13,6 +13,7 @@ interface Parts {
 
 /** The engines in this process: a public endpoint, the local mode, tests, and the inside of a connector. */
 export const inProcess = ({ engines, authorities }: Parts): Connector => ({
+  opensFirst: true,
   async *perform({ engine: name, target, login, readOnly, work }, signal) {
     const engine = engines[name];
     if (!engine) throw unsupported(name);

@@ -13,6 +13,7 @@ import type { Connector, ConnectorEvent } from '../connectors/connector.ts';
 import { unsupported } from '../connectors/in-process.ts';
 import { perform } from '../connectors/perform.ts';
 import type { About, ResultEvent, RunOptions, ServiceEngine, TableAccess } from '../engines/engine.ts';
+import { heeding } from '../heeding.ts';
 import type { UserSession } from '../http/handler.ts';
 import type { DatabaseLogins, Roles } from '../ports.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
@@ -32,14 +33,25 @@ export interface At {
   readonly signal: AbortSignal;
 }
 
-type RunLimits = Omit<RunOptions, 'signal'>;
+export type RunLimits = Omit<RunOptions, 'signal'>;
+
+/** What comes between a login and the first statement. */
+export interface Starting {
+  /** Told once the login is done: to what. */
+  opened?(about: About): void;
+  /** Nothing of the script reaches the database before this resolves; meanwhile the login is made. Left out: it may at once. */
+  readonly allowed?: Promise<unknown>;
+}
 
 /** Errors of all: ENGINE_UNSUPPORTED, LOGIN_FAILED, DATABASE_UNREACHABLE, DATABASE_TIMEOUT, AWS_DENIED. */
 export interface Databases {
   /** Logs in, and says to what. */
   about(at: At): Promise<About>;
-  /** Resolves once the login is done, after it has told `opened`: what comes before it has an answer of its own, and what comes after is a record. */
-  run(at: At, script: string, options: RunLimits, opened?: (about: About) => void): Promise<AsyncIterable<ResultEvent>>;
+  /**
+   * Resolves once the login is done and the script is allowed: what comes before has an answer of its own, and what comes
+   * after is a record. A script that is not allowed has closed its connection when this rejects.
+   */
+  run(at: At, script: string, options: RunLimits, starting?: Starting): Promise<AsyncIterable<ResultEvent>>;
   children(at: At, path: NodePath): Promise<Node[]>;
   names(at: At): Promise<Names>;
   describe(at: At, path: NodePath): Promise<ObjectDescription>;
@@ -58,8 +70,8 @@ interface Parts {
   readonly roles: Roles;
 }
 
-/** Does one thing with credentials that have been made. */
-export type Perform = (work: Work) => AsyncIterable<ConnectorEvent>;
+/** Does one thing with credentials that have been made; a connector elsewhere is called once it is `allowed`. */
+export type Perform = (work: Work, allowed?: Promise<unknown>) => AsyncIterable<ConnectorEvent>;
 
 export function databases({ connector, services = {}, logins, roles }: Parts): Databases {
   async function atServer(claims: ServerClaims, { session, signal }: At): Promise<Perform> {
@@ -67,7 +79,11 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
     const login = await logins.make(claims, credentials, signal);
     const { engine, target } = claims;
     const given = { engine, target, login, readOnly: onlyReads(claims, session) };
-    return (work) => explainingRefusals(connector(claims.network).perform({ ...given, work }, signal), claims);
+    return async function* (work, allowed) {
+      const chosen = connector(claims.network);
+      if (!chosen.opensFirst) await allowed;
+      yield* explainingRefusals(chosen.perform({ ...given, work }, signal), claims);
+    };
   }
   async function atService(
     claims: ServiceClaims,
@@ -87,8 +103,8 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
   }
   const loggingIn = (at: At): Promise<Perform> =>
     'target' in at.claims ? atServer(at.claims, at) : atService(at.claims, at);
-  async function* events(at: At, work: Work): AsyncGenerator<ConnectorEvent> {
-    yield* (await loggingIn(at))(work);
+  async function* events(at: At, work: Work, allowed?: Promise<unknown>): AsyncGenerator<ConnectorEvent> {
+    yield* (await loggingIn(at))(work, allowed);
   }
 
   return {
@@ -97,10 +113,22 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
         if ('type' in event && event.type === 'opened') return event.about;
       throw cutOff();
     },
-    async run(at, script, options, opened) {
-      const running = events(at, { do: 'run', script, ...options });
-      const { value: first } = await running.next();
-      if (first && 'type' in first && first.type === 'opened') opened?.(first.about);
+    async run(at, script, options, { opened, allowed } = {}) {
+      const refused = new AbortController();
+      const signal = AbortSignal.any([at.signal, refused.signal]);
+      const running = events({ ...at, signal }, { do: 'run', script, ...options }, allowed);
+      const login = running.next().then(({ value }) => {
+        if (value && 'type' in value && value.type === 'opened') opened?.(value.about);
+      });
+      try {
+        await heeding(at.signal, Promise.all([login, allowed]));
+      } catch (error) {
+        // A login under way is cut off, and what is open is closed, before anybody hears of it.
+        refused.abort(error);
+        await login.catch(() => undefined);
+        await running.return(undefined);
+        throw error;
+      }
       return running as AsyncGenerator<ResultEvent>;
     },
     children: (at, path) => answer(events(at, { do: 'children', path })),

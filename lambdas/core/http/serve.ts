@@ -2,6 +2,7 @@
 import { AppError } from '#contract/errors.ts';
 import { type Audience, allows, ROLES, type Role } from '#contract/roles.ts';
 import type { RouteName } from '#contract/routes.ts';
+import { heeding } from '../heeding.ts';
 import type { Log } from '../ports.ts';
 import { refuseForeignPage } from '../session/origin.ts';
 import { type Guard, type Handlers, Reply, type Session } from './handler.ts';
@@ -84,18 +85,6 @@ async function answer(
   const status = route.status ?? 200;
   trace.end(status);
   return { ...json(status, value, requestId), cookies };
-}
-
-/**
- * What comes of the work, unless the signal aborts first. A table or a KMS that is silent must not be waited for until the
- * function is ended, for then nobody says what happened.
- */
-async function heeding<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
-  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** Lets the caller in, or throws SESSION_*, USER_BLOCKED, NOT_CLAIMED, ACCOUNT_REFUSED or ROLE_REQUIRED. */

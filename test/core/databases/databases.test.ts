@@ -18,13 +18,15 @@ interface Changes {
   readonly fails?: unknown;
   readonly roles?: Roles;
   readonly logins?: DatabaseLogins;
+  readonly opensFirst?: true;
 }
 
-function setup({ events = [opened], fails, roles = ownKeys, logins }: Changes = {}) {
+function setup({ events = [opened], fails, roles = ownKeys, logins, opensFirst }: Changes = {}) {
   const asked: { network: string | undefined; operation: Operation }[] = [];
   const made: { claims: unknown; credentials: Credentials }[] = [];
   const left = { count: 0 };
   const connector = (network: string | undefined): Connector => ({
+    ...(opensFirst && { opensFirst }),
     async *perform(operation) {
       asked.push({ network, operation });
       try {
@@ -158,6 +160,31 @@ describe('running', () => {
     const { reach } = setup({ fails: failed });
     const events = await reach.run(at(), 'select 1', options);
     await expect(Array.fromAsync(events)).rejects.toBe(failed);
+  });
+
+  it.each([
+    ['made ahead of what allows the script, where nothing else leaves with it', true, 1],
+    ['made with the script, once it is allowed, by a connector elsewhere', undefined, 0],
+  ] as const)('has a login %s', async (_where, opensFirst, early) => {
+    const { reach, asked, made } = setup({ events: [opened, done], ...(opensFirst && { opensFirst }) });
+    const allowed = Promise.withResolvers<void>();
+    const running = reach.run(at(), 'select 1', options, { allowed: allowed.promise });
+    await new Promise(setImmediate);
+    expect([made.length, asked.length]).toEqual([1, early]);
+    allowed.resolve();
+    expect(await Array.fromAsync(await running)).toEqual([done]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('leaves the connector of a script that is not allowed, and never calls one elsewhere', async () => {
+    const refused = new AppError('TOO_MANY_STATEMENTS');
+    for (const opensFirst of [true, undefined] as const) {
+      const { reach, asked, left } = setup({ events: [opened, done], ...(opensFirst && { opensFirst }) });
+      const running = reach.run(at(), 'select 1', options, { allowed: Promise.reject(refused) });
+      await expect(running).rejects.toBe(refused);
+      expect(left.count).toBe(asked.length);
+      if (!opensFirst) expect(asked).toEqual([]);
+    }
   });
 
   it('leaves the connector when its reader leaves', async () => {
