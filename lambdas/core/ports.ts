@@ -236,10 +236,13 @@ export interface Runs {
   stopExecution(executionArn: string): Promise<void>;
 }
 
+/** What is handed to the machine with each run: the name is for people, who are told of it as `notify` says. */
+export type Started = Pick<StoredAutomation, 'id' | 'name' | 'notify'>;
+
 /** EventBridge Scheduler: one schedule an automation, in the group of the instance. */
 export interface Schedules {
   /** Makes it, or changes it. Errors: INPUT_INVALID (the expression or the zone), and those of AWS. */
-  put(automationId: string, schedule: Schedule, state: { paused: boolean }): Promise<void>;
+  put(automation: Started, schedule: Schedule, state: { paused: boolean }): Promise<void>;
   /** What was gone already is no error. */
   remove(automationId: string): Promise<void>;
 }
@@ -247,7 +250,7 @@ export interface Schedules {
 /** The state machine of the instance. */
 export interface Machine {
   /** Gives the execution's ARN. A second start by the same name is the first. */
-  start(input: { automationId: string; startedBy: By }, name: string): Promise<string>;
+  start(automation: Started, startedBy: By, name: string): Promise<string>;
   /** What has ended already is no error. */
   stop(executionArn: string): Promise<void>;
 }

@@ -13,7 +13,7 @@ const Execution = z.object({
   name: z
     .string()
     .min(1)
-    .max(120)
+    .max(200)
     .regex(/^[\w.:+=@-]+$/, 'holds letters, digits and . : + = @ _ - only'),
   startedAt: z.iso.datetime({ offset: true }),
   /** Of the state (`$states.context.State.EnteredTime`), for machines that run the same more than once. */

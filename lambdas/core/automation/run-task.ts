@@ -1,0 +1,92 @@
+/** The state that runs a script, for the machines of Lodge and for those of others. */
+import { ATTEMPT_SECONDS, RETRY } from './retries.ts';
+import { jsonata, type Places, type QueryLanguage, type State } from './states-language.ts';
+
+/** Characters that the name of an execution may have (Step Functions, StartExecution), and that of a run may not. */
+const safe = (expression: string): string => `$replace(${expression}, /[^A-Za-z0-9_.:+=@-]/, '_')`;
+
+/**
+ * One run of an execution that may do several: by the state, by when it was entered, which is another moment in each round
+ * of a loop and the same in each attempt, and by the item of a map.
+ */
+const ONE_STATE: Record<QueryLanguage, object> = {
+  JSONata: {
+    arn: jsonata('$states.context.Execution.Id'),
+    name: jsonata(
+      safe(`$join([
+        $states.context.Execution.Name,
+        $states.context.State.Name,
+        $states.context.Map.Item.Index ~> $string
+      ], '.')`),
+    ),
+    startedAt: jsonata('$states.context.State.EnteredTime'),
+  },
+  JSONPath: {
+    'arn.$': '$$.Execution.Id',
+    'name.$': "States.Format('{}.{}', $$.Execution.Name, $$.State.Name)",
+    'startedAt.$': '$$.State.EnteredTime',
+  },
+};
+
+/** What one of several runs of an execution is called with; in a callback the answer is sent to its token. */
+export const ofOneState = (language: QueryLanguage, input: object, callback = false): object => ({
+  execution: ONE_STATE[language],
+  ...input,
+  ...(callback && TOKEN[language]),
+});
+
+const TOKEN: Record<QueryLanguage, object> = {
+  JSONata: { taskToken: jsonata('$states.context.Task.Token') },
+  JSONPath: { 'taskToken.$': '$$.Task.Token' },
+};
+
+/** A call answers with more than the function does; a callback with what was sent. */
+const ANSWER: Record<QueryLanguage, object> = {
+  JSONata: { Output: jsonata('$states.result.Payload') },
+  JSONPath: { OutputPath: '$.Payload' },
+};
+
+/** A callback may wait for its turn: Lambda keeps an event that it cannot start at once. */
+const CALLBACK_SECONDS = 2 * ATTEMPT_SECONDS;
+
+interface Asked {
+  readonly language: QueryLanguage;
+  readonly places: Pick<Places, 'partition' | 'runner'>;
+  /** What it takes, in the state's language; in JSONPath a string is a path. See `RunInput`. */
+  readonly payload: object | string;
+  /** True: the state ends when the function sends the answer, and nobody waits for the call itself. */
+  readonly callback?: boolean;
+}
+
+/** Without `Next` and `End`. */
+export function runTask({ language, places, payload, callback = false }: Asked): State {
+  const isPath = language === 'JSONPath' && typeof payload === 'string';
+  const called = {
+    FunctionName: places.runner,
+    ...(callback && { InvocationType: 'Event' }),
+    [isPath ? 'Payload.$' : 'Payload']: payload,
+  };
+  return {
+    Type: 'Task',
+    QueryLanguage: language,
+    Resource: `arn:${places.partition}:states:::lambda:invoke${callback ? '.waitForTaskToken' : ''}`,
+    [language === 'JSONata' ? 'Arguments' : 'Parameters']: called,
+    ...(callback ? {} : ANSWER[language]),
+    TimeoutSeconds: callback ? CALLBACK_SECONDS : ATTEMPT_SECONDS,
+    Retry: RETRY,
+  };
+}
+
+/** In a machine whose executions do one run each: the execution is the run, and its input is what the function takes. */
+export const runOfExecution = (places: Places): State =>
+  runTask({
+    language: 'JSONata',
+    places,
+    payload: jsonata(`$merge([$states.input, {
+      'execution': {
+        'arn': $states.context.Execution.Id,
+        'name': ${safe('$states.context.Execution.Name')},
+        'startedAt': $states.context.Execution.StartTime
+      }
+    }])`),
+  });
