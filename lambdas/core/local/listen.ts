@@ -1,5 +1,5 @@
 /** Servers of this machine: on 127.0.0.1 only, on a port that was free. */
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 
 export interface Listening {
   readonly port: number;
@@ -27,11 +27,4 @@ export const listen = async (server: Server & { closeAllConnections?(): void }, 
       server.closeAllConnections?.();
     });
   return { port: (server.address() as AddressInfo).port, close };
-};
-
-/** A port that nothing listens on now, for a program that cannot choose one by itself. */
-export const freePort = async (): Promise<number> => {
-  const { port, close } = await listen(createServer());
-  await close();
-  return port;
 };

@@ -8,7 +8,8 @@ import type { ResultRecord } from '#contract/results.ts';
 import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
 import { READY_ENGINES } from '#core/engines/engines.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
-import { freePort, listen } from '#core/local/listen.ts';
+import { listen } from '#core/local/listen.ts';
+import { reservePort } from '#core/local/reserve-port.ts';
 import { until } from '../../e2e/until.ts';
 import { blackHole } from '../../support/black-hole.ts';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.ts';
@@ -219,7 +220,8 @@ export function connectorConformance(name: string, start: () => Promise<{ connec
       });
 
       it('fails at a port where nothing listens', async () => {
-        const failed = await steps(at({ port: await freePort() }));
+        using reserved = await reservePort();
+        const failed = await steps(at({ port: reserved.port }));
         expect(states(failed)).toEqual(['name passed', 'route passed', 'port failed']);
         expect(hintOf(failed)).toContain('listens at this port');
       });

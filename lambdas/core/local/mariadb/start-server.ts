@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { endWithMe } from '../end-with-me.ts';
-import { freePort } from '../listen.ts';
+import { reservePort } from '../reserve-port.ts';
 import type { Programs } from './programs.ts';
 
 export interface MariaDbServer extends AsyncDisposable {
@@ -54,7 +54,8 @@ export const startMariaDb = async ({
   await mkdir(temporary, { recursive: true });
   const around = [`--tmpdir=${temporary}`, ...asRoot];
   if (!existsSync(join(data, 'mysql'))) await install(programs, data, around);
-  const port = await freePort();
+  using reserved = await reservePort();
+  const { port } = reserved;
   const init = `${data}.init.sql`;
   await writeFile(init, initSql(password), { mode: 0o600 });
   const own = [`datadir=${data}`, `port=${port}`, `socket=${join(data, 's')}`, `pid-file=${join(data, 'pid')}`];
