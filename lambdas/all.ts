@@ -53,7 +53,7 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
   ...connections({ ...ports, discovery, databases, roles, networks }),
   ...objects({ ...ports, databases }),
   ...query({ ...ports, databases }),
-  ...scripts(),
+  ...scripts(ports),
   ...automations(environment),
 });
 

@@ -36,6 +36,7 @@ import {
   countedAttempts,
   fakeIdentity,
   memoryAudit,
+  memoryScripts,
   memorySlots,
   memoryStore,
   noTrail,
@@ -100,6 +101,7 @@ async function lodge() {
     log,
     identity: fakeIdentity().identity,
     slots,
+    scripts: memoryScripts().scripts,
     audit: memoryAudit().audit,
     trail: noTrail,
   };

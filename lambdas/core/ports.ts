@@ -122,6 +122,7 @@ export type DeedEnd = Pick<
   | 'session'
   | 'subject'
   | 'change'
+  | 'script'
   | 'user'
   | 'role'
 >;

@@ -1,7 +1,5 @@
 /** A DynamoDB in this process, on a free port, with the instance table in it. */
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -11,12 +9,14 @@ import {
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { BY_USER } from '#core/aws/audit/items.ts';
+import { post } from '#core/local/dynamo-db/backend.ts';
+import { withTransactions } from '#core/local/dynamo-db/transactions.ts';
+import { listen } from '#core/local/listen.ts';
 
 export async function startDynamo(table: string) {
-  const server: Server = dynalite({ createTableMs: 0 } as Parameters<typeof dynalite>[0]);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const backend = await listen(dynalite({ createTableMs: 0 } as Parameters<typeof dynalite>[0]));
+  const server = await listen(createServer(inFrontOf(backend.port)));
+  const endpoint = `http://127.0.0.1:${server.port}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
   const key = (hash: string): KeySchemaElement[] => [
@@ -46,8 +46,21 @@ export async function startDynamo(table: string) {
     items: async () => (await documents.send(new ScanCommand({ TableName: table }))).Items ?? [],
     [Symbol.asyncDispose]: async () => {
       client.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
+      await backend.close();
     },
+  };
+}
+
+/** Gives it the transactions that it has not. */
+function inFrontOf(port: number): RequestListener {
+  const forward = withTransactions((to, operation, body) =>
+    post({ port, accessKeyId: 'local' }, to.region, operation, body),
+  );
+  return async (request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+    const answer = await forward({ accountId: '111122223333', region: 'eu-central-1' }, operation, body);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 }

@@ -1,9 +1,11 @@
 /** The edges of Lodge without AWS: they keep what they are given, and count what they are asked. */
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AccessView } from '#contract/access.ts';
 import type { AuditEntry } from '#contract/audit.ts';
 import type { Run } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
+import { type Script, ScriptDraft, type ScriptHead, type ScriptVersion } from '#contract/scripts.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import { mayBeginAgain } from '#core/automation/may-begin-again.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
@@ -13,6 +15,7 @@ import type {
   Attempts,
   Audit,
   AuditTrail,
+  By,
   Clock,
   Credentials,
   Identity,
@@ -20,6 +23,7 @@ import type {
   Log,
   LogFields,
   Runs,
+  Scripts,
   Slots,
   Store,
   UserRecord,
@@ -147,6 +151,76 @@ export function memorySlots() {
     },
   };
   return { slots, seen };
+}
+
+const WhatRuns = ScriptDraft.pick({ engine: true, text: true, parameters: true, resource: true, database: true });
+
+/** Scripts in memory, with the same promises as those of the table. */
+export function memoryScripts(clock: Clock = () => new Date()) {
+  const kept = new Map<string, { head: ScriptHead; versions: ScriptVersion[] }>();
+  const whole = ({ head, versions }: { head: ScriptHead; versions: ScriptVersion[] }, wanted = head.version) => {
+    const { engine: _, parameters: __, resource: ___, database: ____, ...rest } = head;
+    const version = versions.find((each) => each.version === wanted);
+    return version && ({ ...rest, ...WhatRuns.parse(version), version: wanted } as Script);
+  };
+  const save = (id: string, draft: ScriptDraft, by: By): Script => {
+    const { head: old, versions = [] } = kept.get(id) ?? {};
+    const { text: _, ...told } = draft;
+    const saved = { at: clock().toISOString(), by };
+    const newest = versions.at(-1);
+    const runs = WhatRuns.parse(draft);
+    const isNew = !newest || !isDeepStrictEqual(runs, WhatRuns.parse(newest));
+    const version = (newest?.version ?? 0) + (isNew ? 1 : 0);
+    const { owner = by, createdAt = saved.at, revision = 0 } = old ?? {};
+    const head = { ...told, id, version, owner, createdAt, changed: saved, revision: revision + 1 };
+    const all = isNew ? [...versions, { ...runs, version, ...saved }] : versions;
+    kept.set(id, { head, versions: all });
+    return whole({ head, versions: all }) as Script;
+  };
+  const scripts: Scripts = {
+    async list({ text = '', tag, whose, limit, cursor = '' }, userId) {
+      const place = ({ name, id }: ScriptHead) => `${name.toLowerCase()}\0${id}`;
+      const found = [...kept.values()]
+        .map(({ head }) => head)
+        .filter(({ owner, shared }) => {
+          if (whose !== 'all') return whose === 'shared' ? shared : owner.id === userId;
+          return shared || owner.id === userId;
+        })
+        .filter(({ tags }) => !tag || tags.includes(tag))
+        .filter(({ name, description, tags, owner }) =>
+          [name, description, ...tags, owner.name].join('\n').toLowerCase().includes(text.toLowerCase()),
+        )
+        .filter((head) => place(head) > cursor)
+        .toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+      const page = found.slice(0, limit);
+      const last = found.length > limit ? page.at(-1) : undefined;
+      return { scripts: page, ...(last && { next: place(last) }) };
+    },
+    async read(id, version) {
+      const found = kept.get(id);
+      return found && whole(found, version);
+    },
+    async versions(id, { limit, before = Number.POSITIVE_INFINITY }) {
+      const all = kept.get(id)?.versions ?? [];
+      return all
+        .filter(({ version }) => version < before)
+        .toReversed()
+        .slice(0, limit);
+    },
+    async create(draft, by) {
+      return save(randomBytes(10).toString('hex'), draft, by);
+    },
+    async change(id, revision, draft, by) {
+      const found = kept.get(id);
+      if (!found) throw new AppError('SCRIPT_NOT_FOUND');
+      if (found.head.revision !== revision) throw new AppError('CHANGED_MEANWHILE');
+      return save(id, draft, by);
+    },
+    async remove(id) {
+      return kept.delete(id);
+    },
+  };
+  return { scripts, kept };
 }
 
 /** A clock that stands until it is moved. */

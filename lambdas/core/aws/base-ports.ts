@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
-import type { Attempts, Audit, AuditTrail, Clock, DataKeys, Log, Slots, Store } from '../ports.ts';
+import type { Attempts, Audit, AuditTrail, Clock, DataKeys, Log, Scripts, Slots, Store } from '../ports.ts';
 import { dynamoAudit } from './audit/audit.ts';
 import { eventBus } from './audit/event-bus.ts';
 import { dynamoTrail } from './audit/trail.ts';
@@ -10,13 +10,14 @@ import { ownConfig } from './clients.ts';
 import { dataKeysOf } from './data-keys-of.ts';
 import { powertoolsLog } from './log.ts';
 import { rememberedKeys } from './remembered-keys.ts';
-import { dynamoAttempts, dynamoSlots, dynamoStore } from './store/store.ts';
+import { dynamoAttempts, dynamoScripts, dynamoSlots, dynamoStore } from './store/store.ts';
 
 export interface BasePorts {
   readonly dataKeys: DataKeys;
   readonly store: Store;
   readonly attempts: Attempts;
   readonly slots: Slots;
+  readonly scripts: Scripts;
   readonly audit: Audit;
   readonly trail: AuditTrail;
   readonly log: Log;
@@ -35,6 +36,7 @@ export function basePorts(environment: Environment, log: Log = powertoolsLog()):
     store,
     attempts: dynamoAttempts(client, table, clock),
     slots: dynamoSlots(client, table, clock),
+    scripts: dynamoScripts(client, table, clock),
     audit: dynamoAudit({ client, table, tell: bus ? eventBus(bus, log) : undefined, log, clock }),
     trail: dynamoTrail({ client, table, store, clock }),
     log,

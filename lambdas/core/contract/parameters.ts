@@ -40,10 +40,18 @@ export const Parameter = z.object({
 });
 export type Parameter = z.infer<typeof Parameter>;
 
+/** All defaults and descriptions of a script together, in characters: they are saved in one item with its text. */
+const TOLD_LIMIT = 20_000;
+
+const told = ({ default: given, description }: Parameter): number => (given?.length ?? 0) + (description?.length ?? 0);
+
 /** At most so many a script, each name once. */
 export const Parameters = z
   .array(Parameter)
   .max(50, 'holds fifty parameters at most')
+  .refine((all) => all.reduce((sum, each) => sum + told(each), 0) <= TOLD_LIMIT, {
+    message: `holds ${TOLD_LIMIT} characters of defaults and descriptions at most`,
+  })
   .superRefine((parameters, context) => {
     for (const [at, { name }] of parameters.entries())
       if (parameters.findIndex((other) => other.name === name) < at)

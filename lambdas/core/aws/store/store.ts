@@ -1,11 +1,12 @@
 /** The instance table: one DynamoDB table, keys `pk` and `sk`. No key, password or token is ever written to it. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Attempts, Clock, Runs, Slots, Store } from '../../ports.ts';
+import type { Attempts, Clock, Runs, Scripts, Slots, Store } from '../../ports.ts';
 import { accessItem } from './access.ts';
 import { administrators as administratorsItem } from './administrators.ts';
 import { attemptItems } from './attempts.ts';
 import { instanceItem } from './instance.ts';
 import { runItems } from './runs.ts';
+import { scriptItems } from './scripts.ts';
 import { slotItems } from './slots.ts';
 import { tableOf } from './table.ts';
 import { userChanges } from './user-changes.ts';
@@ -33,3 +34,6 @@ export const dynamoSlots = (client: DynamoDBDocumentClient, name: string, clock:
 
 export const dynamoRuns = (client: DynamoDBDocumentClient, name: string, clock: Clock): Runs =>
   runItems(tableOf(client, name), clock);
+
+export const dynamoScripts = (client: DynamoDBDocumentClient, name: string, clock: Clock): Scripts =>
+  scriptItems(tableOf(client, name), clock);

@@ -1,10 +1,12 @@
 /** The instance table as the parts of the store use it: single items, read consistently, and errors explained. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   type PutCommandInput,
+  TransactWriteCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -25,6 +27,10 @@ export interface Table {
   put(input: Omit<PutCommandInput, 'TableName'>): Promise<boolean>;
   /** The whole item as it is then; undefined where the condition refused it. */
   update(input: Omit<UpdateCommandInput, 'TableName' | 'ReturnValues'>): Promise<Item | undefined>;
+  /** All of them or none: false where a condition refused it, or somebody else was writing one of them just then. */
+  write(puts: readonly Omit<PutCommandInput, 'TableName'>[]): Promise<boolean>;
+  /** False: there was none. */
+  remove(key: Key): Promise<boolean>;
 }
 
 export const tableOf = (client: DynamoDBDocumentClient, name: string): Table => ({
@@ -41,6 +47,17 @@ export const tableOf = (client: DynamoDBDocumentClient, name: string): Table => 
     const command = new UpdateCommand({ TableName: name, ReturnValues: 'ALL_NEW', ...input });
     return (await client.send(command).catch(unlessRefused))?.Attributes;
   },
+  async write(puts) {
+    // The SDK gives it a token, so that an attempt of its own that arrived twice is one (ClientRequestToken).
+    const command = new TransactWriteCommand({
+      TransactItems: puts.map((put) => ({ Put: { TableName: name, ...put } })),
+    });
+    return (await client.send(command).catch(unlessCancelled)) !== undefined;
+  },
+  async remove(key) {
+    const command = new DeleteCommand({ TableName: name, Key: key, ReturnValues: 'ALL_OLD' });
+    return (await client.send(command).catch(failed)).Attributes !== undefined;
+  },
 });
 
 export const failed = (error: unknown): never => {
@@ -49,5 +66,12 @@ export const failed = (error: unknown): never => {
 
 const unlessRefused = (error: unknown): undefined => {
   if (error instanceof ConditionalCheckFailedException) return undefined;
+  throw explainOwnError(error);
+};
+
+/** DynamoDB Developer Guide, "Transaction conflict handling": what else cancels a transaction is no answer to its question. */
+const unlessCancelled = (error: unknown): undefined => {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict')) return undefined;
   throw explainOwnError(error);
 };
