@@ -6,25 +6,21 @@ import { jsonata, type Places, type QueryLanguage, type State } from './states-l
 const safe = (expression: string): string => `$replace(${expression}, /[^A-Za-z0-9_.:+=@-]/, '_')`;
 
 /**
- * One run of an execution that may do several: by the state, by when it was entered, which is another moment in each round
- * of a loop and the same in each attempt, and by the item of a map.
+ * One run of an execution that may do several: what it asks for tells it from others, and when its state was entered, which
+ * is another moment in each round of a loop and the same in each attempt.
  */
 const ONE_STATE: Record<QueryLanguage, object> = {
   JSONata: {
     arn: jsonata('$states.context.Execution.Id'),
-    name: jsonata(
-      safe(`$join([
-        $states.context.Execution.Name,
-        $states.context.State.Name,
-        $states.context.Map.Item.Index ~> $string
-      ], '.')`),
-    ),
-    startedAt: jsonata('$states.context.State.EnteredTime'),
+    name: jsonata(safe('$states.context.Execution.Name')),
+    startedAt: jsonata('$states.context.Execution.StartTime'),
+    enteredAt: jsonata('$states.context.State.EnteredTime'),
   },
   JSONPath: {
     'arn.$': '$$.Execution.Id',
-    'name.$': "States.Format('{}.{}', $$.Execution.Name, $$.State.Name)",
-    'startedAt.$': '$$.State.EnteredTime',
+    'name.$': '$$.Execution.Name',
+    'startedAt.$': '$$.Execution.StartTime',
+    'enteredAt.$': '$$.State.EnteredTime',
   },
 };
 
