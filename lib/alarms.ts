@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Connector } from './connectors.ts';
 import type { Functions } from './functions.ts';
-import { allowAlarms } from './grants.ts';
+import { allowAlarms } from './grants/alarms.ts';
 
 const PERIOD = Duration.minutes(5);
 

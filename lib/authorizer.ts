@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import type { Route } from '#contract/route.ts';
 import { NOBODY } from '#core/session/tenant.ts';
 import { acceptFunctionRules, FUNCTION, functionLogs, ROOT } from './functions.ts';
-import { type Grounds, grant } from './grants.ts';
+import { type Grounds, grant } from './grants/functions.ts';
 
 /** It unwraps the key of a session, and keeps nothing; that it may is all it may. */
 export function tenantAuthorizer(parent: Construct, grounds: Grounds): IAuthorizer {

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { ENGINES } from '#contract/engines.ts';
 import { acknowledge } from './acknowledge.ts';
 import { FUNCTION, functionLogs, ROOT } from './functions.ts';
-import { connectorRole } from './grants.ts';
+import { connectorRole } from './grants/connectors.ts';
 import type { Settings } from './settings.ts';
 import { tenancy } from './tenancy.ts';
 

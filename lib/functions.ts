@@ -10,7 +10,7 @@ import { ROUTES } from '#contract/routes.ts';
 import { ENV } from '#core/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { BUNDLING } from './bundling.ts';
-import { type Grounds, grant } from './grants.ts';
+import { type Grounds, grant } from './grants/functions.ts';
 import type { Settings } from './settings.ts';
 import { siteProof } from './site-proof.ts';
 import { SHARED, tenancy } from './tenancy.ts';

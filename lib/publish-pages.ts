@@ -6,7 +6,7 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { functionLogs } from './functions.ts';
-import { publisherRole } from './grants.ts';
+import { publisherRole } from './grants/publisher.ts';
 import type { Settings } from './settings.ts';
 
 /** Where Vite puts the files whose names carry the hash of what is in them. */

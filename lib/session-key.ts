@@ -2,7 +2,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { keyPolicy } from './grants.ts';
+import { keyPolicy } from './grants/session-key.ts';
 
 /** Rotated every year. Nothing but sessions is sealed with it: losing it signs everybody out, and no more. */
 export const sessionKey = (scope: Construct): Key =>

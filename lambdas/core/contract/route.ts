@@ -18,7 +18,7 @@ export type FunctionName =
   | 'scripts'
   | 'automations';
 
-/** What a route needs of AWS, in our words; `lib/grants.ts` turns each into IAM and environment. */
+/** What a route needs of AWS, in our words; `lib/grants/` turns each into IAM and environment. */
 export type Need =
   | 'session.seal'
   | 'session.open'
