@@ -2,11 +2,11 @@ import { placeOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import { onlyReads } from '#core/databases/databases.ts';
 import type { Handler } from '#core/http/handler.ts';
+import { unreached } from '#core/networks/unreached.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from './claims-for.ts';
 import { connectionDeed } from './connection-deed.ts';
 import type { ConnectionPorts } from './connections.ts';
-import { unreached } from './unreached.ts';
 
 /** Tries a login at a resource that the user's own keys can see, and seals it. */
 export const connect =

@@ -4,10 +4,10 @@ import { keptAs, placeOf } from '#core/audit/deed.ts';
 import { recordedStream } from '#core/audit/recorded-stream.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handler } from '#core/http/handler.ts';
+import { unreachedStep } from '#core/networks/unreached.ts';
 import { claimsFor } from './claims-for.ts';
 import { connectionDeed } from './connection-deed.ts';
 import type { ConnectionPorts } from './connections.ts';
-import { unreachedStep } from './unreached.ts';
 
 /** Goes the steps to an open database, and streams each as it passes or fails. */
 export const testConnection =

@@ -315,10 +315,28 @@ export interface DatabaseLogins {
   make(claims: ServerClaims, credentials: Credentials, signal: AbortSignal): Promise<Login>;
 }
 
+/** Whoever has keys until then: the session of a user, or a run that has taken on its role. */
+export type KeyHolder = Pick<Session, 'id' | 'credentials' | 'expiresAt'> & {
+  readonly user: Pick<User, 'id' | 'arn' | 'name'>;
+};
+
 /** Takes on a role, so that databases of other accounts can be reached. */
 export interface Roles {
-  /** The session's own keys where no role is named. Errors: AWS_DENIED (details.action, .resource), and those of AWS. */
-  credentials(session: Session, assume: Assume | undefined, signal: AbortSignal): Promise<Credentials>;
+  /** The holder's own keys where no role is named. Errors: AWS_DENIED (details.action, .resource), and those of AWS. */
+  credentials(holder: KeyHolder, assume: Assume | undefined, signal: AbortSignal): Promise<Credentials>;
+}
+
+/** Takes on the role of a run, with the function's own. */
+export interface RunRoles {
+  /**
+   * The external id is that of the instance. `session` names it in CloudTrail; it lasts `seconds`, as far as AWS gives so
+   * much. Errors: ROLE_NOT_ASSUMABLE, whose hint is the trust policy that the role needs; THROTTLED; AWS_UNAVAILABLE.
+   */
+  take(roleArn: string, as: { session: string; seconds: number; signal: AbortSignal }): Promise<RoleKeys>;
+}
+export interface RoleKeys {
+  readonly credentials: Credentials;
+  readonly expiresAt: Date;
 }
 
 /** The time now; a test sets its own. */

@@ -1,9 +1,9 @@
 /** The session's own keys, or those of a role that they may take on. */
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type AssumeRoleCommandOutput, STSClient } from '@aws-sdk/client-sts';
 import { AppError } from '#contract/errors.ts';
 import type { Assume } from '#contract/resources.ts';
-import type { Session } from '../http/handler.ts';
-import type { Clock, Credentials, Roles } from '../ports.ts';
+import { trustPolicy } from '#contract/trust-policy.ts';
+import type { Clock, KeyHolder, RoleKeys, Roles } from '../ports.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { clientConfig } from './clients.ts';
 import { given } from './given.ts';
@@ -12,12 +12,6 @@ import { given } from './given.ts';
 const REQUEST_MS = 15 * 60_000;
 /** Bounds of what is asked for, in seconds: STS gives no less than the one, and more than the other serves nobody. */
 const LIFE = { least: 900, most: 1_800 } as const;
-
-interface RoleKeys {
-  readonly credentials: Credentials;
-  /** In milliseconds, as all times here. */
-  readonly expires: number;
-}
 
 interface Held {
   readonly keys: Promise<RoleKeys>;
@@ -30,7 +24,7 @@ interface Held {
  */
 export function createRoles(clock: Clock): Roles {
   const held = new Map<string, Held>();
-  const keysOf = async (session: Session, assume: Assume): Promise<RoleKeys> => {
+  const keysOf = async (session: KeyHolder, assume: Assume): Promise<RoleKeys> => {
     const now = clock().getTime();
     for (const [key, { until }] of held) if (until <= now) held.delete(key);
     const key = JSON.stringify([session.id, assume.roleArn, assume.externalId]);
@@ -42,7 +36,8 @@ export function createRoles(clock: Clock): Roles {
     held.set(key, entry);
     try {
       const keys = await entry.keys;
-      if (keys.expires < sessionEnd) entry.until = keys.expires - REQUEST_MS;
+      const expires = keys.expiresAt.getTime();
+      if (expires < sessionEnd) entry.until = expires - REQUEST_MS;
       return keys;
     } catch (error) {
       held.delete(key);
@@ -72,7 +67,7 @@ async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<
 
 export const assumedRoles: Roles = createRoles(() => new Date());
 
-async function takeOn(session: Session, { roleArn, externalId }: Assume, seconds: number): Promise<RoleKeys> {
+async function takeOn(session: KeyHolder, { roleArn, externalId }: Assume, seconds: number): Promise<RoleKeys> {
   const input = {
     RoleArn: roleArn,
     RoleSessionName: sessionName(session.user.name),
@@ -80,18 +75,23 @@ async function takeOn(session: Session, { roleArn, externalId }: Assume, seconds
     ...(externalId && { ExternalId: externalId }),
   };
   // Without a signal: whoever gave up first would take the keys from the others who wait.
-  const { Credentials: made } = await new STSClient(clientConfig(session.credentials))
+  const answer = await new STSClient(clientConfig(session.credentials))
     .send(new AssumeRoleCommand(input))
     .catch((error: unknown) => {
       throw explained(error, session.user.arn, { roleArn, externalId });
     });
-  const credentials: Credentials = {
+  return roleKeysOf(answer);
+}
+
+/** What STS has given. Errors: AWS_UNAVAILABLE. */
+export const roleKeysOf = ({ Credentials: made }: AssumeRoleCommandOutput): RoleKeys => ({
+  credentials: {
     accessKeyId: given(made?.AccessKeyId),
     secretAccessKey: given(made?.SecretAccessKey),
     sessionToken: given(made?.SessionToken),
-  };
-  return { credentials, expires: given(made?.Expiration).getTime() };
-}
+  },
+  expiresAt: given(made?.Expiration),
+});
 
 /**
  * Who it is, for the other account's CloudTrail, and nothing beside: an administrator may demand that a session is named
@@ -121,17 +121,3 @@ function explained(error: unknown, caller: string, { roleArn, externalId }: Assu
     cause: error,
   });
 }
-
-/** To be pasted into IAM, by whoever owns the role. An external id is no secret (IAM User Guide, "The confused deputy problem"). */
-const trustPolicy = (caller: string, externalId: string | undefined): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: caller },
-        Action: 'sts:AssumeRole',
-        ...(externalId && { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
-      },
-    ],
-  });

@@ -15,7 +15,7 @@ import { perform } from '../connectors/perform.ts';
 import type { About, ResultEvent, RunOptions, ServiceEngine, TableAccess } from '../engines/engine.ts';
 import { heeding } from '../heeding.ts';
 import type { UserSession } from '../http/handler.ts';
-import type { DatabaseLogins, Roles } from '../ports.ts';
+import type { DatabaseLogins, KeyHolder, Roles } from '../ports.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
 import { explainingRefusals } from './refused-logins.ts';
 import { testSteps } from './test-steps.ts';
@@ -23,7 +23,8 @@ import { testSteps } from './test-steps.ts';
 /** Which connection, for whom, and until when. A reader's, and one that the rules narrow, only reads, enforced by the database. */
 export interface At {
   readonly claims: ConnectionClaims;
-  readonly session: UserSession;
+  /** A user's, or that of a run: it stands here as a reader does, unless it may write. */
+  readonly session: KeyHolder & Pick<UserSession, 'role'>;
   /** True where nobody looks on: what scans is limited then, as a reader's is. */
   readonly unattended?: boolean;
   /** The limits of this instance, where they count. */

@@ -1,6 +1,6 @@
 import type { TestStep } from '#contract/connecting.ts';
 import { AppError } from '#contract/errors.ts';
-import { unreached, unreachedStep } from '../../lambdas/connections/unreached.ts';
+import { unreached, unreachedStep } from '#core/networks/unreached.ts';
 
 const none = { way: 'none', reason: 'It is private.', settings: '"networks": [\n  {}\n]' } as const;
 const lost = (step: 'route' | 'login') =>
