@@ -48,6 +48,7 @@ import { DEMOS } from './demo/demos.ts';
 import { NETWORKS } from './demo/networks.ts';
 import { type DemoUser, demoUsers } from './demo-users.ts';
 import { type DynamoDb, startDynamoDb } from './dynamo-db/start-dynamo-db.ts';
+import { TABLE_TAGS } from './dynamo-db/tables.ts';
 import { makeCertificates } from './gateway/certificates.ts';
 import type { Lacking } from './lacking.ts';
 
@@ -158,7 +159,7 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables, objects, conn
   ),
   secretsManager(holdings.secrets),
   kms(seed),
-  dynamoDb(tables.forward),
+  dynamoDb(tables.forward, TABLE_TAGS),
   eventBridge().service,
   docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),

@@ -118,18 +118,30 @@ export const generatedHoldings = (): Holdings =>
 export const GLOBAL = 20;
 const NAMESAKES = 10;
 
+const tagged = (index: number) => ({
+  accountId: ACCOUNT_ID,
+  tags: { environment: at(['test', 'production'], index), team: 'store', source: 'cdk', 'cost-center': `${index}` },
+});
+
 export const generatedTables = (): Table[] => {
   const everywhere = many(GLOBAL * 3, (index) => ({
+    ...tagged(index),
     region: at(REGIONS, index % 3),
     name: `global-${Math.floor(index / 3)}`,
     replicas: REGIONS.slice(0, 3).filter((region) => region !== at(REGIONS, index % 3)),
   }));
   const namesakes = many(NAMESAKES * 2, (index) => ({
+    ...tagged(index),
     region: at(REGIONS, index % 2),
     name: `namesake-${Math.floor(index / 2)}`,
     replicas: [],
   }));
   const others = TABLES - everywhere.length - namesakes.length;
-  const own = many(others, (index) => ({ region: at(REGIONS, index), name: `table-${index}`, replicas: [] }));
+  const own = many(others, (index) => ({
+    ...tagged(index),
+    region: at(REGIONS, index),
+    name: `table-${index}`,
+    replicas: [],
+  }));
   return [...everywhere, ...namesakes, ...own];
 };

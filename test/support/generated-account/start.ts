@@ -44,6 +44,7 @@ export interface GeneratedAccount extends AsyncDisposable {
 const REST_ACTIONS: readonly (readonly [RegExp, string])[] = [
   [/^GET \/clusters?$/, 'ListClusters'],
   [/^GET \/cluster\//, 'GetCluster'],
+  [/^GET \/tags\//, 'ListTagsForResource'],
 ];
 
 const actionOf = ({ service, operation }: VerifiedCall): string =>
@@ -52,6 +53,7 @@ const actionOf = ({ service, operation }: VerifiedCall): string =>
 export const startGeneratedAccount = async (options: GeneratedOptions): Promise<GeneratedAccount> => {
   const { registry, troubles = {}, latencyMs = 0 } = options;
   const holdings = generatedHoldings();
+  const tables = generatedTables();
   const seen = { calls: 0, mostAtOnce: 0, mostOfRegion: {} as Record<string, number> };
   const ofRegion = new Map<string, number>();
   let atOnce = 0;
@@ -62,7 +64,7 @@ export const startGeneratedAccount = async (options: GeneratedOptions): Promise<
       rds(holdings),
       redshift(redshiftClusters(holdings.redshiftClusters)),
       redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
-      dynamoDb(tablesOnly(generatedTables())),
+      dynamoDb(tablesOnly(tables), tables),
       docDbElastic(holdings.elasticClusters),
       dsql(holdings.dsqlClusters),
     ],

@@ -1,11 +1,10 @@
 /** DynamoDB's lists and descriptions of tables that hold nothing: thousands cannot be made in a real one. */
 import * as z from 'zod';
 import { ACCOUNT_ID } from '#core/local/account/principals.ts';
+import type { TaggedTable } from '#core/local/aws/dynamo-db-tags.ts';
 import type { Forward } from '#core/local/dynamo-db/backend.ts';
 
-export interface Table {
-  readonly region: string;
-  readonly name: string;
+export interface Table extends TaggedTable {
   /** The other regions of a global table. */
   readonly replicas: readonly string[];
 }

@@ -60,6 +60,11 @@ const listsDatabases: Statement = {
   ],
   resources: ['*'],
 };
+/** What says the tags that lists do not. */
+const readsTags: Statement = {
+  actions: ['rds:ListTagsForResource', 'docdb-elastic:ListTagsForResource', 'dynamodb:ListTagsOfResource'],
+  resources: ['*'],
+};
 const logsInAs = (user: string): Statement => ({
   actions: ['rds-db:connect'],
   resources: [`arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/${user}`],
@@ -149,6 +154,7 @@ export const PRINCIPALS = {
   /** May log in to databases as the analyst only, and read no secret; may read the results of runs. */
   ben: user('ben', [
     listsDatabases,
+    readsTags,
     readsTables,
     selects,
     readsAliases,
@@ -157,7 +163,7 @@ export const PRINCIPALS = {
     ...readsResults,
   ]),
   /**
-   * Lacks rds:DescribeDBInstances and dynamodb:PartiQLSelect; may read secrets, but decrypt none of the account's key; bears
+   * Lacks rds:DescribeDBInstances, dynamodb:PartiQLSelect and what reads tags; may read secrets, but decrypt none of the account's key; bears
    * a tag that she may not read.
    */
   cleo: user(
@@ -174,6 +180,7 @@ export const PRINCIPALS = {
   /** Has temporary keys, and may take on the roles of the other account. */
   dana: portalUser('dana', [
     listsDatabases,
+    readsTags,
     readsTables,
     selects,
     readsAliases,
@@ -184,10 +191,14 @@ export const PRINCIPALS = {
     readsPortalRole,
   ]),
   /** An IAM user with a path and tags, which rules can look at. */
-  finn: user('finn', [listsDatabases, readsTables, selects, readsAliases, logsInAs('analyst_iam'), readsOwnTags], {
-    path: '/data/platform/',
-    tags: { team: 'platform', stage: 'production' },
-  }),
+  finn: user(
+    'finn',
+    [listsDatabases, readsTags, readsTables, selects, readsAliases, logsInAs('analyst_iam'), readsOwnTags],
+    {
+      path: '/data/platform/',
+      tags: { team: 'platform', stage: 'production' },
+    },
+  ),
   /** Belongs to another account. */
   erin: user('erin', [everything], { accountId: FOREIGN_ACCOUNT_ID }),
   root: {

@@ -23,18 +23,31 @@ export const docDbElastic = (clusters: readonly DocDbElasticCluster[]): RestServ
       method: 'GET',
       path: '/cluster/{clusterArn}',
       answer({ path }, caller) {
-        const arn = path.get('clusterArn') ?? '';
-        if (!/^arn:aws:docdb-elastic:[a-z0-9-]+:\d{12}:cluster\/[a-z0-9-]+$/.test(arn)) {
-          throw new Fault('invalid', `${arn} is not the ARN of an elastic cluster.`);
-        }
+        const arn = checkedArn(path.get('clusterArn'));
         caller.authorize('docdb-elastic:GetCluster', arn);
         const cluster = seenBy(caller, clusters).find((each) => arnOf(each) === arn);
         if (!cluster) throw new Fault('noResource', `Cluster ${arn} was not found.`);
         return restJson({ cluster: inFull(cluster) });
       },
     },
+    {
+      method: 'GET',
+      path: '/tags/{resourceArn}',
+      answer({ path }, caller) {
+        const arn = checkedArn(path.get('resourceArn'));
+        caller.authorize('docdb-elastic:ListTagsForResource', arn);
+        const cluster = seenBy(caller, clusters).find((each) => arnOf(each) === arn);
+        if (!cluster) throw new Fault('noResource', `Cluster ${arn} was not found.`);
+        return restJson({ tags: cluster.tags });
+      },
+    },
   ],
 });
+
+const checkedArn = (arn = ''): string => {
+  if (/^arn:aws:docdb-elastic:[a-z0-9-]+:\d{12}:cluster\/[a-z0-9-]+$/.test(arn)) return arn;
+  throw new Fault('invalid', `${arn} is not the ARN of an elastic cluster.`);
+};
 
 const seenBy = ({ region, key }: Caller, clusters: readonly DocDbElasticCluster[]): DocDbElasticCluster[] =>
   clusters.filter((each) => each.region === region && each.accountId === key.principal.accountId);

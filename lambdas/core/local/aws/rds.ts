@@ -1,9 +1,10 @@
-/** RDS: the describe calls that discovery makes, each kind of thing in a file of its own. DocumentDB's calls are these too. */
+/** RDS: the calls that discovery makes, each kind of thing in a file of its own. DocumentDB's calls are these too. */
 import type { Holdings } from '../account/holdings.ts';
 import { rdsClusters } from './rds-clusters.ts';
 import { rdsInstances } from './rds-instances.ts';
 import { rdsProxies } from './rds-proxies.ts';
 import { rdsSubnetGroups } from './rds-subnet-groups.ts';
+import { rdsTags } from './rds-tags.ts';
 import type { QueryService } from './service.ts';
 
 export type RdsHoldings = Pick<Holdings, 'instances' | 'clusters' | 'proxies'>;
@@ -18,5 +19,6 @@ export const rds = ({ instances, clusters, proxies }: RdsHoldings): QueryService
     ...rdsClusters(clusters),
     ...rdsProxies(proxies),
     ...rdsSubnetGroups([...instances, ...clusters]),
+    ...rdsTags({ instances, clusters, proxies }),
   },
 });

@@ -1,6 +1,7 @@
-/** Redshift Serverless' workgroups and namespaces, page by page. */
+/** Redshift Serverless' workgroups and namespaces, page by page, and the tags of a workgroup. */
 import * as z from 'zod';
 import type { RedshiftWorkgroup } from '../account/holdings.ts';
+import { Fault } from './fault.ts';
 import { type JsonOperations, parse } from './json-service.ts';
 import { type Page, page, TOKEN_PAGES } from './paging.ts';
 import type { Caller } from './service.ts';
@@ -8,6 +9,14 @@ import type { Caller } from './service.ts';
 const Asked = z.object({
   nextToken: z.string().min(8).max(1024).optional(),
   maxResults: z.number().optional(),
+});
+
+/** At most 1,011 characters (Redshift Serverless API Reference, ListTagsForResource). */
+const OfResource = z.object({
+  resourceArn: z
+    .string()
+    .max(1011)
+    .regex(/^arn:aws:redshift-serverless:[a-z0-9-]+:\d{12}:workgroup\/[0-9a-f-]{36}$/),
 });
 
 export const redshiftServerlessLists = (all: readonly RedshiftWorkgroup[]): JsonOperations => ({
@@ -21,6 +30,13 @@ export const redshiftServerlessLists = (all: readonly RedshiftWorkgroup[]): Json
     const namespaces = [...new Map(seenBy(caller, all).map((each) => [each.namespace, each])).values()];
     const { items, marker } = asked(namespaces, body);
     return { namespaces: items.map(namespace), nextToken: marker };
+  },
+  ListTagsForResource(body, caller) {
+    const { resourceArn } = parse(OfResource, body);
+    caller.authorize('redshift-serverless:ListTagsForResource', resourceArn);
+    const found = seenBy(caller, all).find((each) => arnOf(each, 'workgroup') === resourceArn);
+    if (!found) throw new Fault('noResource', `The resource ${resourceArn} was not found.`);
+    return { tags: Object.entries(found.tags).map(([key, value]) => ({ key, value })) };
   },
 });
 

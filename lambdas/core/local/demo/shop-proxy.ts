@@ -23,7 +23,7 @@ export const shopProxy: DemoPart = {
       iamLogin: 'ENABLED',
       endpoint: { host, port: gateway.port },
       vpcId,
-      tags: { team: 'store', [IAM_USER_TAG]: 'app_iam' },
+      tags: { environment: 'demo', team: 'store', [IAM_USER_TAG]: 'app_iam' },
     } as const;
     return {
       holds: { proxies: [proxy] },

@@ -2,10 +2,18 @@
 
 import { BY_USER } from '../../aws/audit/items.ts';
 import { ACCOUNT_ID, HOME_REGION, TABLE } from '../account/principals.ts';
+import type { TaggedTable } from '../aws/dynamo-db-tags.ts';
 import { type Backend, call, type Forward, type Place } from './backend.ts';
 import { type Item, shopItems } from './shop-orders.ts';
 
 const HOME: Place = { accountId: ACCOUNT_ID, region: HOME_REGION };
+
+/** What the tables of the demo are tagged with. */
+export const TABLE_TAGS: readonly TaggedTable[] = [
+  { ...HOME, name: TABLE, tags: { environment: 'production', team: 'platform' } },
+  { ...HOME, name: 'shop-orders', tags: { environment: 'demo', team: 'store', 'cost-center': '4712', source: 'shop' } },
+];
+
 const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
 const key = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: 'HASH' },
