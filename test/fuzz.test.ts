@@ -28,7 +28,7 @@ import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { handlersOf } from '../lambdas/all.ts';
 import { bodies, CANARY, headers, hostile, nearlyValid, spoilt, valid } from './support/arbitraries.ts';
-import { fakeDatabases, ownKeys } from './support/databases.ts';
+import { fakeDatabases, noTags, ownKeys } from './support/databases.ts';
 import { gatewayEvent, installRuntime, invoke } from './support/lambda-runtime.ts';
 import { sessionOf } from './support/people.ts';
 import {
@@ -88,6 +88,7 @@ async function lodge() {
   const here = resource();
   const discovery: Discovery = {
     list: async () => ({ resources: [here], lacking: [] }),
+    ...noTags,
     markGlobalTables: async () => [],
     find: async () => here,
   };

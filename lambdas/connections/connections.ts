@@ -6,7 +6,7 @@ import { connect } from './connect.ts';
 import { testConnection } from './test-connection.ts';
 
 export interface ConnectionPorts {
-  readonly discovery: Pick<Discovery, 'find'>;
+  readonly discovery: Pick<Discovery, 'find' | 'tags'>;
   readonly databases: Databases;
   readonly roles: Roles;
   readonly store: Pick<Store, 'instance' | 'access'>;

@@ -15,7 +15,7 @@ import type {
   Schedule,
 } from '#contract/automations.ts';
 import type { KnownUser, User, UserChange } from '#contract/people.ts';
-import type { Assume, Resource, Service } from '#contract/resources.ts';
+import type { Assume, Resource, Service, Tags, Unread } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
 import type { Script, ScriptDraft, ScriptHead, ScriptSearch, ScriptVersion } from '#contract/scripts.ts';
 import type { InstanceSettings } from '#contract/settings.ts';
@@ -291,6 +291,16 @@ export interface Found {
   readonly resources: Resource[];
   /** The actions that would have added details, and are denied. */
   readonly lacking: readonly string[];
+  /** Why some of the resources have no tags: they could not be read. */
+  readonly unread?: readonly Unread[];
+  /** What was left out for that reason, where the rules go by tags. */
+  readonly withheld?: readonly Unread[];
+}
+
+/** The tags of many, by what they were asked for; of what is absent they could not be read. */
+export interface TagsRead {
+  readonly tags: ReadonlyMap<string, Tags>;
+  readonly unread: readonly Unread[];
 }
 
 /** What the account holds. */
@@ -302,8 +312,15 @@ export interface Discovery {
    * the resources that have changed. It adds details only: what may not be described, or takes too long, stays unmarked.
    */
   markGlobalTables(regions: readonly Resource[], scope: Scope): Promise<Resource[]>;
-  /** One resource by its ARN, read again. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
+  /**
+   * One resource by its ARN, read again. Tags that take a call of their own are absent. Errors: RESOURCE_NOT_FOUND, and
+   * those of `list`.
+   */
   find(resourceId: string, scope: Scope): Promise<Resource>;
+  /** The tags of one that `find` has found without. Errors: RESOURCE_NOT_FOUND, and those of `list`. */
+  tags(resourceId: string, scope: Scope): Promise<Tags>;
+  /** The tags of tables of DynamoDB, by the names of the tables: as fast as AWS allows, which is slow. */
+  tableTags(region: string, tables: readonly string[], scope: Scope): Promise<TagsRead>;
 }
 
 /**

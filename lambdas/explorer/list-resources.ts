@@ -67,9 +67,9 @@ async function ask({ service, region }: { service: Service; region: string }, as
   const answer = { type: 'resources', service, region } as const;
   using clock = silenceOf(asking);
   try {
-    const { resources, lacking } = await asking.discovery.list(service, region, clock.scope);
+    const { resources, lacking, withheld } = await asking.discovery.list(service, region, clock.scope);
     const details = lacking.length > 0 ? { lacking: [...lacking] } : {};
-    return { ...answer, status: 'ok', ...details, resources };
+    return { ...answer, status: 'ok', ...details, ...(withheld && { withheld: [...withheld] }), resources };
   } catch (error) {
     return { ...answer, ...refusal(error, service, clock), resources: [] };
   }
@@ -95,22 +95,27 @@ function silenceOf({ scope, limits: { silenceSeconds: seconds } }: Asking): Cloc
 
 /** Once every region has said its tables: which of them are global, as later records of the regions that have such. */
 function afterTables(regions: number, asking: Asking): (answers: Answer[]) => Task<Answer[]>[] {
-  const told = new Map<string, Resource[]>();
+  const told = new Map<string, Answer>();
   return ([answer]) => {
     if (answer?.service !== 'dynamodb' || told.has(answer.region)) return [];
-    told.set(answer.region, answer.resources);
-    const found = [...told.values()].flat();
+    told.set(answer.region, answer);
+    const found = [...told.values()].flatMap(({ resources }) => resources);
     if (told.size < regions || found.length < 2) return [];
-    return [{ groups: ['dynamodb'], run: () => marked(found, asking) }];
+    return [{ groups: ['dynamodb'], run: () => marked(found, told, asking) }];
   };
 }
 
-async function marked(found: readonly Resource[], asking: Asking): Promise<Answer[]> {
+/** The marks change nothing of what else was told of a region. */
+async function marked(
+  found: readonly Resource[],
+  told: ReadonlyMap<string, Answer>,
+  asking: Asking,
+): Promise<Answer[]> {
   using clock = silenceOf(asking);
   const changed = await asking.discovery.markGlobalTables(found, clock.scope);
-  return changed.map((resource) => {
-    const { service, region } = resource;
-    return { type: 'resources', service, region, status: 'ok', resources: [resource] };
+  return changed.flatMap((resource) => {
+    const before = told.get(resource.region);
+    return before ? { ...before, resources: [resource] } : [];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Resource } from '#contract/resources.ts';
 import type { Networks } from '#core/networks/networks.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { claimsFor } from '../../lambdas/connections/claims-for.ts';
-import { failingDatabases, noRules, ownKeys } from '../support/databases.ts';
+import { failingDatabases, noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
@@ -15,7 +15,7 @@ const claims = (
   more: Partial<ConnectRequest> = {},
   networks?: Networks,
 ) => {
-  const discovery = { find: async () => found };
+  const discovery = { ...noTags, find: async () => found };
   const ports = {
     discovery,
     roles: ownKeys,

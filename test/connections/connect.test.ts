@@ -6,7 +6,15 @@ import type { Databases } from '#core/databases/databases.ts';
 import type { Audit, Discovery } from '#core/ports.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
-import { failingDatabases, fakeDatabases, noRules, ownKeys, shopClaims, tableClaims } from '../support/databases.ts';
+import {
+  failingDatabases,
+  fakeDatabases,
+  noRules,
+  noTags,
+  ownKeys,
+  shopClaims,
+  tableClaims,
+} from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
@@ -44,7 +52,7 @@ function attempt({
     address: '192.0.2.1',
     signal: new AbortController().signal,
   };
-  return connect({ discovery, databases, roles: ownKeys, store, audit })(
+  return connect({ discovery: { ...noTags, ...discovery }, databases, roles: ownKeys, store, audit })(
     { params: undefined, query: undefined, body: input },
     context,
   );

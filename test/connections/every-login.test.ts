@@ -37,11 +37,9 @@ const post = (path: string, json: object) => api(request('POST', path, { headers
 const found = async (more: object = {}): Promise<Resource[]> =>
   (await recordsOf(await post('/api/resources', more))).flatMap(({ resources = [] }) => resources);
 
-/** Whom a login is for, where it asks: AWS's list of proxies holds no tags, and a DSQL cluster has a user to begin with. */
-const userFor = (method: LoginMethod, { service, tags }: Resource): string | undefined => {
-  if (method !== 'iam') return 'analyst';
-  return service === 'rds-proxy' ? 'app_iam' : tags[IAM_USER_TAG];
-};
+/** Whom a login is for, where it asks: a DSQL cluster has a user to begin with. */
+const userFor = (method: LoginMethod, { tags }: Resource): string | undefined =>
+  method === 'iam' ? tags?.[IAM_USER_TAG] : 'analyst';
 
 /** `service name method → user at database`, or the error's code. */
 const openings = async (resources: readonly Resource[], more: object = {}): Promise<string[]> => {

@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { ROUTES } from '#contract/routes.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import { testConnection } from '../../lambdas/connections/test-connection.ts';
-import { failingDatabases, fakeDatabases, noRules, ownKeys } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { memoryAudit } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
@@ -23,7 +23,7 @@ function test(steps: readonly Step[], changes: object = {}) {
       yield* steps;
     },
   };
-  const discovery = { find: async () => resource() };
+  const discovery = { ...noTags, find: async () => resource() };
   const body = ROUTES.testConnection.body.parse({
     resourceId: resource().id,
     login: { method: 'iam', user: 'app_iam' },
@@ -67,7 +67,7 @@ describe('testing a connection', () => {
 
   it('is not tried where the resource is not found', async () => {
     const missing = new AppError('RESOURCE_NOT_FOUND');
-    const discovery = { find: () => Promise.reject(missing) };
+    const discovery = { ...noTags, find: () => Promise.reject(missing) };
     const ports = {
       discovery,
       databases: failingDatabases(new Error('not asked for')),

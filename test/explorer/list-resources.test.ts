@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { type Resource, ResourcesRecord, Service } from '#contract/resources.ts';
 import type { Discovery, Found } from '#core/ports.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
-import { noRules, ownKeys } from '../support/databases.ts';
+import { noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
 import { resource } from '../support/resources.ts';
 
@@ -11,6 +11,7 @@ const store = { ...noRules, instance: async () => ({ regions: ['eu-central-1', '
 
 const found = (...resources: Resource[]): Found => ({ resources, lacking: [] });
 const nothing: Discovery = {
+  ...noTags,
   list: async () => found(),
   find: () => Promise.reject(new AppError('RESOURCE_NOT_FOUND')),
   markGlobalTables: async () => [],
@@ -162,6 +163,28 @@ describe('listing resources', () => {
     const ofTables = answers(records).filter(({ service }) => service === 'dynamodb');
     expect(ofTables.map(({ region }) => region)).toEqual(['eu-central-1', 'us-east-1', 'eu-central-1']);
     expect(ofTables[2]?.resources[0]?.globalTables).toEqual({ orders: ['elsewhere'] });
+  });
+
+  it('says what was left out for tags that could not be read, also beside the marks of global tables', async () => {
+    const action = 'dynamodb:ListTagsOfResource';
+    const records = await list(
+      {
+        list: async (service, region) =>
+          service === 'dynamodb' ? found(resource({ service, region, tables: ['orders'] })) : found(),
+        tableTags: async () => ({ tags: new Map(), unread: [{ action, why: 'denied' }] }),
+        markGlobalTables: async (regions) => regions.slice(0, 1),
+      },
+      undefined,
+      [{ role: 'reader', where: { tag: { key: 'env', pattern: 'prod' } }, effect: 'hidden' }],
+    );
+    const ofTables = answers(records).filter(({ service }) => service === 'dynamodb');
+    expect(ofTables).toHaveLength(3);
+    for (const record of ofTables)
+      expect(record).toMatchObject({
+        status: 'ok',
+        withheld: [{ action, why: 'denied' }],
+        resources: [{ tables: [] }],
+      });
   });
 
   it('asks for no global tables where only one region has tables', async () => {

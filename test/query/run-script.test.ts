@@ -200,8 +200,8 @@ describe('the rules of the instance', () => {
   it('narrow single tables of DynamoDB', async () => {
     const arn = 'arn:aws:dynamodb:*:table/pay*';
     const at = await use(0, tableClaims as never, [{ role: 'reader', where: { arn }, effect: 'hidden' }]);
-    expect(at?.tableAccess?.('payroll')).toBe('hidden');
-    expect(at?.tableAccess?.('orders')).toBeUndefined();
+    expect(at?.tableAccess?.('payroll', {})).toBe('hidden');
+    expect(at?.tableAccess?.('orders', {})).toBeUndefined();
     expect((await use(0, tableClaims as never))?.tableAccess).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ import { query } from '../../lambdas/query/query.ts';
 import { signOut } from '../../lambdas/session/sign-out.ts';
 import { whoAmI } from '../../lambdas/session/who-am-i.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
-import { failingDatabases, fakeDatabases, ownKeys } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, noTags, ownKeys } from '../support/databases.ts';
 import { startDynamo } from '../support/dynamo.ts';
 import { memorySlots, ownDataKeys, stoppedClock } from '../support/ports.ts';
 import { cookieHeader, request, textOf } from '../support/requests.ts';
@@ -105,6 +105,7 @@ function lodge() {
   });
   const discovery: Discovery = {
     list: async () => (below.discovery ? Promise.reject(below.discovery) : { resources: [resource()], lacking: [] }),
+    ...noTags,
     markGlobalTables: async () => [],
     find: async () => (below.discovery ? Promise.reject(below.discovery) : resource()),
   };

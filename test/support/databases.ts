@@ -3,7 +3,7 @@ import { ENGINES, type EngineName } from '#contract/engines.ts';
 import { inProcess } from '#core/connectors/in-process.ts';
 import { type At, type Databases, databases as databasesOf } from '#core/databases/databases.ts';
 import type { About, Connection, Engine } from '#core/engines/engine.ts';
-import type { DatabaseLogins, Roles, Store } from '#core/ports.ts';
+import type { DatabaseLogins, Discovery, Roles, Store } from '#core/ports.ts';
 import type { ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
 import { claimedInstance } from './ports.ts';
 
@@ -32,6 +32,12 @@ export const ownKeys: Roles = { credentials: async (session) => session.credenti
 export const noRules: Pick<Store, 'access' | 'instance'> = {
   instance: async () => claimedInstance,
   access: async () => ({ rules: [], narrowings: [], revision: 0 }),
+};
+
+/** Nothing bears any tags. */
+export const noTags: Pick<Discovery, 'tags' | 'tableTags'> = {
+  tags: async () => ({}),
+  tableTags: async () => ({ tags: new Map(), unread: [] }),
 };
 
 /** A password that says for whom it was made. */

@@ -20,15 +20,20 @@ import {
 import { createRegistry, type Registry } from '#core/local/account/registry.ts';
 import { loadSeed } from '#core/local/account/seed.ts';
 import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
+import { docDbElastic } from '#core/local/aws/docdb-elastic.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
+import type { TaggedTable } from '#core/local/aws/dynamo-db-tags.ts';
 import { iam } from '#core/local/aws/iam.ts';
 import { kms } from '#core/local/aws/kms.ts';
 import { rds } from '#core/local/aws/rds.ts';
+import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
+import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lists.ts';
 import { secretsManager } from '#core/local/aws/secrets-manager.ts';
 import { type AwsEndpointOptions, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
 import { type Database, startDatabase } from '#core/local/database/start-database.ts';
 import type { DemoPart } from '#core/local/demo/demo.ts';
+import { call, type Forward, type Place } from '#core/local/dynamo-db/backend.ts';
 import { startDynalite } from '#core/local/dynamo-db/dynalite.ts';
 import { makeInstanceTable } from '#core/local/dynamo-db/tables.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
@@ -41,6 +46,10 @@ import { cookieHeader, request } from './requests.ts';
 
 export interface WholeOptions {
   readonly demos?: readonly DemoPart[];
+  /** What the account lists beside them. */
+  readonly holds?: Partial<Holdings>;
+  /** Tables of DynamoDB that are made, with their tags. */
+  readonly tables?: readonly TaggedTable[];
   readonly around?: AwsEndpointOptions['around'];
   /** Where the SDK finds AWS, given where it is: a proxy of the test's own stands between. */
   between?(url: string): Promise<{ readonly url: string } & AsyncDisposable>;
@@ -63,7 +72,8 @@ export interface Whole extends AsyncDisposable {
 }
 
 /** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
-export async function startWhole({ demos = [], around, between, front }: WholeOptions = {}): Promise<Whole> {
+export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
+  const { demos = [], holds = {}, tables: tagged = [], around, between, front } = options;
   await using starting = new AsyncDisposableStack();
   const { path: folder } = starting.use(await temporaryFolder());
   const seed = await loadSeed(folder);
@@ -73,6 +83,7 @@ export async function startWhole({ demos = [], around, between, front }: WholeOp
   await writeFile(ca, certificates.ca);
   const tables = starting.use(await startDynalite(folder));
   await makeInstanceTable(tables.forward);
+  for (const { name, ...place } of tagged) await makeTable(tables.forward, place, name);
 
   const eventsRows = 20_000;
   const postgres = demos.length > 0 ? starting.use(await startDatabase(folder, { eventsRows })) : undefined;
@@ -83,7 +94,7 @@ export async function startWhole({ demos = [], around, between, front }: WholeOp
       starting.use(await start({ ...standing, postgres: Promise.resolve(postgres as Database) })),
     ),
   );
-  const held = together(parts.map(({ holds }) => holds));
+  const held = together([...parts.map((part) => part.holds), holds]);
   const fronted = async (instance: RdsInstance): Promise<RdsInstance> =>
     front ? { ...instance, port: starting.use(await front(instance.port)).port } : instance;
   const holdings = { ...held, instances: await Promise.all(held.instances.map(fronted)) };
@@ -93,7 +104,9 @@ export async function startWhole({ demos = [], around, between, front }: WholeOp
     kms(seed),
     rds(holdings),
     secretsManager(holdings.secrets),
-    dynamoDb(tables.forward),
+    dynamoDb(tables.forward, tagged),
+    docDbElastic(holdings.elasticClusters),
+    redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
   ];
   const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
   const reached = between ? starting.use(await between(endpoint.url)) : endpoint;
@@ -145,6 +158,14 @@ export async function startWhole({ demos = [], around, between, front }: WholeOp
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
+
+const makeTable = (forward: Forward, { accountId, region }: Place, TableName: string) =>
+  call(forward, { accountId, region }, 'CreateTable', {
+    TableName,
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
 
 /** A principal of the local account, as Lodge knows it. */
 export const userOf = (name: PrincipalName): User => {

@@ -1,3 +1,4 @@
+import type { Narrowing, ResourceMatch } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { narrowingOf, tableOf } from '#contract/patterns.ts';
 import type { At } from '../databases/databases.ts';
@@ -29,13 +30,15 @@ export async function useConnection(
   return { claims, session, signal, ...tablesOf(claims, own, session) };
 }
 
-/** A region of DynamoDB is one resource, and its tables may be narrowed one by one. */
-function tablesOf(
-  claims: ConnectionClaims,
-  own: Parameters<typeof narrowingOf>[0],
-  { role }: UserSession,
-): Pick<At, 'tableAccess'> {
-  if (claims.service !== 'dynamodb' || !own.some(({ where }) => where.arn !== undefined)) return {};
+/** A region of DynamoDB is one resource, and its tables may be narrowed one by one: by what they are called, or by tags. */
+function tablesOf(claims: ConnectionClaims, own: readonly Narrowing[], { role }: UserSession): Pick<At, 'tableAccess'> {
+  if (claims.service !== 'dynamodb' || !own.some(({ where }) => mayMeanTables(where, claims))) return {};
   const region = { ...claims, id: claims.resourceId };
-  return { tableAccess: (table) => narrowingOf(own, role, tableOf(region, table)) };
+  return { tableAccess: (table, tags) => narrowingOf(own, role, tableOf(region, table, tags)) };
 }
+
+/** What names neither an ARN nor a tag means whole regions, and has been decided. */
+const mayMeanTables = ({ arn, tag, service, region }: ResourceMatch, place: ConnectionClaims): boolean =>
+  (arn !== undefined || tag !== undefined) &&
+  (service ?? place.service) === place.service &&
+  (region ?? place.region) === place.region;

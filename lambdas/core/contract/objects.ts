@@ -14,6 +14,8 @@ export const Node = z.object({
   comment: z.string().optional(),
   /** An estimate from the catalogue; nothing is counted. */
   rows: z.number().optional(),
+  /** Set where the rules of this instance narrow the user's role here: it can only be read. */
+  access: z.literal('read-only').optional(),
   /** False: there is nothing below. */
   expandable: z.boolean(),
 });

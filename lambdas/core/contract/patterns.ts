@@ -3,7 +3,7 @@
  * would be decided ask the same.
  */
 import type { Narrowing, ResourceMatch, Rule, RuleCondition } from './access.ts';
-import type { Resource } from './resources.ts';
+import type { Resource, Tags } from './resources.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -81,10 +81,10 @@ export const roleFor = (rules: readonly Rule[], caller: Caller, otherwise: Role)
 
 type Described = Pick<Resource, 'id' | 'service' | 'region' | 'tags'>;
 
-/** What an instance that is a member of a cluster is part of. Its list does not tell the cluster's tags. */
+/** What an instance that is a member of a cluster is part of. Its list does not tell the cluster's tags: they are given. */
 export const clusterOf = (
   { id, service, region, clusterId }: Omit<Described, 'tags'> & Pick<Resource, 'clusterId'>,
-  tags: Resource['tags'] = {},
+  tags: Tags | undefined,
 ): Described | undefined =>
   clusterId === undefined
     ? undefined
@@ -96,33 +96,37 @@ export const clusterOf = (
       };
 
 /** A table of DynamoDB, whose resource is a whole region (`…:table/*`). Some calls take a table's ARN for its name. */
-export const tableOf = ({ id, service, region }: Omit<Described, 'tags'>, table: string): Described => ({
+export const tableOf = (
+  { id, service, region }: Omit<Described, 'tags'>,
+  table: string,
+  tags: Tags | undefined,
+): Described => ({
   id: table.startsWith('arn:') ? table.replace(/(:table\/[^/]*)\/.*$/, '$1') : id.replace(/\*$/, () => table),
   service,
   region,
-  tags: {},
+  tags,
 });
 
-/** True when all that is given fits. */
+/** True when all that is given fits. Tags that nobody could read are taken to fit: what might be hidden is not shown. */
 export function fitsResource({ service, region, arn, tag }: ResourceMatch, resource: Described): boolean {
   if (service !== undefined && service !== resource.service) return false;
   if (region !== undefined && region !== resource.region) return false;
   if (arn !== undefined && !matchesPattern(arn, resource.id)) return false;
-  return (
-    tag === undefined || (has(resource.tags, tag.key) && matchesPattern(tag.pattern, resource.tags[tag.key] ?? ''))
-  );
+  if (tag === undefined || resource.tags === undefined) return true;
+  return has(resource.tags, tag.key) && matchesPattern(tag.pattern, resource.tags[tag.key] ?? '');
 }
 
 /**
  * What a role's narrowings do to a resource: of several that fit, `hidden` wins. What fits a cluster fits its members too,
- * for whoever reaches one reaches the cluster's data.
+ * for whoever reaches one reaches the cluster's data; a cluster's tags are given, and where they are not it has none.
  */
 export function narrowingOf(
   narrowings: readonly Narrowing[],
   role: Role,
   resource: Described & Pick<Resource, 'clusterId'>,
+  clusterTags: { readonly tags: Tags | undefined } = { tags: {} },
 ): Narrowing['effect'] | undefined {
-  const all = [resource, clusterOf(resource)].filter((one) => one !== undefined);
+  const all = [resource, clusterOf(resource, clusterTags.tags)].filter((one) => one !== undefined);
   const effects = narrowings.filter((one) => one.role === role && all.some((each) => fitsResource(one.where, each)));
   if (effects.some(({ effect }) => effect === 'hidden')) return 'hidden';
   return effects[0]?.effect;

@@ -15,17 +15,30 @@ export const SERVICES = {
       'rds:DescribeDBSubnetGroups',
     ],
   },
-  'rds-proxy': { title: 'RDS Proxy', actions: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyEndpoints'] },
+  'rds-proxy': {
+    title: 'RDS Proxy',
+    actions: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyEndpoints', 'rds:ListTagsForResource'],
+  },
   redshift: { title: 'Redshift', actions: ['redshift:DescribeClusters'] },
   'redshift-serverless': {
     title: 'Redshift Serverless',
-    actions: ['redshift-serverless:ListWorkgroups', 'redshift-serverless:ListNamespaces'],
+    actions: [
+      'redshift-serverless:ListWorkgroups',
+      'redshift-serverless:ListNamespaces',
+      'redshift-serverless:ListTagsForResource',
+    ],
   },
-  dynamodb: { title: 'DynamoDB', actions: ['dynamodb:ListTables', 'dynamodb:DescribeTable'] },
-  documentdb: { title: 'DocumentDB', actions: ['rds:DescribeDBClusters', 'rds:DescribeDBSubnetGroups'] },
+  dynamodb: {
+    title: 'DynamoDB',
+    actions: ['dynamodb:ListTables', 'dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
+  },
+  documentdb: {
+    title: 'DocumentDB',
+    actions: ['rds:DescribeDBClusters', 'rds:DescribeDBSubnetGroups', 'rds:ListTagsForResource'],
+  },
   'documentdb-elastic': {
     title: 'DocumentDB Elastic',
-    actions: ['docdb-elastic:ListClusters', 'docdb-elastic:GetCluster'],
+    actions: ['docdb-elastic:ListClusters', 'docdb-elastic:GetCluster', 'docdb-elastic:ListTagsForResource'],
   },
   dsql: { title: 'Aurora DSQL', actions: ['dsql:ListClusters', 'dsql:GetCluster'] },
 } as const satisfies Record<string, { title: string; actions: readonly string[] }>;
@@ -50,6 +63,10 @@ export const Endpoint = z.object({
   vpcId: z.string().optional(),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
+
+/** The tags of a resource, as AWS has them. */
+export const Tags = z.record(z.string(), z.string());
+export type Tags = z.infer<typeof Tags>;
 
 /** How a database is reached from this instance, decided by `core/networks/reach.ts`. */
 export const Reach = z.discriminatedUnion('way', [
@@ -124,9 +141,20 @@ export const Resource = z.object({
   reach: Reach.optional(),
   /** Set where the rules of this instance narrow the user's role here: connections only read. */
   access: z.literal('read-only').optional(),
-  tags: z.record(z.string(), z.string()),
+  /** Those of the tables of a region of DynamoDB that are narrowed so, one by one. */
+  readOnlyTables: z.array(z.string()).optional(),
+  /** Absent where they could not be read: nobody knows whether there are any. */
+  tags: Tags.optional(),
 });
 export type Resource = z.infer<typeof Resource>;
+
+/** Why something of a list could not be told. */
+export const Unread = z.object({
+  /** The IAM action of the call. */
+  action: z.string(),
+  why: z.enum(['denied', 'throttled', 'failed']),
+});
+export type Unread = z.infer<typeof Unread>;
 
 /** One record for each service × region, as it answers. */
 export const ResourcesRecord = z.discriminatedUnion('type', [
@@ -141,6 +169,8 @@ export const ResourcesRecord = z.discriminatedUnion('type', [
     message: z.string().optional(),
     /** IAM actions that would have added details, and are denied: those details are absent. */
     lacking: z.array(z.string()).optional(),
+    /** Some are left out: the rules of this instance go by tags there, and these could not be read. By which call, and why. */
+    withheld: z.array(Unread).optional(),
     resources: z.array(Resource),
   }),
   z.object({ type: z.literal('heartbeat') }),

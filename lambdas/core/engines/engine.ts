@@ -5,6 +5,7 @@
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { BoundParameter } from '#contract/parameters.ts';
 import type { StatementPlan } from '#contract/plans.ts';
+import type { Tags } from '#contract/resources.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import type { Credentials } from '../ports.ts';
 
@@ -40,8 +41,8 @@ export interface ScanLimits {
   readonly bytes: number;
 }
 
-/** What a role may do with a table; undefined: what its keys may. */
-export type TableAccess = (table: string) => 'hidden' | 'read-only' | undefined;
+/** What a role may do with a table that bears these tags, undefined where they are not known; undefined: what its keys may. */
+export type TableAccess = (table: string, tags: Tags | undefined) => 'hidden' | 'read-only' | undefined;
 
 export interface ConnectOptions {
   /** True for readers: the database itself refuses to change anything. */

@@ -3,6 +3,7 @@ import { networksOf } from '#core/networks/networks.ts';
 import { reachOf } from '#core/networks/reach.ts';
 import { withReach } from '#core/networks/with-reach.ts';
 import { readSettings } from '../../../lib/settings.ts';
+import { noTags } from '../../support/databases.ts';
 import { resource } from '../../support/resources.ts';
 
 const data = { name: 'data', vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'], connector: 'data-function' };
@@ -102,6 +103,7 @@ test('discovery says it of each resource that it lists', async () => {
   const discovery = withReach(
     {
       list: async () => ({ resources: found, lacking: [] }),
+      ...noTags,
       markGlobalTables: async () => [],
       find: async () => resource(),
     },

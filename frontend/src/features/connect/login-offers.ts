@@ -11,7 +11,7 @@ export const firstOffer = (resource: Resource): LoginMethod => {
 
 /** Whom the form offers before anybody types: for IAM the user that the resource's tag names, else AWS's master user. */
 export const offeredUser = (method: LoginMethod, resource: Resource): string =>
-  (method === 'iam' ? resource.tags[IAM_USER_TAG] : undefined) ?? resource.user ?? '';
+  (method === 'iam' ? resource.tags?.[IAM_USER_TAG] : undefined) ?? resource.user ?? '';
 
 /** What a login method means, in one sentence below it. */
 export const LOGIN_HINTS: Record<LoginMethod, string> = {

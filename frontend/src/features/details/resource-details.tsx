@@ -60,7 +60,7 @@ export function ResourceDetails({ resource, account }: Spot) {
         />
       ))}
       {secretArn && <Copied title="Managed secret" text={secretArn} />}
-      {tables.length > 0 && <TableNames tables={tables} globalTables={resource.globalTables} />}
+      {tables.length > 0 && <TableNames {...resource} tables={tables} />}
       <Tags tags={resource.tags} />
     </div>
   );
@@ -87,7 +87,11 @@ function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
 /** So many names are drawn at once; the tree has them all. */
 const TABLES_SHOWN = 200;
 
-function TableNames({ tables, globalTables = {} }: { tables: readonly string[] } & Pick<Resource, 'globalTables'>) {
+function TableNames({
+  tables,
+  globalTables = {},
+  readOnlyTables = [],
+}: { tables: readonly string[] } & Pick<Resource, 'globalTables' | 'readOnlyTables'>) {
   return (
     <section className={styles.section}>
       <h4>Tables</h4>
@@ -98,6 +102,7 @@ function TableNames({ tables, globalTables = {} }: { tables: readonly string[] }
             {globalTables[name] && (
               <span className={styles.small}> global, also in {globalTables[name].join(', ')}</span>
             )}
+            {readOnlyTables.includes(name) && <span className={styles.small}> read-only for your role</span>}
           </li>
         ))}
       </ul>
@@ -108,13 +113,13 @@ function TableNames({ tables, globalTables = {} }: { tables: readonly string[] }
   );
 }
 
-function Tags({ tags }: { tags: Readonly<Record<string, string>> }) {
-  const all = Object.entries(tags);
-  if (all.length === 0) return null;
+function Tags({ tags }: { tags: Readonly<Record<string, string>> | undefined }) {
+  const all = tags && Object.entries(tags);
+  if (all?.length === 0) return null;
   return (
     <section className={styles.section}>
       <h4>Tags</h4>
-      <Facts facts={all} />
+      {all ? <Facts facts={all} /> : <p className={styles.small}>They could not be read.</p>}
     </section>
   );
 }

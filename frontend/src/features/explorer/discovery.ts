@@ -1,5 +1,5 @@
 /** Discovery as it goes on: which service has answered in which region, what was found, and how it ended. */
-import { type Resource, type ResourcesRecord, SERVICES, type Service } from '#contract/resources.ts';
+import { type Resource, type ResourcesRecord, SERVICES, type Service, type Unread } from '#contract/resources.ts';
 import type { ApiError } from '../../api.ts';
 
 export type Answered = Extract<ResourcesRecord, { type: 'resources' }>['status'];
@@ -11,6 +11,8 @@ export interface Cell {
   readonly status: CellStatus;
   readonly action?: string;
   readonly message?: string;
+  /** Why some of what is there was left out. */
+  readonly withheld?: readonly Unread[];
 }
 
 export interface Discovery {
@@ -41,9 +43,14 @@ export function receive(discovery: Discovery, record: ResourcesRecord): Discover
   if (record.type === 'end') return endDiscovery({ ...discovery, state: 'complete' });
   if (record.type === 'error') return failDiscovery(discovery, Object.assign(new Error(record.error.message)));
   const { service, region, status, action, message } = record;
-  const cell: Cell = { service, region, status, ...(action ? { action } : {}), ...(message ? { message } : {}) };
   const isSame = (one: { service: string; region: string }) => one.service === service && one.region === region;
   const known = discovery.cells.some(isSame);
+  const cell: Cell = {
+    ...{ service, region, status },
+    ...(action ? { action } : {}),
+    ...(message ? { message } : {}),
+    ...(record.withheld ? { withheld: record.withheld } : {}),
+  };
   const cells = known ? discovery.cells.map((one) => (isSame(one) ? cell : one)) : [...discovery.cells, cell];
   // A failed answer says nothing about what is there: what was seen before stays.
   const others =

@@ -13,7 +13,7 @@ const COLOURS: readonly (readonly [RegExp, Environment['colour']])[] = [
 ];
 
 /** Undefined where no tag names one. Tag names are compared without case: teams write them in every way. */
-export function environmentOf(tags: Readonly<Record<string, string>>): Environment | undefined {
+export function environmentOf(tags: Readonly<Record<string, string>> = {}): Environment | undefined {
   for (const wanted of TAGS) {
     const name = Object.entries(tags)
       .find(([tag]) => tag.toLowerCase() === wanted)?.[1]

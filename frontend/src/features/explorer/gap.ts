@@ -1,19 +1,22 @@
 /** What could not be listed, put together by its reason: a few sentences, however many services and regions there are. */
-import { SERVICES, Service } from '#contract/resources.ts';
+import { SERVICES, Service, type Unread } from '#contract/resources.ts';
 import type { Answered, Cell, Discovery } from './discovery.ts';
 
 export interface Gap {
-  readonly status: Exclude<Answered, 'ok'>;
+  /** `withheld`: the rest is there; some was left out, for the rules go by tags that could not be read. */
+  readonly status: Exclude<Answered, 'ok'> | 'withheld';
   readonly services: readonly Service[];
   readonly regions: readonly string[];
   /** The IAM actions that are missing. */
   readonly actions: readonly string[];
   readonly message?: string;
+  /** Of what is withheld: why its tags could not be read. */
+  readonly why?: Unread['why'];
 }
 
 /** One gap for each reason, in the order in which they can be helped. */
 export function gapsOf({ cells }: Discovery): Gap[] {
-  const missing = cells.filter(isMissing);
+  const missing = [...cells.filter(isMissing), ...cells.flatMap(withheldOf)];
   const whole = wholeRegions(cells);
   const groups = Map.groupBy(missing, (cell) => reasonOf(cell, whole));
   return [...groups.values()]
@@ -21,16 +24,20 @@ export function gapsOf({ cells }: Discovery): Gap[] {
     .toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
 }
 
-const ORDER: readonly Gap['status'][] = ['denied', 'failed', 'throttled', 'timeout', 'disabled'];
+const ORDER: readonly Gap['status'][] = ['denied', 'withheld', 'failed', 'throttled', 'timeout', 'disabled'];
 
-type Missing = Cell & { readonly status: Gap['status'] };
+type Missing = Omit<Cell, 'status'> & Pick<Gap, 'status' | 'why'>;
 
 /** What was not answered because all of it was cut is said once, above the list. */
-const isMissing = (cell: Cell): cell is Missing => (ORDER as readonly string[]).includes(cell.status);
+const isMissing = (cell: Cell): cell is Cell & Missing => (ORDER as readonly string[]).includes(cell.status);
+
+const withheldOf = ({ service, region, withheld = [] }: Cell): Missing[] =>
+  withheld.map((unread) => ({ service, region, status: 'withheld', ...unread }));
 
 /** What is told in one sentence. A region that is switched off is not the same as a service that it lacks. */
-function reasonOf({ status, message, region }: Missing, whole: ReadonlySet<string>): string {
+function reasonOf({ status, message, region, why }: Missing, whole: ReadonlySet<string>): string {
   if (status === 'failed') return `failed ${message}`;
+  if (status === 'withheld') return `withheld ${why}`;
   return status === 'disabled' ? `disabled ${whole.has(region)}` : status;
 }
 
@@ -43,7 +50,7 @@ function wholeRegions(cells: readonly Cell[]): ReadonlySet<string> {
 }
 
 function gapOf(cells: readonly Missing[]): Gap {
-  const { status = 'failed', message } = cells[0] ?? {};
+  const { status = 'failed', message, why } = cells[0] ?? {};
   const services = Service.options.filter((service) => cells.some((cell) => cell.service === service));
   const distinct = (values: readonly (string | undefined)[]) => [
     ...new Set(values.filter((value) => value !== undefined)),
@@ -54,6 +61,7 @@ function gapOf(cells: readonly Missing[]): Gap {
     regions: distinct(cells.map(({ region }) => region)),
     actions: distinct(cells.map(({ action }) => action)),
     ...(message ? { message } : {}),
+    ...(why ? { why } : {}),
   };
 }
 
@@ -64,8 +72,18 @@ interface Said {
   readonly todo?: string;
 }
 
+const UNREAD: Record<Unread['why'], string> = {
+  denied: 'your keys may not read them',
+  throttled: 'AWS asked to slow down',
+  failed: 'AWS did not tell them',
+};
+
 const SAYS: Record<Gap['status'], (gap: Gap) => Omit<Said, 'what'>> = {
   denied: ({ services }) => ({ why: `your keys may not list ${services.length === 1 ? 'it' : 'them'}.` }),
+  withheld: ({ why = 'failed' }) => ({
+    why: `some may be left out, or only read: rules of this instance go by tags, and ${UNREAD[why]}.`,
+    ...(why === 'denied' ? {} : { todo: 'Ask again in a moment.' }),
+  }),
   failed: ({ message }) => ({ why: message ?? 'AWS did not answer as it should.' }),
   throttled: () => ({ why: 'AWS asked to slow down.', todo: 'Wait a few seconds, then ask again.' }),
   timeout: () => ({ why: 'no answer in time.', todo: 'The others are complete. Ask again.' }),

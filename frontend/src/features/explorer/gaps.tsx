@@ -25,7 +25,11 @@ export function Gaps({ discovery, onRetry }: GapsProps) {
   const entries = (
     <ul>
       {gaps.map((gap) => (
-        <GapEntry key={`${gap.status} ${gap.message} ${gap.services}`} gap={gap} onRetry={() => onRetry(gap.regions)} />
+        <GapEntry
+          key={`${gap.status} ${gap.why} ${gap.message} ${gap.services}`}
+          gap={gap}
+          onRetry={() => onRetry(gap.regions)}
+        />
       ))}
     </ul>
   );
@@ -44,15 +48,16 @@ export function Gaps({ discovery, onRetry }: GapsProps) {
 }
 
 function GapEntry({ gap, onRetry }: { gap: Gap; onRetry(): void }) {
-  const { status, services, regions, actions } = gap;
+  const { status, services, regions, actions, why: unread } = gap;
   const { what, why, todo } = sayGap(gap);
+  const canAskAgain = ['failed', 'throttled', 'timeout'].includes(status) || (unread && unread !== 'denied');
   const whole = `${services.map((service) => SERVICES[service].title).join(', ')}\n${regions.join(', ')}`;
   return (
     <li data-status={status} title={whole}>
       <p>
         <strong>{what}:</strong> {why} {todo}
       </p>
-      {actions.length > 0 && (
+      {actions.length > 0 && (unread ?? 'denied') === 'denied' && (
         <div className={styles.missing}>
           <div>
             {actions.slice(0, NAMED).map((action) => (
@@ -63,7 +68,7 @@ function GapEntry({ gap, onRetry }: { gap: Gap; onRetry(): void }) {
           <CopyButton text={policyStatement(actions)} label="Copy a policy statement that allows it" word="Policy" />
         </div>
       )}
-      {(status === 'failed' || status === 'throttled' || status === 'timeout') && (
+      {canAskAgain && (
         <Button size="small" icon="refresh" onClick={onRetry}>
           Ask again
         </Button>

@@ -124,12 +124,14 @@ function endpointBranches({ filter }: Seen, spot: Spot, key: string): Branch[] {
 
 /** The tables that discovery has named; once somebody is connected, the connection's own are shown. */
 function tableBranches({ filter }: Seen, spot: Spot, key: string): Branch[] {
-  const { tables = [], globalTables = {} } = spot.resource;
+  const { tables = [], globalTables = {}, readOnlyTables } = spot.resource;
+  const readOnly = new Set(readOnlyTables);
   return tables.map((table) =>
     leaf(`${key}/table:${table}`, table, holds(table, filter.words), {
       kind: 'table',
       table,
       replicas: globalTables[table] ?? [],
+      readOnly: readOnly.has(table),
       ...spot,
     }),
   );

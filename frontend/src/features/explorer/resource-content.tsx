@@ -95,7 +95,7 @@ export function ResourceContent({ row }: { row: RowOf<'resource'> }) {
 }
 
 /** The rules of the instance narrow the user's role here. */
-function ReadOnlyMark() {
+export function ReadOnlyMark() {
   return (
     <span className={styles.reach} title={READ_ONLY}>
       <Icon name="lock" size={12} />
@@ -164,12 +164,13 @@ export const endpointName = ({ use, name }: Endpoint): string => `${use} endpoin
 
 export function TableContent({ row }: { row: RowOf<'table'> }) {
   const desk = useDesk();
-  const { table, replicas } = row;
+  const { table, replicas, readOnly } = row;
   return (
     <>
       <Icon name="table" size={14} className={styles.icon} />
       <span className={styles.name}>{table}</span>
       {replicas.length > 0 && <GlobalMark replicas={replicas} />}
+      {readOnly && <ReadOnlyMark />}
       <RowButtons>
         <IconButton
           tabIndex={-1}

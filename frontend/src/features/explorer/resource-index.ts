@@ -21,7 +21,7 @@ const engineValue = ({ engine, awsEngine }: Resource): string => engine ?? awsEn
 
 function read(resource: Resource): Entry {
   const { name, clusterId, vpcId, awsEngine, service, region, status, reach, endpoints, tables = [] } = resource;
-  const tags = Object.entries(resource.tags);
+  const tags = Object.entries(resource.tags ?? {});
   const pairs = tags.map(([tag, value]) => `${tag}=${value}`.toLowerCase());
   const text = [name, clusterId, vpcId, awsEngine, engineTitle(resource), ...pairs]
     .filter(Boolean)

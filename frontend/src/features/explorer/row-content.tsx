@@ -4,7 +4,14 @@ import { IconButton } from '../../components/button.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import { newTab } from '../workbench/desk-actions.ts';
-import { AccountContent, EndpointContent, GlobalMark, ResourceContent, TableContent } from './resource-content.tsx';
+import {
+  AccountContent,
+  EndpointContent,
+  GlobalMark,
+  ReadOnlyMark,
+  ResourceContent,
+  TableContent,
+} from './resource-content.tsx';
 import { RowButtons } from './row-buttons.tsx';
 import styles from './tree.module.css';
 import type { RowOf, TreeRow } from './tree-rows.ts';
@@ -55,6 +62,7 @@ export const ROW_CONTENT: Content = {
       {node.kind === 'table' && connection.resource.globalTables?.[node.name] && (
         <GlobalMark replicas={connection.resource.globalTables[node.name] ?? []} />
       )}
+      {node.access && <ReadOnlyMark />}
       {node.rows !== undefined && <span className={styles.aside}>{estimate(node.rows)}</span>}
     </>
   ),

@@ -36,7 +36,12 @@ export type Own =
   | ({ readonly kind: 'resource'; readonly connections: number } & Spot)
   | ({ readonly kind: 'endpoint'; readonly endpoint: Endpoint } & Spot)
   /** A table that is known before anybody connects, with the other regions of a global one. */
-  | ({ readonly kind: 'table'; readonly table: string; readonly replicas: readonly string[] } & Spot)
+  | ({
+      readonly kind: 'table';
+      readonly table: string;
+      readonly replicas: readonly string[];
+      readonly readOnly: boolean;
+    } & Spot)
   | { readonly kind: 'connection'; readonly connection: LiveConnection }
   | { readonly kind: 'folder'; readonly nodeKind: NodeKind; readonly count: number }
   | { readonly kind: 'node'; readonly node: Node; readonly path: NodePath; readonly connection: LiveConnection }

@@ -3,6 +3,7 @@ import {
   type ClusterInList,
   DocDBElasticClient,
   GetClusterCommand,
+  ListTagsForResourceCommand,
   paginateListClusters,
 } from '@aws-sdk/client-docdb-elastic';
 import { ENGINES } from '#contract/engines.ts';
@@ -14,6 +15,7 @@ import { consoleUrl } from './console-urls.ts';
 import { addressOf, present } from './describe.ts';
 import type { Source } from './source.ts';
 
+const TAGS = 'docdb-elastic:ListTagsForResource';
 const PORT = ENGINES.documentdb.defaultPort ?? 27_017;
 
 /** Elastic clusters of DocumentDB: the list says names only, so each is asked for. An account has a few in a region. */
@@ -35,6 +37,15 @@ export const documentdbElastic: Source = {
     const arn = `arn:${scope.partition}:docdb-elastic:${region}:${scope.accountId}:cluster/${name}`;
     const cluster = await clusterBy(client, arn, scope);
     return cluster && resourceOf(cluster, region, scope);
+  },
+  tags: {
+    action: TAGS,
+    async of(region, resourceArn, scope) {
+      const client = new DocDBElasticClient(clientConfig(scope.credentials, region));
+      const call = client.send(new ListTagsForResourceCommand({ resourceArn }), { abortSignal: scope.signal });
+      const answer = await answerIfFound(scope, TAGS, call);
+      return answer && (answer.tags ?? {});
+    },
   },
 };
 
@@ -61,7 +72,6 @@ function resourceOf(listed: ClusterInList | Cluster, region: string, scope: Scop
     publiclyAccessible: false,
     // Always, with a key of AWS or one's own (Developer Guide, "Data encryption at rest for elastic clusters").
     encrypted: true,
-    tags: {},
     ...present({
       user: cluster.adminUserName,
       subnetIds: cluster.subnetIds,

@@ -2,6 +2,7 @@ import {
   type DBCluster,
   DescribeDBClustersCommand,
   DocDBClient,
+  ListTagsForResourceCommand,
   paginateDescribeDBClusters,
   paginateDescribeDBSubnetGroups,
 } from '@aws-sdk/client-docdb';
@@ -10,11 +11,13 @@ import type { Scope } from '../../ports.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';
-import { addressOf, present, rangeOf } from './describe.ts';
+import { addressOf, present, rangeOf, tagsOf } from './describe.ts';
 import type { Source } from './source.ts';
 import { type SubnetGroup, subnetGroupsByName } from './subnet-groups.ts';
 
 const ACTION = 'rds:DescribeDBClusters';
+/** The description of a cluster has none (DocumentDB API Reference, DBCluster). */
+const TAGS = 'rds:ListTagsForResource';
 
 /** The call is RDS's, and answers with Aurora's and Neptune's clusters too unless it is asked for these. */
 const ONLY = [{ Name: 'engine', Values: ['docdb'] }];
@@ -36,6 +39,15 @@ export const documentdb: Source = {
     const answer = await answerIfFound(scope, ACTION, client.send(command, { abortSignal: scope.signal }));
     const cluster = answer?.DBClusters?.[0];
     return cluster && resourceOf(cluster, await details().of(() => groupsBy(client, scope)), region, scope);
+  },
+  tags: {
+    action: TAGS,
+    async of(region, resourceId, scope) {
+      const client = new DocDBClient(clientConfig(scope.credentials, region));
+      const command = new ListTagsForResourceCommand({ ResourceName: resourceId });
+      const answer = await answerIfFound(scope, TAGS, client.send(command, { abortSignal: scope.signal }));
+      return answer && tagsOf(answer.TagList);
+    },
   },
 };
 
@@ -66,8 +78,6 @@ function resourceOf(
     iamLogin: Number.parseInt(cluster.EngineVersion ?? '', 10) >= 5,
     // It has no public addresses, only such inside its VPC (Developer Guide, "Connecting from outside a VPC").
     publiclyAccessible: false,
-    // The call says nothing of them.
-    tags: {},
     ...present({
       version: cluster.EngineVersion,
       user: cluster.MasterUsername,

@@ -28,7 +28,8 @@ export const dsql: Source = {
       const cluster = denied ? undefined : await more.of(() => clusterBy(client, listed.identifier, scope));
       resources.push(resourceOf(cluster ?? listed, region, scope));
     }
-    return { resources, lacking: more.lacking };
+    const unread = more.lacking.map((action) => ({ action, why: 'denied' as const }));
+    return { resources, lacking: more.lacking, unread };
   },
   async find(region, name, scope) {
     const client = new DSQLClient(clientConfig(scope.credentials, region));
@@ -46,13 +47,15 @@ const clusterBy = (client: DSQLClient, identifier: string | undefined, scope: Sc
 
 function resourceOf(listed: ClusterSummary | GetClusterCommandOutput, region: string, scope: Scope): Resource {
   const cluster: ClusterSummary & Partial<GetClusterCommandOutput> = listed;
-  const { identifier = '', arn: id = '', tags = {} } = cluster;
+  const { identifier = '', arn: id = '' } = cluster;
+  // The list says none; what is asked for may have none.
+  const tags = 'creationTime' in listed ? (cluster.tags ?? {}) : undefined;
   // Where only the list may be read: every cluster's host is made of its id (Aurora DSQL User Guide).
   const endpoint = cluster.endpoint ?? `${identifier}.dsql.${region}.on.aws`;
   return {
     id,
     // A cluster has no name; the console shows the tag.
-    name: tags.Name ?? identifier,
+    name: tags?.Name ?? identifier,
     service: 'dsql',
     region,
     awsEngine: 'aurora-dsql',
@@ -65,8 +68,8 @@ function resourceOf(listed: ClusterSummary | GetClusterCommandOutput, region: st
     requiresTls: true,
     // Always, with a key of AWS or one's own (User Guide, "Data encryption for Amazon Aurora DSQL").
     encrypted: true,
-    tags,
     ...present({
+      tags,
       deletionProtection: cluster.deletionProtectionEnabled,
       otherRegions: otherRegions(cluster.multiRegionProperties?.clusters, id),
       consoleUrl: consoleUrl('dsql', region, identifier, scope),

@@ -1,7 +1,11 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope, TagsRead } from '../../ports.ts';
+import { explainAwsError } from '../aws-errors.ts';
 import { clientConfig } from '../clients.ts';
+import { readTags } from '../read-tags.ts';
+import { AT_ONCE, TABLE_TAGS, tagsOfTable, turnIn } from '../table-tags.ts';
 import { allOf } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';
 import { present } from './describe.ts';
@@ -38,3 +42,34 @@ const resourceOf = (region: string, tables: string[], scope: Scope): Resource =>
   tags: {},
   ...present({ consoleUrl: consoleUrl('dynamodb', region, '', scope) }),
 });
+
+/** A call that is told to slow down waits and tries again, longer each time: the account's others may ask as well. */
+const ATTEMPTS = 8;
+
+/** The tags of tables by their names: thousands take minutes, and each answer is told of. */
+export function tableTags(region: string, tables: readonly string[], scope: Scope): Promise<TagsRead> {
+  const { partition, accountId, credentials, signal } = scope;
+  const client = new DynamoDBClient({ ...clientConfig(credentials, region), maxAttempts: ATTEMPTS });
+  const action = `dynamodb:${TABLE_TAGS}`;
+  const wait = () => turnIn(`${accountId} ${region}`, signal);
+  return readTags(tables, {
+    action,
+    atOnce: AT_ONCE,
+    async read(table) {
+      const arn = `arn:${partition}:dynamodb:${region}:${accountId}:table/${table}`;
+      try {
+        return await tagsOfTable(client, { arn, accessKeyId: credentials.accessKeyId, signal, wait });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw goneOr(error, explainAwsError(error, { action, resource: arn }));
+      } finally {
+        scope.answered?.();
+      }
+    },
+  });
+}
+
+const goneOr = (error: unknown, otherwise: AppError): AppError =>
+  (error as Error).name === 'ResourceNotFoundException'
+    ? new AppError('RESOURCE_NOT_FOUND', { cause: error })
+    : otherwise;

@@ -1,6 +1,7 @@
 import {
   type DBProxy,
   type DBProxyEndpoint,
+  ListTagsForResourceCommand,
   paginateDescribeDBProxies,
   paginateDescribeDBProxyEndpoints,
   RDSClient,
@@ -9,9 +10,9 @@ import { ENGINES, type EngineName } from '#contract/engines.ts';
 import type { Endpoint, Resource } from '#contract/resources.ts';
 import type { Found, Scope } from '../../ports.ts';
 import { clientConfig } from '../clients.ts';
-import { allOf, details } from './calls.ts';
+import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';
-import { addressOf, present } from './describe.ts';
+import { addressOf, present, tagsOf } from './describe.ts';
 import type { Source } from './source.ts';
 
 /** A proxy says the family of its databases (RDS API Reference, CreateDBProxy); MariaDB counts as MySQL. */
@@ -21,6 +22,8 @@ const FAMILIES: Readonly<Record<string, EngineName>> = {
   SQLSERVER: 'sqlserver',
 };
 
+const TAGS = 'rds:ListTagsForResource';
+
 /** RDS proxies with their further endpoints. */
 export const rdsProxy: Source = {
   list: proxiesIn,
@@ -28,6 +31,15 @@ export const rdsProxy: Source = {
     // An ARN ends with an id that the call cannot be asked by.
     const { resources } = await proxiesIn(region, scope);
     return resources.find(({ loginResourceId }) => loginResourceId === name);
+  },
+  tags: {
+    action: TAGS,
+    async of(region, resourceId, scope) {
+      const client = new RDSClient(clientConfig(scope.credentials, region));
+      const command = new ListTagsForResourceCommand({ ResourceName: resourceId });
+      const answer = await answerIfFound(scope, TAGS, client.send(command, { abortSignal: scope.signal }));
+      return answer && tagsOf(answer.TagList);
+    },
   },
 };
 
@@ -64,8 +76,6 @@ function resourceOf(proxy: DBProxy, endpoints: readonly DBProxyEndpoint[], regio
     iamLogin: takesIam(proxy),
     // A proxy has addresses inside its VPC only (RDS User Guide, "Quotas and limitations for RDS Proxy").
     publiclyAccessible: false,
-    // The call says nothing of them.
-    tags: {},
     ...present({
       engine: FAMILIES[family],
       loginResourceId: id.split(':').at(-1),

@@ -47,8 +47,9 @@ function resourceOf(instance: DBInstance, region: string, scope: Scope): Resourc
     status: instance.DBInstanceStatus ?? 'unknown',
     endpoints: host && port ? [{ host, port, use: 'instance' }] : [],
     iamLogin: instance.IAMDatabaseAuthenticationEnabled ?? false,
-    tags: tagsOf(instance.TagList),
     ...present({
+      // DocumentDB's own reference promises none in the answer of this call, RDS's does.
+      tags: awsEngine === 'docdb' && !instance.TagList ? undefined : tagsOf(instance.TagList),
       engine: engineOf(awsEngine),
       version: instance.EngineVersion,
       database: instance.DBName,

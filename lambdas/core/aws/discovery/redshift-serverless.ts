@@ -1,4 +1,5 @@
 import {
+  ListTagsForResourceCommand,
   type Namespace,
   paginateListNamespaces,
   paginateListWorkgroups,
@@ -8,10 +9,12 @@ import {
 import type { Resource } from '#contract/resources.ts';
 import type { Found, Scope } from '../../ports.ts';
 import { clientConfig } from '../clients.ts';
-import { allOf, details } from './calls.ts';
+import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';
-import { present, rangeOf } from './describe.ts';
+import { present, rangeOf, tagsOf } from './describe.ts';
 import type { Source } from './source.ts';
+
+const TAGS = 'redshift-serverless:ListTagsForResource';
 
 /** Workgroups of Redshift Serverless; what they compute with belongs to them, what is stored to a namespace. */
 export const redshiftServerless: Source = {
@@ -20,6 +23,15 @@ export const redshiftServerless: Source = {
     // An ARN ends with an id, and the calls know names.
     const { resources } = await workgroupsIn(region, scope);
     return resources.find(({ id }) => id.endsWith(`/${name}`));
+  },
+  tags: {
+    action: TAGS,
+    async of(region, resourceArn, scope) {
+      const client = new RedshiftServerlessClient(clientConfig(scope.credentials, region));
+      const call = client.send(new ListTagsForResourceCommand({ resourceArn }), { abortSignal: scope.signal });
+      const answer = await answerIfFound(scope, TAGS, call);
+      return answer && tagsOf(answer.tags?.map(({ key: Key, value: Value }) => ({ Key, Value })));
+    },
   },
 };
 
@@ -60,8 +72,6 @@ function resourceOf(workgroup: Workgroup, namespace: Namespace | undefined, regi
     iamLogin: true,
     // Always, with a key of AWS or one's own (Redshift Management Guide, "Security and connections").
     encrypted: true,
-    // The calls say nothing of them.
-    tags: {},
     ...present({
       version: workgroup.workgroupVersion,
       database: namespace?.dbName,

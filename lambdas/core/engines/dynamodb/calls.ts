@@ -10,6 +10,8 @@ interface Options {
 }
 
 export class Calls {
+  /** Whose keys they are. */
+  readonly accessKeyId: string;
   readonly #reading: DynamoDBClient;
   readonly #writing: DynamoDBClient;
   readonly #target: ServiceTarget;
@@ -21,6 +23,7 @@ export class Calls {
     this.#reading = new DynamoDBClient(config);
     // What writes is sent once: a second try could add to a number twice where only the first answer was lost.
     this.#writing = new DynamoDBClient({ ...config, maxAttempts: 1 });
+    this.accessKeyId = keys.accessKeyId;
     this.#target = target;
     this.#signal = signal;
   }

@@ -10,6 +10,7 @@ import { children } from './catalogue/tree.ts';
 import { plansOf } from './plans.ts';
 import { cancel } from './running.ts';
 import { runScript } from './script.ts';
+import { TableRules } from './table-rules.ts';
 import { Tables } from './tables.ts';
 
 /** The version of the API that the SDK speaks (API Reference, `DynamoDB_20120810`). */
@@ -25,7 +26,8 @@ export const dynamodb: ServiceEngine = {
     const closing = new AbortController();
     const closed = AbortSignal.any([signal, closing.signal]);
     const calls = new Calls(target, keys, closed);
-    const tables = new Tables(calls, target, tableAccess);
+    const rules = tableAccess && new TableRules(calls, target, tableAccess);
+    const tables = new Tables(calls, target, rules);
     const catalogue = { calls, tables, target };
     const limits = scans === 'limited' ? scanLimits : undefined;
     const ground = { calls, tables, readOnly, limits, closed };

@@ -9,21 +9,29 @@ const WRITES: ReadonlySet<Statement['kind']> = new Set(['insert', 'update', 'del
 /**
  * Where tables are narrowed, only a statement whose table is certain is passed on. DynamoDB's PartiQL has no joins
  * (Developer Guide, "PartiQL select statements for DynamoDB"), so that one FROM names all that is read. Errors:
- * OBJECT_NOT_FOUND of a hidden table, READ_ONLY, STATEMENT_FAILED.
+ * OBJECT_NOT_FOUND of a hidden table, READ_ONLY, STATEMENT_FAILED; AWS_DENIED, THROTTLED and AWS_UNAVAILABLE where tags
+ * decide and cannot be read.
  */
-export function guardTable(statement: Statement, tables: Pick<Tables, 'access' | 'refuseHidden'>): void {
-  if (!tables.access) return;
+export async function guardTable(
+  statement: Statement,
+  tables: Pick<Tables, 'rules' | 'refuseHidden'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!tables.rules) return;
   const { table, kind } = statement;
   if (table === undefined || !isCertain(statement))
     throw new AppError('STATEMENT_FAILED', {
       message: 'Lodge cannot tell which table this names, and the rules of this instance narrow some tables.',
       details: { hint: 'Put the name of the table into double quotes, and look for a quote that is left open.' },
     });
-  tables.refuseHidden(table);
-  if (WRITES.has(kind) && tables.access(table) === 'read-only')
-    throw new AppError('READ_ONLY', {
-      message: `The rules of this instance let your role only read the table ${table}.`,
-    });
+  await tables.refuseHidden(table, signal);
+  if (!WRITES.has(kind)) return;
+  const { effect, unread } = await tables.rules.of(table, signal);
+  if (effect === 'read-only')
+    throw (
+      unread ??
+      new AppError('READ_ONLY', { message: `The rules of this instance let your role only read the table ${table}.` })
+    );
 }
 
 /** A QUERY and a SCAN say their table in a field of its own. */

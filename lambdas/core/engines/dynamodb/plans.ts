@@ -30,7 +30,7 @@ function refused(error: unknown): Told {
 
 async function tell(ground: Ground, text: string, maxRows: number): Promise<Told> {
   const statement = readStatement(text, ground.readOnly);
-  guardTable(statement, ground.tables);
+  await guardTable(statement, ground.tables);
   if (!READS.has(statement.kind)) return tellWrite(statement);
   const { table, index } = statement;
   if (table === undefined) return { way: 'unsure', message: NO_TABLE, ...(ground.limits && { refusal: NO_TABLE }) };

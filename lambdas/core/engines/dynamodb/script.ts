@@ -57,7 +57,7 @@ async function* runStatement(
   try {
     run.stop.signal.throwIfAborted();
     const statement = readStatement(text, ground.readOnly);
-    guardTable(statement, ground.tables);
+    await guardTable(statement, ground.tables, run.stop.signal);
     if (READS.has(statement.kind)) yield* announce(ground, statement, run);
     yield* readResult(ground, statement, index, run);
   } catch (error) {

@@ -1,9 +1,10 @@
 /** What Lodge knows of a table before it reads it: asked once a connection, with the user's own keys. */
 import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { AppError } from '#contract/errors.ts';
-import type { ServiceTarget, TableAccess } from '../engine.ts';
+import type { ServiceTarget } from '../engine.ts';
 import type { Calls } from './calls.ts';
 import { missing } from './explain.ts';
+import type { TableRules } from './table-rules.ts';
 
 /** How a table or an index is read: by this key, out of so much. */
 export interface Facts {
@@ -16,20 +17,24 @@ export interface Facts {
 
 export class Tables {
   /** Where the rules of the instance narrow tables one by one. */
-  readonly access: TableAccess | undefined;
+  readonly rules: TableRules | undefined;
   readonly #calls: Calls;
   readonly #target: ServiceTarget;
   readonly #known = new Map<string, Promise<TableDescription>>();
 
-  constructor(calls: Calls, target: ServiceTarget, access?: TableAccess) {
+  constructor(calls: Calls, target: ServiceTarget, rules?: TableRules) {
     this.#calls = calls;
     this.#target = target;
-    this.access = access;
+    this.rules = rules;
   }
 
-  /** What a hidden table is answered with: the words for one that does not exist. Errors: OBJECT_NOT_FOUND. */
-  refuseHidden(table: string): void {
-    if (this.access?.(table) === 'hidden') throw missing({ table }, this.#target);
+  /**
+   * What a hidden table is answered with: the words for one that does not exist. Where its tags might hide it and cannot be
+   * read, why. Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE.
+   */
+  async refuseHidden(table: string, signal?: AbortSignal): Promise<void> {
+    const ruled = await this.rules?.of(table, signal);
+    if (ruled?.effect === 'hidden') throw ruled.unread ?? missing({ table }, this.#target);
   }
 
   /**
@@ -37,7 +42,7 @@ export class Tables {
    * time, so that nobody else waits for what is given up. Errors: OBJECT_NOT_FOUND, AWS_DENIED, THROTTLED, AWS_UNAVAILABLE.
    */
   async describe(table: string, signal?: AbortSignal): Promise<TableDescription> {
-    this.refuseHidden(table);
+    await this.refuseHidden(table, signal);
     const known = this.#known.get(table);
     if (known) return known;
     const asked = this.#calls

@@ -45,12 +45,14 @@ const DETAILS = {
 test.each(Object.entries(DETAILS))('%s tells all that its calls say', async (service, details) => {
   const resource = await first(service as Service);
   expect(resource).toMatchObject(details);
+  expect(resource.tags).toMatchObject({ team: expect.stringMatching(/^(store|web|finance)$/) });
   expect(resource.consoleUrl).toMatch(/^https:\/\/eu-central-1\.console\.aws\.amazon\.com\//);
 });
 
 test.each(Object.keys(DETAILS))('one of %s is found again by its ARN, just as it was listed', async (service) => {
   const listed = await first(service as Service);
-  expect(await discovery.find(listed.id, scope)).toEqual(listed);
+  const found = await discovery.find(listed.id, scope);
+  expect({ ...found, tags: found.tags ?? (await discovery.tags(listed.id, scope)) }).toEqual(listed);
 });
 
 test('a cluster has its writer, its reader, and its custom endpoints by name', async () => {
@@ -80,6 +82,11 @@ const LACKING = [
   ['redshift-serverless', 'redshift-serverless:ListNamespaces', 'database'],
   ['documentdb-elastic', 'docdb-elastic:GetCluster', 'size'],
   ['dsql', 'dsql:GetCluster', 'deletionProtection'],
+  ['dsql', 'dsql:GetCluster', 'tags'],
+  ['rds-proxy', 'rds:ListTagsForResource', 'tags'],
+  ['documentdb', 'rds:ListTagsForResource', 'tags'],
+  ['documentdb-elastic', 'docdb-elastic:ListTagsForResource', 'tags'],
+  ['redshift-serverless', 'redshift-serverless:ListTagsForResource', 'tags'],
 ] as const;
 
 test.each(LACKING)('%s is listed where %s is denied, and says so', async (service, action, detail) => {
@@ -88,6 +95,53 @@ test.each(LACKING)('%s is listed where %s is denied, and says so', async (servic
   expect(lacking).toEqual([action]);
   expect(resources.length).toBeGreaterThan(0);
   for (const resource of resources) expect(resource).not.toHaveProperty(detail);
+});
+
+const TAGGED = LACKING.filter(([, , detail]) => detail === 'tags');
+
+test.each(TAGGED)('why %s have no tags is said where %s is denied', async (service, action) => {
+  account.deny(action);
+  expect((await discovery.list(service, region, scope)).unread).toEqual([{ action, why: 'denied' }]);
+});
+
+test('tags that are denied throughout are not asked for again and again', async () => {
+  account.deny('rds:ListTagsForResource');
+  const before = account.seen.calls;
+  const { resources } = await discovery.list('documentdb', region, scope);
+  expect(resources.length).toBeGreaterThan(20);
+  expect(account.seen.calls - before).toBeLessThan(resources.length);
+});
+
+test('whoever may not read the tags of one thing is told of which', async () => {
+  const { id } = await first('rds-proxy');
+  account.deny('rds:ListTagsForResource');
+  const denied = { code: 'AWS_DENIED', details: { action: 'rds:ListTagsForResource', resource: id } };
+  await expect(discovery.tags(id, scope)).rejects.toMatchObject(denied);
+  await expect(discovery.tags(id.replace(/prx-.*/, 'prx-none'), scope)).rejects.toMatchObject({ code: 'AWS_DENIED' });
+  account.deny();
+  const gone = discovery.tags(id.replace(/prx-.*/, 'prx-none'), scope);
+  await expect(gone).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
+});
+
+test('the tags of tables are read to their last page, as fast as AWS allows, and not again within minutes', async () => {
+  const tables = (await first('dynamodb')).tables?.slice(0, 14) ?? [];
+  const { tags, unread } = await discovery.tableTags(region, [...tables, 'none-such'], scope);
+  expect(unread).toEqual([]);
+  expect([...tags.keys()].toSorted()).toEqual(tables.toSorted());
+  for (const each of tags.values())
+    expect(Object.keys(each).toSorted()).toEqual(['cost-center', 'environment', 'source', 'team']);
+  const before = account.seen.calls;
+  expect((await discovery.tableTags(region, tables, scope)).tags).toEqual(tags);
+  expect(account.seen.calls).toBe(before);
+});
+
+test('the tags of tables that are denied are absent, and it is said by which action', async () => {
+  account.deny('dynamodb:ListTagsOfResource');
+  const tables = (await first('dynamodb')).tables?.slice(20, 40) ?? [];
+  const before = account.seen.calls;
+  const { tags, unread } = await discovery.tableTags(region, tables, scope);
+  expect([tags.size, unread]).toEqual([0, [{ action: 'dynamodb:ListTagsOfResource', why: 'denied' }]]);
+  expect(account.seen.calls - before).toBeLessThan(tables.length);
 });
 
 test('the names of custom endpoints and the further endpoints of a proxy may be lacking too', async () => {

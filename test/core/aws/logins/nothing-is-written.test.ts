@@ -20,7 +20,7 @@ import { shop } from '#core/local/demo/shop.ts';
 import { warehouse } from '#core/local/demo/warehouse.ts';
 import type { ServerClaims } from '#core/session/connection-token.ts';
 import { connections } from '../../../../lambdas/connections/connections.ts';
-import { noRules } from '../../../support/databases.ts';
+import { noRules, noTags } from '../../../support/databases.ts';
 import { claimsOf, type LocalDatabases, localSession, startLocalDatabases } from '../../../support/local-databases.ts';
 import { memoryAudit } from '../../../support/ports.ts';
 import { request, textOf } from '../../../support/requests.ts';
@@ -74,7 +74,7 @@ function lodge(resource: Resource, as: PrincipalName) {
   const roles = createRoles(() => new Date());
   const here = inProcess({ engines: READY_ENGINES, authorities: () => local.ca });
   const handlers = connections({
-    discovery: { find: async () => resource },
+    discovery: { ...noTags, find: async () => resource },
     databases: databases({ connector: () => here, logins: databaseLogins, roles }),
     roles,
     store: noRules,

@@ -6,11 +6,11 @@ import { type DynamoServer, startServer } from './server.ts';
 const HIDDEN = 'shop-orders';
 const rules =
   (server: DynamoServer): TableAccess =>
-  (table) =>
+  (table, tags) =>
     narrowingOf(
       [{ role: 'editor', where: { arn: `*:table/${HIDDEN}` }, effect: 'hidden' }],
       'editor',
-      tableOf({ id: server.target.resourceId, service: 'dynamodb', region: server.target.region }, table),
+      tableOf({ id: server.target.resourceId, service: 'dynamodb', region: server.target.region }, table, tags),
     );
 
 test('a table that is named by its ARN is narrowed by that, and an instance that is no member has no cluster', () => {
@@ -20,9 +20,9 @@ test('a table that is named by its ARN is narrowed by that, and an instance that
     region: 'x',
   } as const;
   const arn = 'arn:aws:dynamodb:eu-central-1:444455556666:table/pay$1';
-  expect(tableOf(region, `${arn}/index/by-name`).id).toBe(arn);
-  expect(tableOf(region, 'pay$&').id).toBe('arn:aws:dynamodb:eu-central-1:111122223333:table/pay$&');
-  expect(clusterOf(region)).toBeUndefined();
+  expect(tableOf(region, `${arn}/index/by-name`, {}).id).toBe(arn);
+  expect(tableOf(region, 'pay$&', {}).id).toBe('arn:aws:dynamodb:eu-central-1:111122223333:table/pay$&');
+  expect(clusterOf(region, {})).toBeUndefined();
 });
 
 describeWith('java', 'tables of DynamoDB that are narrowed one by one', () => {

@@ -17,6 +17,7 @@ import { createRegistry } from '#core/local/account/registry.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import { startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
+import { TABLE_TAGS } from '#core/local/dynamo-db/tables.ts';
 import type { Credentials } from '#core/ports.ts';
 import { temporaryFolder } from '../../local/temporary-folder.ts';
 
@@ -73,7 +74,7 @@ export async function startServer({ java = true } = {}): Promise<DynamoServer> {
     return dynamo.forward(to, operation, body).finally(() => {
       seen.open -= 1;
     });
-  });
+  }, TABLE_TAGS);
   const endpoint = starting.use(await startAwsEndpoint({ registry, services: [service] }));
   const calls = openCalls(new URL(endpoint.url).port);
   starting.defer(calls.stop);

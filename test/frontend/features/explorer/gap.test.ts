@@ -47,6 +47,21 @@ describe('a gap', () => {
     expect(more).toEqual([]);
   });
 
+  it('says what may be left out of a list, by which action, and that the rest is there', () => {
+    const action = 'dynamodb:ListTagsOfResource';
+    const withheld = (region: string, why: 'denied' | 'throttled') =>
+      answer({ service: 'dynamodb', region, withheld: [{ action, why }] });
+    const records = [withheld('eu-central-1', 'denied'), withheld('us-east-1', 'throttled')];
+    expect(gapsOf(received(...records))).toEqual([
+      { status: 'withheld', services: ['dynamodb'], regions: ['eu-central-1'], actions: [action], why: 'denied' },
+      { status: 'withheld', services: ['dynamodb'], regions: ['us-east-1'], actions: [action], why: 'throttled' },
+    ]);
+    expect(said(...records)).toEqual([
+      'DynamoDB in eu-central-1: some may be left out, or only read: rules of this instance go by tags, and your keys may not read them.',
+      'DynamoDB in us-east-1: some may be left out, or only read: rules of this instance go by tags, and AWS asked to slow down.',
+    ]);
+  });
+
   it('tells different failures apart, and what can be helped comes first', () => {
     expect(
       said(

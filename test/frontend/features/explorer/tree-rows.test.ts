@@ -204,13 +204,14 @@ describe('the tables of DynamoDB', () => {
     endpoints: [],
     tables: ['carts', 'users'],
     globalTables: { users: ['us-east-1'] },
+    readOnlyTables: ['carts'],
   });
 
   it('are listed before anybody connects, with the other regions of a global one', () => {
     const rows = treeRows(source({ resources: [items], toggled: new Set(['items']) }));
     expect(rows.slice(2)).toMatchObject([
-      { kind: 'table', table: 'carts', replicas: [] },
-      { kind: 'table', table: 'users', replicas: ['us-east-1'] },
+      { kind: 'table', table: 'carts', replicas: [], readOnly: true },
+      { kind: 'table', table: 'users', replicas: ['us-east-1'], readOnly: false },
     ]);
   });
 

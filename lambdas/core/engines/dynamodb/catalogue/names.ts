@@ -1,6 +1,6 @@
 import type { Names } from '#contract/objects.ts';
 import { type Attribute, attributesOf, type Catalogue } from './catalogue.ts';
-import { tableNames } from './table-names.ts';
+import { tablesSeen } from './tables-seen.ts';
 
 /** So many tables are described for their attributes; the names of the others are enough to complete. */
 const MOST_DESCRIBED = 100;
@@ -9,7 +9,7 @@ const AT_ONCE = 10;
 
 /** All tables, and the attributes of their keys. Tables that may not be described have none. */
 export async function names(catalogue: Catalogue): Promise<Names> {
-  const tables = await tableNames(catalogue);
+  const tables = (await tablesSeen(catalogue)).map(({ name }) => name);
   const known = new Map<string, Attribute[]>();
   for (let from = 0; from < Math.min(tables.length, MOST_DESCRIBED); from += AT_ONCE) {
     const some = tables.slice(from, from + AT_ONCE);

@@ -10,6 +10,7 @@ import {
 import { AppError } from '#contract/errors.ts';
 import type { ObjectDescription } from '#contract/objects.ts';
 import type { indexesOf } from '../tables.ts';
+import { readTableTags } from '../tags.ts';
 import type { Catalogue, Place } from './catalogue.ts';
 
 type Index = ReturnType<typeof indexesOf>[number];
@@ -21,10 +22,11 @@ export async function tableProperties(
   place: Place,
   table: TableDescription,
 ): Promise<Property[]> {
-  const [ttl, recovery, backups] = await Promise.all([
+  const [ttl, recovery, backups, tags] = await Promise.all([
     timeToLive(catalogue, place),
     pointInTime(catalogue, place),
     onDemandBackups(catalogue, place),
+    tagsText(catalogue, place),
   ]);
   const { CreationDateTime, DeletionProtectionEnabled, TableClassSummary, TableStatus } = table;
   const { target } = catalogue;
@@ -41,6 +43,7 @@ export async function tableProperties(
     'Global table': replicasText(table),
     'Deletion protection': DeletionProtectionEnabled ? 'on' : 'off',
     Encryption: encryptionText(table),
+    Tags: tags,
     ARN: target.resourceId.replace(/\*$/, place.table),
   });
 }
@@ -173,6 +176,12 @@ const onDemandBackups = ({ calls }: Catalogue, { table }: Place): Promise<string
 
 const switchText = (status: string | undefined): string =>
   status === undefined || status === 'DISABLED' ? 'off' : said(status);
+
+const tagsText = (catalogue: Catalogue, { table }: Place): Promise<string> =>
+  orWhyNot(async () => {
+    const tags = Object.entries(await readTableTags({ ...catalogue, table }));
+    return tags.length === 0 ? 'none' : tags.map(([key, value]) => `${key}=${value}`).join(', ');
+  });
 
 /** What else is known of a table does not fail with one of its details. */
 async function orWhyNot(read: () => Promise<string>): Promise<string> {

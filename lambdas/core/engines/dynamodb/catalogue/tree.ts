@@ -2,12 +2,17 @@
 import type { Node, NodePath } from '#contract/objects.ts';
 import { indexesOf } from '../tables.ts';
 import { type Attribute, attributesOf, type Catalogue, noIndex, placeOf } from './catalogue.ts';
-import { tableNames } from './table-names.ts';
+import { tablesSeen } from './tables-seen.ts';
 
 /** One level. Errors: OBJECT_NOT_FOUND, AWS_DENIED. */
 export async function children(catalogue: Catalogue, path: NodePath): Promise<Node[]> {
   if (path.length === 0)
-    return (await tableNames(catalogue)).map((name) => ({ kind: 'table', name, expandable: true }));
+    return (await tablesSeen(catalogue)).map(({ name, readOnly }) => ({
+      kind: 'table',
+      name,
+      ...(readOnly && { access: 'read-only' as const }),
+      expandable: true,
+    }));
   const place = placeOf(path);
   const table = await catalogue.tables.describe(place.table);
   const indexes = indexesOf(table);

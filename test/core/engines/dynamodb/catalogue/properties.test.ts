@@ -24,6 +24,8 @@ const ANSWERS: Readonly<Record<string, object>> = {
     ],
     LastEvaluatedBackupArn: 'arn',
   } satisfies ListBackupsOutput,
+  // All pages, as a record.
+  ListTagsOfResource: { team: 'store', empty: '' },
 };
 
 /** Answers each call that its keys allow. */
@@ -75,6 +77,7 @@ test('a table tells everything that AWS tells of it', async () => {
     'Global table': 'version 2019.11.21, strongly consistent, with eu-west-1, us-east-1 (creating)',
     'Deletion protection': 'on',
     Encryption: 'by arn:key',
+    Tags: 'team=store, empty=',
     ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/orders',
   });
 });
@@ -84,6 +87,7 @@ test('what a table does not have is said as plainly', async () => {
     DescribeTimeToLive: { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLING' } },
     DescribeContinuousBackups: {},
     ListBackups: {},
+    ListTagsOfResource: {},
   };
   const values = await valuesOf({ ProvisionedThroughput: { ReadCapacityUnits: 5 } }, catalogueOf(off));
   expect(values).toEqual({
@@ -97,6 +101,7 @@ test('what a table does not have is said as plainly', async () => {
     'Global table': 'no',
     'Deletion protection': 'off',
     Encryption: 'by a key of DynamoDB',
+    Tags: 'none',
     ARN: 'arn:aws:dynamodb:eu-central-1:111122223333:table/orders',
   });
 });
@@ -105,6 +110,7 @@ test.each([
   ['Time to live', 'DescribeTimeToLive'],
   ['Point-in-time recovery', 'DescribeContinuousBackups'],
   ['Backups', 'ListBackups'],
+  ['Tags', 'ListTagsOfResource'],
 ])('%s that may not be looked at names its action, and the rest is told', async (name, action) => {
   const { [action]: _, ...answers } = ANSWERS;
   const values = await valuesOf(TABLE, catalogueOf(answers));
