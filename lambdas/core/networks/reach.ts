@@ -43,7 +43,7 @@ function unreached(resource: Resource, home: string): Reach {
         regions: [region],
       }),
     };
-  if (!vpcId) return { way: 'none', reason: unknownVpc(resource) };
+  if (!vpcId) return unknownVpc(resource);
   const subnetIds = resource.subnetIds?.length ? resource.subnetIds : [`the subnets of ${vpcId}`];
   return {
     way: 'none',
@@ -52,9 +52,29 @@ function unreached(resource: Resource, home: string): Reach {
   };
 }
 
-/** The action that tells the VPC is the last of its service's. */
-const unknownVpc = ({ name, service }: Resource): string =>
-  `${name} is private, and its VPC is not known: your keys may not be allowed ${SERVICES[service].actions.at(-1)}.`;
+/** What tells the VPC, or the subnets, where the list of a service does not. */
+const TELLS_VPC: Partial<Record<Service, string>> = {
+  aurora: 'rds:DescribeDBSubnetGroups',
+  documentdb: 'rds:DescribeDBSubnetGroups',
+  'documentdb-elastic': 'docdb-elastic:GetCluster',
+};
+
+/** Elastic clusters of DocumentDB say their subnets only: one of them makes a network that is known to be theirs. */
+function unknownVpc({ name, service, subnetIds = [] }: Resource): Reach {
+  if (subnetIds.length === 0) {
+    const action = TELLS_VPC[service] ?? SERVICES[service].actions[0];
+    return {
+      way: 'none',
+      reason: `${name} is private, and its VPC is not known: your keys may not be allowed ${action}.`,
+    };
+  }
+  const settings = linesOf({ name, vpcId: `the VPC of ${subnetIds[0]}`, subnetIds });
+  return {
+    way: 'none',
+    reason: `${name} is private to ${subnetIds.join(', ')}, and no network of this instance stands in one of them. This would make one:`,
+    settings,
+  };
+}
 
 /** Three lines for the context key `lodge` of cdk.json. */
 const linesOf = (network: object): string =>

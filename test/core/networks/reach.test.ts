@@ -95,6 +95,14 @@ describe('a database that no network reaches', () => {
     const { reason, settings } = lines({ service: 'aurora' });
     expect(reason).toContain('rds:DescribeDBSubnetGroups');
     expect(settings).toBeUndefined();
+    expect(lines({ service: 'documentdb' }).reason).toContain('rds:DescribeDBSubnetGroups');
+    expect(lines({ service: 'documentdb-elastic' }).reason).toContain('docdb-elastic:GetCluster');
+  });
+
+  test('is told by its subnets, where only these are known', () => {
+    const { reason, settings } = lines({ service: 'documentdb-elastic', subnetIds: ['subnet-0f', 'subnet-0e'] });
+    expect(reason).toContain('shop is private to subnet-0f, subnet-0e');
+    expect(settings).toContain('"vpcId": "the VPC of subnet-0f", "subnetIds": [ "subnet-0f", "subnet-0e" ]');
   });
 });
 
