@@ -1,4 +1,5 @@
 import { LONGEST_DEED_SECONDS } from '#contract/audit.ts';
+import { bindParameters } from '#contract/bind-parameters.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import { useConnection } from '#core/access/use-connection.ts';
 import { deedOf, keptAs, placeOf } from '#core/audit/deed.ts';
@@ -18,6 +19,7 @@ export const runScript =
   ({ store, ...ports }: QueryPorts): Handler<'query'> =>
   async ({ body }, context) => {
     const begun = performance.now();
+    const parameters = body.parameters && bindParameters(body.parameters.declared, body.parameters.values);
     const [at, instance] = await Promise.all([
       useConnection(body.connection, context, { store }),
       claimedInstance(store),
@@ -30,6 +32,7 @@ export const runScript =
       limits: {
         maxRows: Math.min(body.maxRows ?? limits.rows, limits.rows),
         timeoutSeconds: Math.min(body.timeoutSeconds ?? limits.seconds, limits.seconds),
+        parameters,
       },
       deed: {
         ...deedOf('statement', context),

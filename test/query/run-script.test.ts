@@ -64,6 +64,40 @@ describe('running a script', () => {
     expect(seen.asked[0]).toMatchObject({ limits });
   });
 
+  it("hands on the values of the script's parameters by their types, and no value in its text", async () => {
+    const asked: { script: string; options: RunOptions }[] = [];
+    const { start, entries } = await setup(async function* (script, options) {
+      asked.push({ script, options });
+      yield done;
+    });
+    const declared = [
+      { name: 'since', type: 'date', required: true },
+      { name: 'most', type: 'integer', required: false, default: '10' },
+    ] as const;
+    const statement = 'select * from orders where at > :since limit :most';
+    await Array.fromAsync(await start({ statement, parameters: { declared, values: { since: '2026-11-24' } } }));
+    expect(asked).toMatchObject([
+      {
+        script: statement,
+        options: {
+          parameters: [
+            { name: 'since', type: 'date', value: '2026-11-24' },
+            { name: 'most', type: 'integer', value: '10' },
+          ],
+        },
+      },
+    ]);
+    expect(entries).toMatchObject([{ statement }]);
+  });
+
+  it('does not run where a parameter has no value, or one that its type has not', async () => {
+    const { start, seen, entries } = await setup(async function* () {});
+    const declared = [{ name: 'since', type: 'date', required: true }];
+    for (const values of [{}, { since: 'tomorrow' }, { since: '2026-11-24', other: '1' }])
+      await expect(start({ parameters: { declared, values } })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' });
+    expect([seen.opened, entries]).toEqual([0, []]);
+  });
+
   it('is refused before the claim', async () => {
     const { start, seen } = await setup(async function* () {}, { store: memoryStore().store });
     await expect(start()).rejects.toMatchObject({ code: 'NOT_CLAIMED' });
