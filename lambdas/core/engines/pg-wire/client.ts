@@ -10,8 +10,8 @@ import type { Client, FieldDef } from 'pg';
 export interface Frontend extends EventEmitter {
   readonly stream: Duplex;
   query(text: string): void;
-  parse(message: { name: string; text: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly string[] }): void;
+  parse(message: { name: string; text: string; types: readonly number[] }): void;
+  bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
   describe(message: { type: 'S' | 'P'; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   close(message: { type: 'S' | 'P'; name: string }): void;

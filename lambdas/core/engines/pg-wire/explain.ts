@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
 import { refusalIn } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
+import type { BoundText } from '../sql/bind-text.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
 /** What an engine says beside, or in place of, what all on this wire have in common. */
@@ -85,7 +86,10 @@ function explainLogin(error: DatabaseError, wording: Wording, login: Login): App
 }
 
 export interface StatementContext {
+  /** As it was written. */
   readonly text: string;
+  /** As it was sent, where parameters were bound. */
+  readonly bound?: Pick<BoundText, 'text' | 'original'> | undefined;
   /** Its place in the script. */
   readonly statement?: number;
   /** Why Lodge itself has stopped it. */
@@ -102,7 +106,7 @@ export function explainStatement(error: unknown, wording: Wording, context: Stat
   const state = error.code ?? '';
   const states = { ...STATES, ...wording.states };
   const known = wording.read?.(error) ?? states[state] ?? states[state.slice(0, 2)] ?? cancelled(error);
-  const details = { ...place, native: nativeOf(error, context.text), ...(known?.hint && { hint: known.hint }) };
+  const details = { ...place, native: nativeOf(error, context), ...(known?.hint && { hint: known.hint }) };
   const message = known?.message ?? error.message;
   return new AppError(known?.code ?? 'STATEMENT_FAILED', { message, details, cause: causeOf(error) });
 }
@@ -127,7 +131,7 @@ function reworded({ code, message, hint, step }: Explanation, error: unknown): A
   });
 }
 
-function nativeOf(error: DatabaseError, text: string): NonNullable<ErrorDetails['native']> {
+function nativeOf(error: DatabaseError, { text, bound }: StatementContext): NonNullable<ErrorDetails['native']> {
   const said = {
     code: error.code,
     severity: error.severity,
@@ -136,9 +140,10 @@ function nativeOf(error: DatabaseError, text: string): NonNullable<ErrorDetails[
     where: error.where,
   };
   const position = Number(error.position);
+  const written = bound?.original ?? ((offset: number) => offset);
   return {
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
-    ...(position > 0 && { position: unitsBefore(text, position - 1) + 1 }),
+    ...(position > 0 && { position: written(unitsBefore(bound?.text ?? text, position - 1)) + 1 }),
   };
 }
 

@@ -58,7 +58,7 @@ export class ResultColumns {
 }
 
 function writeQuestion(frontend: Frontend, { text, values = [] }: Question): void {
-  frontend.parse({ name: '', text });
+  frontend.parse({ name: '', text, types: [] });
   frontend.bind({ portal: '', statement: '', values });
   frontend.execute({ portal: '', rows: 0 });
   frontend.sync();

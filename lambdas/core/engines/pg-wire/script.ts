@@ -73,7 +73,7 @@ export class Script implements ScriptSteps {
   }
 
   explain(error: unknown, failed: FailedStatement): AppError {
-    return explainStatement(error, this.#session.flavour.wording, failed);
+    return explainStatement(error, this.#session.flavour.wording, { ...failed, bound: this.#statements.bound });
   }
 
   /** A reader's BEGIN stands inside a transaction of ours, of which it need not be told. */

@@ -3,8 +3,10 @@ import type { FieldDef } from 'pg';
 import { AppError } from '#contract/errors.ts';
 import { ROW_LIMIT } from '#contract/results.ts';
 import type { RunOptions } from '../engine.ts';
+import { type BoundText, bindText } from '../sql/bind-text.ts';
 import type { EventQueue } from '../sql/event-queue.ts';
 import type { Statement } from '../sql/script-flow.ts';
+import { typesOf, wantsTypes } from './bound-values.ts';
 import type { Frontend } from './client.ts';
 import type { Conversation } from './conversation.ts';
 import { DataRows } from './data-rows.ts';
@@ -16,6 +18,7 @@ import type { Transaction } from './transaction.ts';
 /** The name of the prepared statement that each statement of a script becomes in its turn. */
 const NAME = 'lodge';
 const CANCELLED = '57014';
+const PLACEHOLDERS = { write: (place: number) => `$${place}`, placeOf: 'name' } as const;
 
 interface Parts {
   readonly session: Session;
@@ -32,10 +35,14 @@ export class Statements {
     this.#parts = parts;
   }
 
+  /** The statement that runs, or has failed, as it was sent. */
+  bound: BoundText | undefined;
+
   /** Throws what the database says against it, as pg gives it. */
   async run(statement: Statement): Promise<void> {
-    const { conversation, queue } = this.#parts;
-    const fields = await this.#prepare(statement);
+    const { session, conversation, queue, options } = this.#parts;
+    this.bound = bindText(statement.text, session.flavour.dialect, options.parameters, PLACEHOLDERS);
+    const fields = await this.#prepared(statement, this.bound);
     const { execution, rows } = await this.#execute(statement, fields);
     const truncated = execution.suspended || rows.cut;
     if (conversation.stopped) throw conversation.stopped;
@@ -48,20 +55,37 @@ export class Statements {
     queue.push(doneRecord({ ...outcome, returnsRows: fields !== undefined }));
   }
 
+  /** Where the statement does not say what its texts are, and no transaction would be lost by asking, they are text. */
+  async #prepared(statement: Statement, bound: BoundText): Promise<readonly FieldDef[] | undefined> {
+    const { session, conversation } = this.#parts;
+    const statusBefore = session.status;
+    try {
+      return await this.#prepare(statement, bound, { text: false });
+    } catch (error) {
+      if (statusBefore !== 'I' || !wantsTypes(error) || conversation.stopped) throw error;
+      if (session.status === 'E') await conversation.send([command('ROLLBACK')], { fail: true });
+      return this.#prepare(statement, bound, { text: true });
+    }
+  }
+
   /** Puts the session in order, and has the statement parsed. Returns its columns, undefined where it returns no rows. */
-  async #prepare({ index, text }: Statement): Promise<readonly FieldDef[] | undefined> {
+  async #prepare(
+    { index }: Statement,
+    { text, values }: BoundText,
+    as: Parameters<typeof typesOf>[1],
+  ): Promise<readonly FieldDef[] | undefined> {
     const { session, conversation, transaction } = this.#parts;
     const before = transaction.before(session.status);
     const guard = before?.texts.map(command) ?? [];
-    const prepared = new Exchange({ write: (frontend) => prepare(frontend, text) });
+    const prepared = new Exchange({ write: (frontend) => prepare(frontend, text, typesOf(values, as)) });
     const settings = this.#settings(index).map(command);
     await conversation.send([...settings, ...guard, prepared], { fail: true });
     // Whatever may have gone wrong before: a reader's statement is carried out in a transaction that only reads, or never.
     if (before && (guard.at(-1)?.rows[0]?.[0] !== before.expected || session.status !== 'T'))
       throw new AppError('READ_ONLY', { message: 'The connection is not read-only, so nothing was run.' });
-    if (prepared.parameters > 0)
+    if (prepared.parameters > values.length)
       throw new AppError('STATEMENT_FAILED', {
-        message: 'The statement has parameters such as $1. Write the values in their places.',
+        message: 'The statement has parameters such as $1. Write the values in their places, or names such as :since.',
       });
     return prepared.fields;
   }
@@ -88,7 +112,7 @@ export class Statements {
     });
     const question = columns.question(fields);
     const execution = new Exchange({
-      write: (frontend) => execute(frontend, limit),
+      write: (frontend) => execute(frontend, this.bound?.values.map(({ value }) => value) ?? [], limit),
       onActive: () => {
         if (question) columns.learn(question);
         if (described) queue.push({ type: 'columns', statement: index, columns: columns.describe(fields) });
@@ -116,15 +140,15 @@ export class Statements {
   }
 }
 
-function prepare(frontend: Frontend, text: string): void {
+function prepare(frontend: Frontend, text: string, types: number[]): void {
   frontend.close({ type: 'S', name: NAME });
-  frontend.parse({ name: NAME, text });
+  frontend.parse({ name: NAME, text, types });
   frontend.describe({ type: 'S', name: NAME });
   frontend.sync();
 }
 
-function execute(frontend: Frontend, rows: number): void {
-  frontend.bind({ portal: '', statement: NAME, values: [] });
+function execute(frontend: Frontend, values: (string | null)[], rows: number): void {
+  frontend.bind({ portal: '', statement: NAME, values });
   frontend.execute({ portal: '', rows });
   frontend.sync();
 }
