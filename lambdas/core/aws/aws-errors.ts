@@ -102,7 +102,7 @@ const denied: Explain = ({ action, resource: asked }, cause) => {
 
 /** AWS's sentence names the very ARN that it looked for in the policies: `… is not authorized to perform: … on resource: …`. */
 const resourceIn = (error: unknown): string | undefined =>
-  /\bon resource: (arn:[\w-]+:[\w-]+:[\w-]*:\d*:[\w!:/+=,.@*$-]+)/.exec(
+  /\bon resource: "?(arn:[\w-]+:[\w-]+:[\w-]*:\d*:[\w!:/+=,.@*$-]+)/.exec(
     String((error as { message?: unknown }).message),
   )?.[1];
 

@@ -18,6 +18,9 @@ const sockets = pool(10_000);
 /** The table and KMS answer within milliseconds. Three attempts fit into the shortest function, with time to say so. */
 const ownSockets = pool(3_000);
 
+/** A part of a result takes its time to be sent, and is sent again rather than lost with all that came before it. */
+const partSockets = pool(60_000);
+
 /** The region where Lodge itself runs: Lambda sets it; elsewhere AWS's first region stands in. */
 export const homeRegion = (): string => process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1';
 
@@ -32,3 +35,6 @@ export const clientConfig = (credentials: Credentials, region: string = homeRegi
 
 /** The configuration of a client that uses the function's own permissions; credentials come from the environment. */
 export const ownConfig = () => ({ region: homeRegion(), requestHandler: ownSockets, maxAttempts: 3 });
+
+/** The configuration of the client that writes the results of runs, with the function's own permissions. */
+export const resultsConfig = () => ({ region: homeRegion(), requestHandler: partSockets, maxAttempts: 5 });

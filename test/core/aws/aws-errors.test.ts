@@ -94,6 +94,11 @@ test.each([
     'User: x is not authorized to perform: a:B on resource: arn:aws:redshift:eu-central-1:1:dbname:w/dev because …',
     'arn:aws:redshift:eu-central-1:1:dbname:w/dev',
   ],
+  [
+    'puts into quotes, as S3 does',
+    'User: x is not authorized to perform: a:B on resource: "arn:aws:s3:::bucket/a.csv" because …',
+    'arn:aws:s3:::bucket/a.csv',
+  ],
   ['does not name', 'Access Denied', 'arn:asked'],
   ['names none of', 'User: x is not authorized to perform: a:B on resource: *', 'arn:asked'],
 ])('of what is denied, the ARN is said that AWS %s', (_title, message, resource) => {

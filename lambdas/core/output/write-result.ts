@@ -1,0 +1,157 @@
+/** Writes the result of a script to an object, row by row, in the memory of a few lines and parts. */
+import { OUTPUT_FORMATS, type OutputFormat, type RunAnswer } from '#contract/automations.ts';
+import type { ResultColumn, ResultRecord, Value } from '#contract/results.ts';
+import { Tally } from '../audit/tally.ts';
+import type { ResultEvent } from '../engines/engine.ts';
+import { freeBytes } from '../free-bytes.ts';
+import { csv } from './csv.ts';
+import { jsonl } from './jsonl.ts';
+import type { ObjectUpload } from './object-upload.ts';
+import { parquet } from './parquet.ts';
+import type { MakeRowWriter, Rows, RowWriter } from './row-writer.ts';
+
+export interface WriteResultOptions {
+  readonly format: OutputFormat;
+  /** Begins the object; called once, and only where the last statement returns rows. */
+  upload(contentType: string): ObjectUpload;
+  /** So many rows are given back, as far as their values take no more than 64 KB. */
+  readonly firstRows?: number;
+  /** Told after each batch how far it is. */
+  progress?(so: { rows: number; bytes: number }): void;
+}
+
+export type WrittenResult = Pick<RunAnswer, 'rows' | 'affected' | 'bytes' | 'columns' | 'truncated' | 'firstRows'> & {
+  /** Absent where no object was written: the last statement returned no rows. */
+  readonly written: boolean;
+  /** By kind, all statements together. */
+  readonly consumed: NonNullable<RunAnswer['consumedCapacity']>;
+};
+
+const FORMATS: Readonly<Record<OutputFormat, MakeRowWriter>> = { csv, jsonl, parquet };
+
+/** As much of the first rows as an answer holds, in characters. */
+const FIRST_ROWS_SIZE = 65_536;
+
+/**
+ * Reads all events and writes the last statement's result; those of earlier ones are read and dropped. Where a statement
+ * returns several results, it is the first. Errors: those of the events and of the upload, after which nothing is left of
+ * the object.
+ */
+export async function writeResult(
+  events: AsyncIterable<ResultEvent>,
+  options: WriteResultOptions,
+): Promise<WrittenResult> {
+  const writing = new Writing(options);
+  try {
+    for await (const event of events) await writing.take(event);
+    return await writing.end();
+  } catch (error) {
+    await writing.abort();
+    throw error;
+  }
+}
+
+class Writing {
+  readonly #options: WriteResultOptions;
+  readonly #tally = new Tally();
+  readonly #firstRows: FirstRows;
+  #last = 0;
+  #statement = -1;
+  #columns: readonly ResultColumn[] = [];
+  #upload: ObjectUpload | undefined;
+  #writer: RowWriter | undefined;
+  /** True while rows belong to the result that is written. */
+  #isWanted = false;
+  #rows = 0;
+  #done: Extract<ResultRecord, { type: 'done' }> | undefined;
+
+  constructor(options: WriteResultOptions) {
+    this.#options = options;
+    this.#firstRows = new FirstRows(options.firstRows ?? 0);
+  }
+
+  async take(event: ResultEvent): Promise<void> {
+    if (event instanceof Uint8Array) return this.#line(event);
+    if (event.type === 'started') this.#last = event.statements - 1;
+    else if (event.type === 'statement') this.#statement = event.statement;
+    else if (event.type === 'columns') await this.#begin(event.statement, event.columns);
+    else if (event.type === 'rows') await this.#write(event);
+    else if (event.type === 'done') this.#end(event);
+  }
+
+  async end(): Promise<WrittenResult> {
+    if (this.#upload && this.#writer) {
+      await this.#upload.write(this.#writer.end());
+      await this.#upload.end();
+    }
+    const { affected } = this.#done ?? {};
+    return {
+      written: this.#upload !== undefined,
+      rows: this.#rows,
+      bytes: this.#upload?.bytes ?? 0,
+      columns: this.#columns.map(({ name, type }) => ({ name, type })),
+      truncated: this.#done?.truncated ?? false,
+      consumed: this.#tally.end().consumed ?? [],
+      ...(affected !== undefined && { affected }),
+      ...(this.#options.firstRows && { firstRows: this.#firstRows.rows }),
+    };
+  }
+
+  async abort(): Promise<void> {
+    await this.#upload?.abort();
+  }
+
+  async #line(line: Uint8Array): Promise<void> {
+    // The bytes are ours: they are freed, be they read or not.
+    const rows: Rows | undefined = this.#isWanted ? JSON.parse(textOf(line)) : undefined;
+    freeBytes(line);
+    if (rows) await this.#write(rows);
+  }
+
+  async #begin(statement: number, columns: readonly ResultColumn[]): Promise<void> {
+    this.#isWanted = statement === this.#last && this.#upload === undefined;
+    if (!this.#isWanted) return;
+    const { format, upload } = this.#options;
+    this.#columns = columns;
+    this.#writer = FORMATS[format](columns);
+    this.#upload = upload(OUTPUT_FORMATS[format].mediaType);
+    await this.#upload.write(this.#writer.begin());
+  }
+
+  async #write(rows: Rows): Promise<void> {
+    if (!this.#isWanted || !this.#upload || !this.#writer) return;
+    this.#firstRows.add(rows);
+    this.#rows += rows.count;
+    await this.#upload.write(this.#writer.rows(rows));
+    this.#options.progress?.({ rows: this.#rows, bytes: this.#upload.bytes });
+  }
+
+  #end(done: Extract<ResultRecord, { type: 'done' }>): void {
+    this.#tally.see(done);
+    if (this.#statement === this.#last) this.#done ??= done;
+    this.#isWanted = false;
+  }
+}
+
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+
+class FirstRows {
+  readonly rows: Value[][] = [];
+  #wanted: number;
+  #size = 0;
+
+  constructor(wanted: number) {
+    this.#wanted = wanted;
+  }
+
+  add({ count, values }: Rows): void {
+    for (let row = 0; row < count && this.rows.length < this.#wanted; row += 1) {
+      const cells = values.map((column) => column[row] ?? null);
+      this.#size += cells.reduce((sum, cell) => sum + (cell?.length ?? 4) + 3, 2);
+      // The first that is too much ends it: rows are not left out from between.
+      if (this.#size > FIRST_ROWS_SIZE) this.#wanted = 0;
+      else this.rows.push(cells);
+    }
+  }
+}
