@@ -41,7 +41,7 @@ export interface Ground {
 /** Every route's handler. */
 export const handlersOf = ({ environment, ports, discovery, databases, roles, networks }: Ground): Handlers => ({
   signIn: signIn(ports, environment),
-  whoAmI: whoAmI(ports),
+  whoAmI: whoAmI(),
   signOut: signOut(),
   instance: readInstance(ports),
   claim: claimInstance(ports, environment),

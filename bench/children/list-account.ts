@@ -5,6 +5,9 @@ import type { UserSession } from '#core/http/handler.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
 import { answerOnce } from '../in-child.ts';
 
+/** Nobody has claimed the instance, so that all that is found is listed. */
+const unclaimed = { user: undefined, instance: undefined, access: { rules: [], narrowings: [], revision: 0 } };
+
 export interface ListAccountTask {
   readonly endpoint: string;
   readonly session: UserSession;
@@ -24,11 +27,17 @@ answerOnce<ListAccountTask>(async ({ endpoint, session, regions }) => {
   const handler = listResources({
     discovery,
     roles,
-    store: { instance: async () => undefined, access: async () => ({ rules: [], narrowings: [], revision: 0 }) },
+    store: { instance: async () => undefined, access: async () => unclaimed.access },
   });
   const begun = performance.now();
   const body = { regions: [...regions] };
-  const context = { session, requestId: 'bench', address: '192.0.2.1', signal: new AbortController().signal };
+  const context = {
+    session,
+    standing: unclaimed,
+    requestId: 'bench',
+    address: '192.0.2.1',
+    signal: new AbortController().signal,
+  };
   const stream = await handler({ params: undefined, query: undefined, body }, context);
   let firstMs = 0;
   const found = new Map<string, number>();

@@ -12,6 +12,9 @@ import { REGIONS } from '../../test/support/generated-account/holdings.ts';
 import { startGeneratedAccount } from '../../test/support/generated-account/start.ts';
 import { localSession } from '../../test/support/local-databases.ts';
 
+/** Nobody has claimed the instance, so that all that is found is listed. */
+const unclaimed = { user: undefined, instance: undefined, access: { rules: [], narrowings: [], revision: 0 } };
+
 const WITH_ENDPOINT = 'AWS_ENDPOINT_URL';
 
 /** Its records, a line each, in the order in which they came; the last one is the end. */
@@ -23,11 +26,12 @@ export async function generatedLines(): Promise<string[]> {
   try {
     const handler = listResources({
       discovery,
-      store: { instance: async () => undefined, access: async () => ({ rules: [], narrowings: [], revision: 0 }) },
+      store: { instance: async () => undefined, access: async () => unclaimed.access },
       roles: ownKeys,
     });
     const context = {
       session: localSession(registry, 'ada'),
+      standing: unclaimed,
       requestId: 'r-1',
       address: '192.0.2.1',
       signal: new AbortController().signal,

@@ -75,8 +75,17 @@ export interface Arrival {
   readonly address?: string | undefined;
 }
 
+/** What a request is decided by. */
+export interface Standing {
+  readonly user: UserRecord | undefined;
+  readonly instance: Instance | undefined;
+  readonly access: AccessView;
+}
+
 /** The instance table. */
 export interface Store {
+  /** `user`, `instance` and `access` as they are now, in one read. */
+  standing(userId: string): Promise<Standing>;
   instance(): Promise<Instance | undefined>;
   /** Claims for `administrator`, in one conditional write. Errors: ALREADY_CLAIMED. */
   claim(instance: Instance, administrator: User): Promise<void>;

@@ -1,13 +1,12 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
-import type { Audit, Slots, Store } from '#core/ports.ts';
+import type { Audit, Slots } from '#core/ports.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { planScript } from './plan-script.ts';
 import { runScript } from './run-script.ts';
 
 export interface QueryPorts {
   readonly databases: Databases;
-  readonly store: Pick<Store, 'access' | 'instance'>;
   readonly slots: Slots;
   readonly audit: Audit;
 }

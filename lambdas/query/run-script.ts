@@ -7,7 +7,7 @@ import { statementText } from '#core/audit/statement-text.ts';
 import { recordedScript } from '#core/databases/recorded-script.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import type { Handler } from '#core/http/handler.ts';
-import { claimedInstance } from './limits-of.ts';
+import { claimedInstance } from './claimed-instance.ts';
 import type { QueryPorts } from './query.ts';
 
 /**
@@ -16,14 +16,12 @@ import type { QueryPorts } from './query.ts';
  * A refused login still has a status of its own.
  */
 export const runScript =
-  ({ store, ...ports }: QueryPorts): Handler<'query'> =>
+  (ports: QueryPorts): Handler<'query'> =>
   async ({ body }, context) => {
     const begun = performance.now();
     const parameters = body.parameters && bindParameters(body.parameters.declared, body.parameters.values);
-    const [at, instance] = await Promise.all([
-      useConnection(body.connection, context, { store }),
-      claimedInstance(store),
-    ]);
+    const at = await useConnection(body.connection, context);
+    const instance = claimedInstance(context.standing);
     const { limits } = instance;
     const kept = keptAs(instance);
     const { events, release } = await recordedScript(ports, {

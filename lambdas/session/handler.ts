@@ -3,4 +3,4 @@ import { lambdaFunction } from '#core/aws/lambda-function.ts';
 import { signOut } from './sign-out.ts';
 import { whoAmI } from './who-am-i.ts';
 
-export const handler = lambdaFunction((ports) => ({ whoAmI: whoAmI(ports), signOut: signOut() }));
+export const handler = lambdaFunction(() => ({ whoAmI: whoAmI(), signOut: signOut() }));

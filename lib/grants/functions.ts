@@ -56,7 +56,11 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     environment: { [ENV.table]: table.tableName },
   }),
   'users.read': ({ table }) => ({
-    statements: [itemUse(table, 'USERS', ['dynamodb:GetItem'])],
+    // With the instance in one call, as each request asks: a batch is allowed by one statement for all of its partitions.
+    statements: [
+      itemUse(table, 'USERS', ['dynamodb:GetItem']),
+      itemUse(table, ['INSTANCE', 'USERS'], ['dynamodb:BatchGetItem']),
+    ],
     environment: { [ENV.table]: table.tableName },
   }),
   'users.write': ({ table }) => ({

@@ -16,7 +16,7 @@ import {
   tableClaims,
 } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { memoryAudit } from '../support/ports.ts';
+import { memoryAudit, standing } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 const finding = (found: Resource): Pick<Discovery, 'find'> => ({ find: async () => found });
@@ -48,6 +48,7 @@ function attempt({
   });
   const context = {
     session: sessionOf(role),
+    standing,
     requestId: 'r-1',
     address: '192.0.2.1',
     signal: new AbortController().signal,

@@ -5,7 +5,7 @@ import type { Databases } from '#core/databases/databases.ts';
 import { testConnection } from '../../lambdas/connections/test-connection.ts';
 import { failingDatabases, fakeDatabases, noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { memoryAudit } from '../support/ports.ts';
+import { memoryAudit, standing } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 type Step = Extract<TestRecord, { type: 'step' }>;
@@ -29,7 +29,7 @@ function test(steps: readonly Step[], changes: object = {}) {
     login: { method: 'iam', user: 'app_iam' },
     ...changes,
   });
-  const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
+  const context = { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
   const stream = testConnection({ discovery, databases, roles: ownKeys, store: noRules, audit })(
     { params: undefined, query: undefined, body },
     context,
@@ -76,7 +76,7 @@ describe('testing a connection', () => {
       audit: memoryAudit().audit,
     };
     const body = { resourceId: 'arn', login: { method: 'password' as const, user: 'app', password: 'of a test' } };
-    const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
+    const context = { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
     const asked = testConnection(ports)({ params: undefined, query: undefined, body }, context);
     await expect(asked).rejects.toBe(missing);
   });

@@ -7,6 +7,7 @@ import { noRules, ownKeys } from '../support/databases.ts';
 import { GLOBAL, INSTANCES, REGIONS, TABLES } from '../support/generated-account/holdings.ts';
 import { type GeneratedAccount, startGeneratedAccount } from '../support/generated-account/start.ts';
 import { localSession } from '../support/local-databases.ts';
+import { standing } from '../support/ports.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 9));
 /** An opt-in region, and three that every account has. */
@@ -37,6 +38,7 @@ beforeAll(async () => {
   const ports = { discovery, store: { ...noRules, instance: async () => undefined }, roles: ownKeys };
   const context = {
     session: localSession(registry, 'ada'),
+    standing,
     requestId: 'r-1',
     address: '192.0.2.1',
     signal: new AbortController().signal,

@@ -11,6 +11,7 @@ import { listPermissions } from '../../lambdas/explorer/list-permissions.ts';
 import { localSession } from '../support/local-databases.ts';
 import { startLocalEndpoint } from '../support/local-endpoint.ts';
 import { sessionOf } from '../support/people.ts';
+import { standing } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 type Permission = Extract<PermissionRecord, { type: 'permission' }>;
@@ -22,7 +23,7 @@ const hangs = (signal: AbortSignal): Promise<never> =>
 const begin = (list: List, { session = sessionOf('reader'), limits = { atOnce: 9, seconds: 10 } } = {}) => {
   const left = new AbortController();
   const input = { params: undefined, query: undefined, body: { region: 'eu-central-1' } };
-  const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: left.signal };
+  const context = { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: left.signal };
   return { left, records: listPermissions({ discovery: { list } }, limits)(input, context) };
 };
 

@@ -5,6 +5,7 @@ import type { Discovery, Found } from '#core/ports.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
 import { noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { standing } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 
 const store = { ...noRules, instance: async () => ({ regions: ['eu-central-1', 'us-east-1'] }) as never };
@@ -25,6 +26,7 @@ async function list(discovery: Partial<Discovery>, regions?: string[], narrowing
   const records: ResourcesRecord[] = [];
   for await (const record of await handler(input, {
     session: sessionOf('reader'),
+    standing,
     requestId: 'r-1',
     address: '192.0.2.1',
     signal,
@@ -209,6 +211,7 @@ describe('listing resources', () => {
     const handler = listResources({ discovery: { ...nothing, list: listing }, store, roles: ownKeys });
     const context = {
       session: sessionOf('reader'),
+      standing,
       requestId: 'r-1',
       address: '192.0.2.1',
       signal: new AbortController().signal,
@@ -236,7 +239,13 @@ describe('listing resources', () => {
     });
     const input = { params: undefined, query: undefined, body: {} };
     const signal = new AbortController().signal;
-    const stream = await handler(input, { session: sessionOf('reader'), requestId: 'r', address: '192.0.2.1', signal });
+    const stream = await handler(input, {
+      session: sessionOf('reader'),
+      standing,
+      requestId: 'r',
+      address: '192.0.2.1',
+      signal,
+    });
     const regions: string[] = [];
     for await (const record of stream) {
       const parsed = ResourcesRecord.parse(record);

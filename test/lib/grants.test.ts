@@ -12,7 +12,8 @@ interface Statement {
 }
 
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-const OPENS = ['kms:Decrypt', 'dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS'];
+const KNOWS = ['dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS', 'dynamodb:BatchGetItem INSTANCE USERS'];
+const OPENS = ['kms:Decrypt', ...KNOWS];
 
 const WRITES = ['dynamodb:PutItem INSTANCE', 'dynamodb:UpdateItem INSTANCE'];
 const RECORDS = ['dynamodb:PutItem AUDIT#*', 'events:PutEvents'];
@@ -22,8 +23,7 @@ const ALLOWED: Record<FunctionName, string[]> = {
   'sign-in': [
     ...LOGS,
     'kms:GenerateDataKey',
-    'dynamodb:GetItem INSTANCE',
-    'dynamodb:GetItem USERS',
+    ...KNOWS,
     'dynamodb:UpdateItem USERS',
     'dynamodb:UpdateItem ATTEMPTS',
     'dynamodb:DeleteItem ATTEMPTS',

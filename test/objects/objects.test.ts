@@ -2,18 +2,19 @@ import type { Names, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { Connection } from '#core/engines/engine.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { objects } from '../../lambdas/objects/objects.ts';
-import { fakeDatabases, noRules, shopClaims } from '../support/databases.ts';
+import { fakeDatabases, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { standing } from '../support/ports.ts';
 
 const session = sessionOf('reader');
-const context = { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
+const context = { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal };
 const input = <B>(body: B) => ({ params: undefined, query: undefined, body });
 const path: NodePath = [{ kind: 'schema', name: 'shop' }];
 
 async function setup(answers: Partial<Connection>) {
   const { databases, seen } = fakeDatabases(answers);
   return {
-    handlers: objects({ databases, store: noRules }),
+    handlers: objects({ databases }),
     seen,
     connection: await sealConnection(session, shopClaims),
   };

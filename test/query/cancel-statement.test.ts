@@ -2,6 +2,7 @@ import { sealConnection } from '#core/session/connection-token.ts';
 import { cancelStatement } from '../../lambdas/query/cancel-statement.ts';
 import { fakeDatabases, shopClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
+import { standing } from '../support/ports.ts';
 
 const session = sessionOf('reader');
 
@@ -10,7 +11,7 @@ async function cancel(running: string, handle: string) {
   const connection = await sealConnection(session, shopClaims);
   const answer = await cancelStatement({ databases })(
     { params: undefined, query: undefined, body: { connection, handle } },
-    { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
+    { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
   );
   return { answer, seen };
 }

@@ -49,7 +49,7 @@ async function running() {
   const { slots } = memorySlots();
   const { audit, entries } = memoryAudit();
   const app = serve(
-    { query: runScript({ databases, store, slots, audit }) },
+    { query: runScript({ databases, slots, audit }) },
     guard({ dataKeys, store, clock: () => new Date() }),
     {
       log: recordingLog().log,

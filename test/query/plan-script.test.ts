@@ -1,11 +1,10 @@
 import type { StatementPlan } from '#contract/plans.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { planScript } from '../../lambdas/query/plan-script.ts';
-import { fakeDatabases, noRules, shopClaims, tableClaims } from '../support/databases.ts';
+import { fakeDatabases, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memoryAudit } from '../support/ports.ts';
+import { standing } from '../support/ports.ts';
 
-const store = { ...noRules, instance: async () => claimedInstance };
 const session = sessionOf('reader');
 const plan: StatementPlan = { statement: 0, from: 0, to: 8, way: 'scan', message: 'Scans the whole of orders.' };
 
@@ -22,9 +21,9 @@ async function ask(claims: Parameters<typeof sealConnection>[1], statement: stri
         }),
   });
   const connection = await sealConnection(session, claims);
-  const answer = await planScript({ databases, store, audit: memoryAudit().audit })(
+  const answer = await planScript({ databases })(
     { params: undefined, query: undefined, body: { connection, statement } },
-    { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
+    { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
   );
   return { answer, asked, seen };
 }

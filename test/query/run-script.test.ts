@@ -1,27 +1,29 @@
 import { AppError } from '#contract/errors.ts';
 import type { Connection, ResultEvent, RunOptions } from '#core/engines/engine.ts';
-import type { Audit } from '#core/ports.ts';
+import type { Audit, Standing } from '#core/ports.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { runScript } from '../../lambdas/query/run-script.ts';
-import { failingDatabases, fakeDatabases, noRules, shopClaims, tableClaims } from '../support/databases.ts';
+import { failingDatabases, fakeDatabases, shopClaims, tableClaims } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';
-import { claimedInstance, memoryAudit, memorySlots, memoryStore } from '../support/ports.ts';
+import { claimedInstance, memoryAudit, memorySlots, standing } from '../support/ports.ts';
 
 const session = sessionOf('reader');
 const signal = new AbortController().signal;
 
 const limits = { rows: 1_000, seconds: 60, statements: 2, scanItems: 5, scanMegabytes: 7 };
-const store = { ...noRules, instance: async () => ({ ...claimedInstance, limits }) };
+const limited: Standing = { ...standing, instance: { ...claimedInstance, limits } };
 
-async function setup(run: Connection['run'], changes: Partial<Parameters<typeof runScript>[0]> = {}) {
+type Changes = Partial<Parameters<typeof runScript>[0]> & { readonly standing?: Standing };
+
+async function setup(run: Connection['run'], { standing = limited, ...changes }: Changes = {}) {
   const { databases, seen } = fakeDatabases({ run });
   const { slots, seen: held } = memorySlots();
   const { audit, entries } = memoryAudit();
   const connection = await sealConnection(session, shopClaims);
   const start = (body: object = {}, during = signal) =>
-    runScript({ databases, store, slots, audit, ...changes })(
+    runScript({ databases, slots, audit, ...changes })(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', ...body } },
-      { session, requestId: 'r-1', address: '192.0.2.1', signal: during },
+      { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: during },
     );
   return { start, seen, held, entries };
 }
@@ -99,7 +101,7 @@ describe('running a script', () => {
   });
 
   it('is refused before the claim', async () => {
-    const { start, seen } = await setup(async function* () {}, { store: memoryStore().store });
+    const { start, seen } = await setup(async function* () {}, { standing: { ...standing, instance: undefined } });
     await expect(start()).rejects.toMatchObject({ code: 'NOT_CLAIMED' });
     expect(seen.opened).toBe(0);
   });
@@ -215,8 +217,8 @@ describe('so many scripts of a user at once', () => {
 
 describe('the rules of the instance', () => {
   const use = async (revision: number, claims = shopClaims, narrowings: object[] = []) => {
-    const access = async () => ({ rules: [], narrowings: narrowings as never, revision });
-    const { start, seen } = await setup(async function* () {}, { store: { ...store, access } });
+    const access = { rules: [], narrowings: narrowings as never, revision };
+    const { start, seen } = await setup(async function* () {}, { standing: { ...limited, access } });
     const connection = await sealConnection(session, claims);
     await Array.fromAsync(await start({ connection }));
     return seen.asked[0];
@@ -412,7 +414,7 @@ describe('the record of a script', () => {
   it('is kept and redacted as the instance says', async () => {
     const { audit, entries, days } = memoryAudit();
     const kept = { ...claimedInstance, limits, audit: { days: 7, redactLiterals: true } };
-    const { start } = await setup(async function* () {}, { audit, store: { ...store, instance: async () => kept } });
+    const { start } = await setup(async function* () {}, { audit, standing: { ...standing, instance: kept } });
     await Array.fromAsync(await start({ statement: "select * from t where name = 'Maria' and age > 40" }));
     expect(days).toEqual([7]);
     expect(entries).toMatchObject([{ statement: 'select * from t where name = ? and age > ?', redacted: true }]);

@@ -112,7 +112,7 @@ function lodge() {
   const environment = readEnvironment({ [ENV.accountId]: '111122223333' });
   const handlers = {
     signIn: signIn(ports, environment),
-    whoAmI: whoAmI(ports),
+    whoAmI: whoAmI(),
     signOut: signOut(),
     instance: readInstance(ports),
     claim: claimInstance(ports, environment),

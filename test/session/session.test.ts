@@ -23,7 +23,7 @@ async function house(initial: { instance?: Instance; users?: UserRecord[] } = {}
   const { clock, pass } = stoppedClock();
   const { store, users } = memoryStore(initial);
   const ports = { dataKeys, clock, store };
-  const app = serve({ whoAmI: whoAmI(ports), signOut: signOut() }, guard(ports), recordingLog());
+  const app = serve({ whoAmI: whoAmI(), signOut: signOut() }, guard(ports), recordingLog());
   const credentials = {
     accessKeyId: 'ASIATESTONLY00000001',
     secretAccessKey: 'secret-of-a-test',

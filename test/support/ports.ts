@@ -25,6 +25,7 @@ import type {
   Runs,
   Scripts,
   Slots,
+  Standing,
   Store,
   UserRecord,
 } from '#core/ports.ts';
@@ -36,6 +37,10 @@ export function memoryStore(initial: { instance?: Instance; users?: readonly Use
   const users = new Map((initial.users ?? []).map((user) => [user.id, user]));
   const calls: string[] = [];
   const store: Store = {
+    async standing(id) {
+      calls.push('standing');
+      return { user: users.get(id), instance, access };
+    },
     async instance() {
       calls.push('instance');
       return instance;
@@ -122,6 +127,13 @@ export const claimedInstance: Instance = {
   administratorArn: 'arn:aws:iam::111122223333:user/ada',
   revision: 1,
   claimedAt: '2026-11-23T08:00:00.000Z',
+};
+
+/** What a request finds where nobody has written any rules. */
+export const standing: Standing = {
+  user: undefined,
+  instance: claimedInstance,
+  access: { rules: [], narrowings: [], revision: 0 },
 };
 
 /** Counts no attempt, and keeps what it was told of. */

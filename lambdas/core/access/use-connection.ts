@@ -3,25 +3,23 @@ import { AppError } from '#contract/errors.ts';
 import { narrowingOf, tableOf } from '#contract/patterns.ts';
 import type { At } from '../databases/databases.ts';
 import type { UserSession } from '../http/handler.ts';
-import type { Store } from '../ports.ts';
+import type { Standing } from '../ports.ts';
 import { type ConnectionClaims, openConnection } from '../session/connection-token.ts';
 
 interface Using {
   readonly session: UserSession;
+  readonly standing: Pick<Standing, 'access'>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Opens a connection token for one use, under the rules as they are now: the item is read with each request, so that a
- * change counts at once. Errors: CONNECTION_INVALID; CONNECTION_STALE where the rules, or the user's role, are not those
+ * Opens a connection token for one use, under the rules as they are now: they are read with each request, so that a change
+ * counts at once. Errors: CONNECTION_INVALID; CONNECTION_STALE where the rules, or the user's role, are not those
  * that it was allowed under. (Cancelling does not ask: whatever runs may be stopped.)
  */
-export async function useConnection(
-  token: string,
-  { session, signal }: Using,
-  { store }: { readonly store: Pick<Store, 'access'> },
-): Promise<At> {
-  const [claims, { revision, narrowings }] = await Promise.all([openConnection(session, token), store.access()]);
+export async function useConnection(token: string, { session, standing, signal }: Using): Promise<At> {
+  const { revision, narrowings } = standing.access;
+  const claims = await openConnection(session, token);
   const { allowed } = claims;
   if (allowed.role !== session.role)
     throw new AppError('CONNECTION_STALE', { message: 'Your role has changed since. Connect again.' });

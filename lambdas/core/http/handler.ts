@@ -3,7 +3,7 @@ import type { Account, User } from '#contract/people.ts';
 import type { Role } from '#contract/roles.ts';
 import type { FunctionName } from '#contract/route.ts';
 import type { Input, Returned, RouteName, Routes, RoutesOf, Streamed } from '#contract/routes.ts';
-import type { Credentials } from '../ports.ts';
+import type { Credentials, Standing } from '../ports.ts';
 import type { HttpRequest } from './message.ts';
 
 /** An opened session. Its credentials live as long as the request that carried them. */
@@ -32,6 +32,8 @@ type Caller<A> = A extends 'public'
 
 interface Context<N extends RouteName> {
   readonly session: Caller<Routes[N]['audience']>;
+  /** The table's answer to who this is and what the instance says, as the request was let in. */
+  readonly standing: Routes[N]['audience'] extends 'public' | 'claimant' ? undefined : Standing;
   readonly requestId: string;
   /** The IP address that the request came from. */
   readonly address: string;
@@ -62,6 +64,9 @@ export type Handlers<F extends FunctionName = FunctionName> = { readonly [N in R
 export interface Guard {
   /** Opens the session that a request carries. Errors: SESSION_*, ORIGIN_REFUSED. */
   open(request: Pick<HttpRequest, 'method' | 'headers' | 'tenant'>): Promise<Session>;
-  /** The user's role now. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, USER_BLOCKED, SESSION_EXPIRED (or its sessions were ended). */
-  role(session: Session): Promise<Role>;
+  /**
+   * The user's role now; `told` hears first what else was read. Errors: NOT_CLAIMED, ACCOUNT_REFUSED, USER_BLOCKED,
+   * SESSION_EXPIRED (or its sessions were ended).
+   */
+  role(session: Session, told?: (standing: Standing) => void): Promise<Role>;
 }

@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { type Audience, allows, ROLES, type Role } from '#contract/roles.ts';
 import type { RouteName } from '#contract/routes.ts';
 import { heeding } from '../heeding.ts';
-import type { Log } from '../ports.ts';
+import type { Log, Standing } from '../ports.ts';
 import { refuseForeignPage } from '../session/origin.ts';
 import { type Guard, type Handlers, Reply, type Session } from './handler.ts';
 import { readInput, refuseLargeBody } from './input.ts';
@@ -13,12 +13,19 @@ import { ndjson } from './stream.ts';
 import { Trace } from './trace.ts';
 import { type WatchTimes, watch } from './watch.ts';
 
-/** Whoever is let in, with the role they had then. */
-type Admitted = Session & { readonly role: Role | undefined };
+/** Whoever is let in, with the role they had then, and what was read with it. */
+interface Admitted {
+  readonly session: Session & { readonly role: Role | undefined };
+  readonly standing: Standing | undefined;
+}
 
 type AnyHandler = (
   input: unknown,
-  context: { session: Session | undefined; requestId: string; address: string; signal: AbortSignal },
+  context: { [K in keyof Admitted]: Admitted[K] | undefined } & {
+    requestId: string;
+    address: string;
+    signal: AbortSignal;
+  },
 ) => Promise<unknown>;
 
 interface Settings {
@@ -69,18 +76,19 @@ async function answer(
 ): Promise<HttpAnswer> {
   refuseForeignPage(request);
   refuseLargeBody(request);
-  const session = await heeding(request.signal, admit(route.audience, request, guard));
+  const { session, standing } = (await heeding(request.signal, admit(route.audience, request, guard))) ?? {};
   trace.user = session?.user.id;
   const input = readInput(route, request, params);
   const { requestId, address } = request;
+  const around = { session, standing, requestId, address };
   if (route.streams) {
     const { signal, end } = watch(() => stillAdmitted(route.audience, session, guard), request.signal, watchTimes);
     trace.signal = signal;
-    const source = handler(input, { session, requestId, address, signal }) as Promise<AsyncIterable<object>>;
+    const source = handler(input, { ...around, signal }) as Promise<AsyncIterable<object>>;
     return streamed(await source.catch(ending(end)), end, trace);
   }
   const { signal } = request;
-  const result = await heeding(signal, handler(input, { session, requestId, address, signal }));
+  const result = await heeding(signal, handler(input, { ...around, signal }));
   const { value, cookies } = result instanceof Reply ? result : new Reply(result, []);
   const status = route.status ?? 200;
   trace.end(status);
@@ -91,13 +99,22 @@ async function answer(
 async function admit(audience: Audience, request: HttpRequest, guard: Guard): Promise<Admitted | undefined> {
   if (audience === 'public') return undefined;
   const session = await guard.open(request);
-  return { ...session, role: await roleFor(audience, session, guard) };
+  let standing: Standing | undefined;
+  const role = await roleFor(audience, session, guard, (told) => {
+    standing = told;
+  });
+  return { session: { ...session, role }, standing };
 }
 
-async function roleFor(audience: Audience, session: Session, guard: Guard): Promise<Role | undefined> {
+async function roleFor(
+  audience: Audience,
+  session: Session,
+  guard: Guard,
+  told?: (standing: Standing) => void,
+): Promise<Role | undefined> {
   if (audience === 'public' || audience === 'claimant') return undefined;
-  if (audience === 'user') return guard.role(session).catch(unclaimed);
-  const role = await guard.role(session);
+  if (audience === 'user') return guard.role(session, told).catch(unclaimed);
+  const role = await guard.role(session, told);
   if (allows(role, audience)) return role;
   throw new AppError('ROLE_REQUIRED', {
     message: `This needs the role ${ROLES[audience].title}; yours is ${ROLES[role].title}.`,
@@ -109,7 +126,11 @@ async function roleFor(audience: Audience, session: Session, guard: Guard): Prom
  * For what runs: the caller would be let in now, too, and with a role that may do as much. Whose role was taken down began
  * this with rights that they no longer have, such as a connection that writes, so it ends, whatever it does.
  */
-async function stillAdmitted(audience: Audience, session: Admitted | undefined, guard: Guard): Promise<void> {
+async function stillAdmitted(
+  audience: Audience,
+  session: Admitted['session'] | undefined,
+  guard: Guard,
+): Promise<void> {
   if (!session) return;
   const role = await roleFor(audience, session, guard);
   if (!session.role || !role || allows(role, session.role)) return;

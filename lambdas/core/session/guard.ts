@@ -24,13 +24,15 @@ export function guard({
       return openSession(dataKeys, carried.token, clock(), { tenant: request.tenant });
     },
 
-    async role(session) {
+    async role(session, told) {
       // A stream asks again while it runs, and a session may end meanwhile.
       if (session.expiresAt <= clock()) throw new AppError('SESSION_EXPIRED');
       // Read anew for each request: a role taken away, or sessions ended, count at once and everywhere.
-      const known = await store.user(session.user.id);
+      const standing = await store.standing(session.user.id);
+      told?.(standing);
+      const { user: known, instance } = standing;
       if (known?.blockedAt) throw new AppError('USER_BLOCKED');
-      if (!known) return refuseUnknown(session, await store.instance());
+      if (!known) return refuseUnknown(session, instance);
       if (known.sessionsEndedAt && session.issuedAt <= new Date(known.sessionsEndedAt))
         throw new AppError('SESSION_EXPIRED', { message: 'An administrator has ended your sessions. Sign in again.' });
       return known.role;

@@ -5,9 +5,9 @@ import type { Handler, UserSession } from '#core/http/handler.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { objects } from '../../../lambdas/objects/objects.ts';
 import { query } from '../../../lambdas/query/query.ts';
-import { fakeDatabases, noRules, shopClaims } from '../../support/databases.ts';
+import { fakeDatabases, shopClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
-import { memoryAudit, memorySlots } from '../../support/ports.ts';
+import { memoryAudit, memorySlots, standing } from '../../support/ports.ts';
 
 const session: UserSession = { ...sessionOf('reader'), key: randomBytes(32) };
 const path: NodePath = [{ kind: 'schema', name: 'shop' }];
@@ -17,15 +17,14 @@ const elsewhere = { ...shopClaims, target: { host: '169.254.169.254', port: 80, 
 function lodge() {
   const { databases, seen } = fakeDatabases({});
   const { slots, seen: held } = memorySlots();
-  const store = noRules;
   const handlers = {
-    ...objects({ databases, store }),
-    ...query({ databases, store, slots, audit: memoryAudit().audit }),
+    ...objects({ databases }),
+    ...query({ databases, slots, audit: memoryAudit().audit }),
   };
   const use = (name: keyof typeof handlers, connection: string) =>
     (handlers[name] as unknown as Handler<'query'>)(
       { params: undefined, query: undefined, body: { connection, statement: 'select 1', path, handle: 'h' } as never },
-      { session, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
+      { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: new AbortController().signal },
     );
   return { names: Object.keys(handlers) as (keyof typeof handlers)[], use, seen, held };
 }

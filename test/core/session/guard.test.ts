@@ -118,7 +118,7 @@ describe('the role', () => {
     expect(await guard.role(session)).toBe('editor');
     users.set(session.user.id, record({ role: 'reader' }));
     expect(await guard.role(session)).toBe('reader');
-    expect(calls).toEqual(['user', 'user']);
+    expect(calls).toEqual(['standing', 'standing']);
   });
 
   test('of somebody who is blocked is none, with every session, and again one when they are unblocked', async () => {

@@ -1,13 +1,16 @@
+import type { AccessView } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Store } from '../../ports.ts';
 import { ACCESS_KEY, AccessItem } from './items.ts';
 import type { Table } from './table.ts';
 
+export const toAccess = (item: unknown): AccessView =>
+  item === undefined ? { rules: [], narrowings: [], revision: 0 } : AccessItem.parse(item);
+
 /** Rules and narrowings: one item, so that they change all at once. */
 export const accessItem = (table: Table): Pick<Store, 'access' | 'changeAccess'> => ({
   async access() {
-    const item = await table.get(ACCESS_KEY);
-    return item ? AccessItem.parse(item) : { rules: [], narrowings: [], revision: 0 };
+    return toAccess(await table.get(ACCESS_KEY));
   },
 
   async changeAccess({ rules, narrowings }, revision) {

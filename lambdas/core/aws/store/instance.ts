@@ -56,6 +56,6 @@ export async function readInstance(table: Table): Promise<InstanceItem | undefin
   return item && InstanceItem.parse(item);
 }
 
-function toInstance({ administrator, claim: _, ...instance }: InstanceItem): Instance {
+export function toInstance({ administrator, claim: _, ...instance }: InstanceItem): Instance {
   return { ...instance, administratorArn: administrator.arn };
 }

@@ -8,6 +8,7 @@ import { instanceItem } from './instance.ts';
 import { runItems } from './runs.ts';
 import { scriptItems } from './scripts.ts';
 import { slotItems } from './slots.ts';
+import { standingItems } from './standing.ts';
 import { tableOf } from './table.ts';
 import { userChanges } from './user-changes.ts';
 import { userList } from './user-list.ts';
@@ -20,6 +21,7 @@ export function dynamoStore(client: DynamoDBDocumentClient, name: string, clock:
   return {
     ...instanceItem(table, users, administrators),
     ...accessItem(table),
+    ...standingItems(table),
     ...users,
     ...userList(table),
     ...userChanges({ table, administrators, clock }),

@@ -1,6 +1,8 @@
 /** The instance table as the parts of the store use it: single items, read consistently, and errors explained. */
+import { setTimeout } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -10,6 +12,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { AppError } from '#contract/errors.ts';
 import { explainOwnError } from '../aws-errors.ts';
 
 export interface Key {
@@ -23,6 +26,8 @@ export interface Table {
   readonly name: string;
   /** The item now, not as it was a moment ago. */
   get(key: Key): Promise<Item | undefined>;
+  /** The same of several, in one call. Errors: THROTTLED where some of them are left out again and again. */
+  getAll(keys: readonly Key[]): Promise<(Item | undefined)[]>;
   /** False where the condition refused it. */
   put(input: Omit<PutCommandInput, 'TableName'>): Promise<boolean>;
   /** The whole item as it is then; undefined where the condition refused it. */
@@ -33,12 +38,32 @@ export interface Table {
   remove(key: Key): Promise<boolean>;
 }
 
+/**
+ * Before each try of a batch, in milliseconds: what DynamoDB leaves out, it wants to be asked again for after a while (API
+ * reference, BatchGetItem). An SDK does not.
+ */
+const PAUSES = [0, 50, 100, 200];
+const sleep = (ms: number): Promise<unknown> | undefined => (ms > 0 ? setTimeout(ms) : undefined);
+
 export const tableOf = (client: DynamoDBDocumentClient, name: string): Table => ({
   client,
   name,
   async get(key) {
     const command = new GetCommand({ TableName: name, Key: key, ConsistentRead: true });
     return (await client.send(command).catch(failed)).Item;
+  },
+  async getAll(keys) {
+    const found: Item[] = [];
+    let left: Item[] = keys.map((key) => ({ ...key }));
+    for (const pause of PAUSES) {
+      await sleep(pause);
+      const RequestItems = { [name]: { Keys: left, ConsistentRead: true } };
+      const answer = await client.send(new BatchGetCommand({ RequestItems })).catch(failed);
+      found.push(...(answer.Responses?.[name] ?? []));
+      left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+      if (left.length === 0) return keys.map(({ pk, sk }) => found.find((item) => item.pk === pk && item.sk === sk));
+    }
+    throw new AppError('THROTTLED');
   },
   async put(input) {
     return (await client.send(new PutCommand({ TableName: name, ...input })).catch(unlessRefused)) !== undefined;

@@ -1,7 +1,7 @@
 import type { User } from '#contract/people.ts';
 import type { Arrival, Clock, Store, UserRecord } from '../../ports.ts';
 import { readInstance } from './instance.ts';
-import { toUserRecord, userKey } from './items.ts';
+import { type InstanceItem, toUserRecord, userKey } from './items.ts';
 import type { Table } from './table.ts';
 
 /** Every sign-in writes these. */
@@ -34,10 +34,7 @@ export function userItems(table: Table, clock: Clock): Pick<Store, 'user' | 'see
     async user(id) {
       const item = await table.get(userKey(id));
       if (item) return toUserRecord(item);
-      // The second write of a claim may have been lost: its item still says who the administrator is.
-      const { administrator, claimedAt } = (await readInstance(table)) ?? {};
-      if (administrator?.id !== id || !claimedAt) return undefined;
-      return { ...administrator, role: 'administrator', firstSeenAt: claimedAt, lastSeenAt: claimedAt };
+      return firstAdministrator(await readInstance(table), id);
     },
 
     async seen(user, arrival) {
@@ -47,6 +44,13 @@ export function userItems(table: Table, clock: Clock): Pick<Store, 'user' | 'see
       return enter(user, isAdministrator ? { ...arrival, role: 'administrator' } : arrival);
     },
   };
+}
+
+/** The second write of a claim may have been lost: its item still says who the administrator is. */
+export function firstAdministrator(claimed: InstanceItem | undefined, id: string): UserRecord | undefined {
+  const { administrator, claimedAt } = claimed ?? {};
+  if (administrator?.id !== id || !claimedAt) return undefined;
+  return { ...administrator, role: 'administrator', firstSeenAt: claimedAt, lastSeenAt: claimedAt };
 }
 
 function arriving(user: User, { alias, address }: Arrival, now: string) {
