@@ -12,9 +12,9 @@ import type { ConnectionPorts } from './connections.ts';
 export const connect =
   (ports: ConnectionPorts): Handler<'connect'> =>
   async ({ body }, context) => {
+    const { session, signal } = context;
     const instance = await ports.store.instance();
-    return recorded({ ...ports, instance }, connectionDeed(body, context), async (note) => {
-      const { session, signal } = context;
+    return recorded({ ...ports, instance, signal }, connectionDeed(body, context), async (note) => {
       const { claims, reach } = await claimsFor(body, session, ports, signal);
       note(placeOf(claims));
       const about = await ports.databases.about({ claims, session, signal }).catch((error: unknown) => {

@@ -38,7 +38,7 @@ export const signIn =
   async ({ body }, context) => {
     const deed = { ...deedOf('sign-in', context), subject: `key …${body.accessKeyId.slice(-4)}` };
     const instance = await ports.store.instance();
-    return recorded({ ...ports, instance }, deed, (note) =>
+    return recorded({ ...ports, instance, signal: context.signal }, deed, (note) =>
       enter(ports, settings, { keys: body, instance, context, note }),
     );
   };

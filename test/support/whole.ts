@@ -8,7 +8,7 @@ import type { User } from '#contract/people.ts';
 import { awsPorts } from '#core/aws/ports.ts';
 import { ENV, type Environment, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer, Serve } from '#core/http/message.ts';
-import { type Holdings, type RdsInstance, together } from '#core/local/account/holdings.ts';
+import { type Holdings, together } from '#core/local/account/holdings.ts';
 import {
   ACCOUNT_ID,
   HOME_REGION,
@@ -25,6 +25,7 @@ import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import type { TaggedTable } from '#core/local/aws/dynamo-db-tags.ts';
 import { iam } from '#core/local/aws/iam.ts';
 import { kms } from '#core/local/aws/kms.ts';
+import { type LocalFunction, lambda } from '#core/local/aws/lambda.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
 import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lists.ts';
@@ -32,11 +33,14 @@ import { secretsManager } from '#core/local/aws/secrets-manager.ts';
 import { type AwsEndpointOptions, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
 import { type Database, startDatabase } from '#core/local/database/start-database.ts';
-import type { DemoPart } from '#core/local/demo/demo.ts';
+import type { DemoPart, Ground } from '#core/local/demo/demo.ts';
 import { call, type Forward, type Place } from '#core/local/dynamo-db/backend.ts';
 import { startDynalite } from '#core/local/dynamo-db/dynalite.ts';
+import { startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
 import { makeInstanceTable } from '#core/local/dynamo-db/tables.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
+import type { Network } from '#core/networks/network.ts';
+import { once } from '#core/once.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { serveAll } from '../../lambdas/all.ts';
@@ -53,8 +57,15 @@ export interface WholeOptions {
   readonly around?: AwsEndpointOptions['around'];
   /** Where the SDK finds AWS, given where it is: a proxy of the test's own stands between. */
   between?(url: string): Promise<{ readonly url: string } & AsyncDisposable>;
-  /** Where the instances of RDS are found, given where each is. */
-  front?(port: number): Promise<{ readonly port: number } & AsyncDisposable>;
+  /** Where the instances and clusters of RDS are found, given where each is. */
+  front?(port: number, identifier: string): Promise<{ readonly port: number } & AsyncDisposable>;
+  /** True: tables are in AWS's own DynamoDB Local, with those of the demo, which takes Java. */
+  readonly dynamoDbLocal?: boolean;
+  /** The networks of this instance, and the functions of their connectors by name. */
+  readonly connectors?: {
+    readonly networks: readonly Network[];
+    readonly functions: Readonly<Record<string, LocalFunction>>;
+  };
 }
 
 export interface Whole extends AsyncDisposable {
@@ -65,6 +76,8 @@ export interface Whole extends AsyncDisposable {
   readonly holdings: Holdings;
   readonly log: ReturnType<typeof recordingLog>;
   readonly postgres: Database | undefined;
+  /** The authority of the databases' certificates, in PEM. */
+  readonly authority: string;
   /** The cookies of a session that was sealed now, or earlier, for so many seconds. */
   sessionOf(name: PrincipalName, span?: { ago?: number; seconds?: number }): Promise<string>;
   /** Signs in with the keys of a principal, as its page does. */
@@ -74,6 +87,7 @@ export interface Whole extends AsyncDisposable {
 /** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const { demos = [], holds = {}, tables: tagged = [], around, between, front } = options;
+  const { dynamoDbLocal = false, connectors } = options;
   await using starting = new AsyncDisposableStack();
   const { path: folder } = starting.use(await temporaryFolder());
   const seed = await loadSeed(folder);
@@ -81,23 +95,35 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const certificates = makeCertificates();
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, certificates.ca);
-  const tables = starting.use(await startDynalite(folder));
-  await makeInstanceTable(tables.forward);
+  const tables = starting.use(await (dynamoDbLocal ? startDynamoDb({ folder, java: true }) : startDynalite(folder)));
+  if (!dynamoDbLocal) await makeInstanceTable(tables.forward);
   for (const { name, ...place } of tagged) await makeTable(tables.forward, place, name);
 
   const eventsRows = 20_000;
-  const postgres = demos.length > 0 ? starting.use(await startDatabase(folder, { eventsRows })) : undefined;
+  let postgres: Database | undefined;
+  const startPostgres = once(async () => {
+    postgres = starting.use(await startDatabase(folder, { eventsRows }));
+    return postgres;
+  });
   const passwords = temporaryPasswords(seed);
-  const standing = { folder, eventsRows, seed, registry, passwords, certificates, portOf: () => 0 };
-  const parts = await Promise.all(
-    demos.map(async ({ start }) =>
-      starting.use(await start({ ...standing, postgres: Promise.resolve(postgres as Database) })),
-    ),
-  );
+  const ground: Ground = {
+    ...{ folder, eventsRows, seed, registry, passwords, certificates, portOf: () => 0 },
+    /** Started for the first demo that stands on it. */
+    get postgres() {
+      return startPostgres();
+    },
+  };
+  const parts = await Promise.all(demos.map(async ({ start }) => starting.use(await start(ground))));
   const held = together([...parts.map((part) => part.holds), holds]);
-  const fronted = async (instance: RdsInstance): Promise<RdsInstance> =>
-    front ? { ...instance, port: starting.use(await front(instance.port)).port } : instance;
-  const holdings = { ...held, instances: await Promise.all(held.instances.map(fronted)) };
+  const fronted = async <T extends { readonly port: number }>(place: T, identifier: string): Promise<T> =>
+    front ? { ...place, port: starting.use(await front(place.port, identifier)).port } : place;
+  const holdings = {
+    ...held,
+    instances: await Promise.all(held.instances.map((each) => fronted(each, each.identifier))),
+    clusters: await Promise.all(
+      held.clusters.map(async (each) => ({ ...each, writer: await fronted(each.writer, each.identifier) })),
+    ),
+  };
   const services = [
     sts(registry),
     iam,
@@ -107,6 +133,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     dynamoDb(tables.forward, tagged),
     docDbElastic(holdings.elasticClusters),
     redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
+    lambda(connectors?.functions ?? {}),
   ];
   const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
   const reached = between ? starting.use(await between(endpoint.url)) : endpoint;
@@ -122,6 +149,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       [ENV.sessionKeyId]: SESSION_KEY_ARN,
       [ENV.databaseCa]: ca,
       [ENV.allowLoopback]: 'true',
+      ...(connectors && { [ENV.networks]: JSON.stringify(connectors.networks) }),
     }),
   );
   const environment = readEnvironment();
@@ -137,6 +165,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     holdings,
     log,
     postgres,
+    authority: certificates.ca,
     async sessionOf(name, { ago = 0, seconds = 3_600 } = {}) {
       const { accessKeyId, secretAccessKey, sessionToken } = registry.issue(name, 'session-token', 3_600);
       const issuedAt = new Date(Date.now() - ago * 1_000);

@@ -9,6 +9,8 @@ interface Recording {
   readonly audit: Audit;
   /** Says how long records are kept. Absent before the claim. */
   readonly instance: Instance | undefined;
+  /** Whose abort cuts the deed, where it listens to one. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Recording {
  * Errors: AUDIT_FAILED, and those of the deed.
  */
 export async function recorded<T>(
-  { audit, instance }: Recording,
+  { audit, instance, signal }: Recording,
   deed: Deed,
   act: (note: Note) => Promise<T>,
 ): Promise<T> {
@@ -31,7 +33,7 @@ export async function recorded<T>(
     await end({ ...known, outcome: 'succeeded' });
     return result;
   } catch (error) {
-    await end({ ...known, ...outcomeOf(error) });
+    await end({ ...known, ...outcomeOf(error, signal) });
     throw error;
   }
 }

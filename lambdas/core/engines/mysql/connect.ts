@@ -53,7 +53,7 @@ export async function open(target: Target, login: Login, signal: AbortSignal): P
     return { wire: new Wire(stream), threadId, isMariaDb, extended };
   } catch (error) {
     destroy();
-    throw explainConnect(error, target, login, timeout.aborted);
+    throw signal.aborted ? signal.reason : explainConnect(error, target, login, timeout.aborted);
   } finally {
     stop.removeEventListener('abort', destroy);
   }

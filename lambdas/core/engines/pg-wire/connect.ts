@@ -40,7 +40,7 @@ export async function open(target: Target, login: Login, { signal, wording }: Op
     return client;
   } catch (error) {
     destroy();
-    throw explainConnect(error, wording, { target, login, timedOut: timeout.aborted });
+    throw signal.aborted ? signal.reason : explainConnect(error, wording, { target, login, timedOut: timeout.aborted });
   } finally {
     stop.removeEventListener('abort', destroy);
   }
