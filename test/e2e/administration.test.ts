@@ -192,6 +192,15 @@ describeWith('chromium', 'administering an instance', () => {
     ]);
     expect(download.suggestedFilename()).toBe('lodge-users.json');
     await policy.getByText(/of the 6,144 characters/).waitFor();
+    // Another page, and loading anew, lose no choice.
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Rules' }).click();
+    await page.getByRole('heading', { name: 'Rules', level: 2 }).waitFor();
+    await page.goBack();
+    await policy.waitFor();
+    await page.reload();
+    expect(await policy.getByLabel('Aurora DSQL').isChecked()).toBe(true);
+    expect(await policy.getByLabel('Log in by secrets').isChecked()).toBe(false);
+    expect(await policy.getByRole('checkbox', { checked: true }).count()).toBe(1);
   });
 
   scenario('shows both sides where two administrators have changed the same, and overwrites neither', async () => {

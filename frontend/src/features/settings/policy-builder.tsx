@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { SERVICES, Service } from '#contract/resources.ts';
-import { EVERYTHING, POLICY_LIMIT, policySize, userPolicy } from '#contract/user-policy.ts';
+import { POLICY_LIMIT, policySize, userPolicy } from '#contract/user-policy.ts';
 import { saveFile } from '../../app/save-file.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
@@ -9,21 +9,28 @@ import { Field } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/section.tsx';
 import styles from './policy.module.css';
+import { type Choices, keepChoices, readChoices } from './policy-choices.ts';
 
 interface PolicyBuilderProps {
+  /** Whose choices are kept. */
+  readonly userId: string;
   readonly partition: string;
   readonly accountId: string;
   readonly regions: readonly string[];
 }
 
 /** The policy that users need, as JSON: of what they are to find and open, and nothing else. */
-export function PolicyBuilder({ partition, accountId, regions }: PolicyBuilderProps) {
-  const [choices, setChoices] = useState(EVERYTHING);
-  const [everywhere, setEverywhere] = useState(false);
-  const [role, setRole] = useState('');
-  const change = (change: Partial<typeof choices>) => setChoices((now) => ({ ...now, ...change }));
+export function PolicyBuilder({ userId, partition, accountId, regions }: PolicyBuilderProps) {
+  const [choices, setChoices] = useState(() => readChoices(sessionStorage, userId));
+  const change = (change: Partial<Choices>) => {
+    const next = { ...choices, ...change };
+    setChoices(next);
+    keepChoices(sessionStorage, userId, next);
+  };
+  const { services, everywhere, role, ...rest } = choices;
   const policy = userPolicy({
-    ...choices,
+    ...rest,
+    services,
     databaseUser: choices.databaseUser.trim() || '*',
     role: role.trim() || undefined,
     partition,
@@ -31,7 +38,6 @@ export function PolicyBuilder({ partition, accountId, regions }: PolicyBuilderPr
     regions: everywhere ? [] : regions,
   });
   const json = JSON.stringify(policy, null, 2);
-  const { services } = choices;
   const toggle = (service: Service, chosen: boolean) =>
     change({ services: Service.options.filter((one) => (one === service ? chosen : services.includes(one))) });
   return (
@@ -48,7 +54,7 @@ export function PolicyBuilder({ partition, accountId, regions }: PolicyBuilderPr
               <Button
                 size="small"
                 look="quiet"
-                onClick={() => change({ services: services.length > 0 ? [] : Service.options })}
+                onClick={() => change({ services: services.length > 0 ? [] : [...Service.options] })}
               >
                 {services.length > 0 ? 'None' : 'All'}
               </Button>
@@ -86,7 +92,7 @@ export function PolicyBuilder({ partition, accountId, regions }: PolicyBuilderPr
               label="In every region"
               checked={everywhere}
               hint={`Else only in those of this instance: ${regions.join(', ')}.`}
-              onChecked={setEverywhere}
+              onChecked={(everywhere) => change({ everywhere })}
             />
           </fieldset>
           <Field
@@ -105,7 +111,7 @@ export function PolicyBuilder({ partition, accountId, regions }: PolicyBuilderPr
             placeholder={`arn:${partition}:iam::*:role/LodgeDatabases`}
             hint="May be taken on, to find and open databases there."
             autoComplete="off"
-            onChange={({ target }) => setRole(target.value)}
+            onChange={({ target }) => change({ role: target.value })}
           />
         </div>
         <PolicyText json={json} size={policySize(policy)} statements={policy.Statement.length} />

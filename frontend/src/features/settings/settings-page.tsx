@@ -153,7 +153,7 @@ function SettingsEditor({ desk, revised, state, now, view }: EditorProps) {
       </Section>
       <Networks networks={view.networks} />
       <AccountBinding view={view} />
-      <PolicyBuilder {...view} regions={view.settings.regions} />
+      <PolicyBuilder {...view} userId={desk.session.get().user.id} regions={view.settings.regions} />
       {state.refusal !== undefined && now.news.length === 0 && <ErrorNotice error={state.refusal} />}
       <SaveBar
         unsaved={unsaved.map((field) => TITLES[field])}
