@@ -1,8 +1,13 @@
 /** Every command of the workbench, declared once: keyboard, palette, tooltips and the list of shortcuts read it. */
 import { ENGINES } from '#contract/engines.ts';
+import type { Script } from '#contract/scripts.ts';
 import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
 import type { Spot } from '../features/explorer/tree-branches.ts';
 import { PAGES, type Page, pagesFor } from '../features/pages/pages.ts';
+import { declareParameters } from '../features/scripts/ask-values.ts';
+import { changeDetails, saveCopyOf, saveTab } from '../features/scripts/save-tab.ts';
+import { mayBeSaved } from '../features/scripts/tab-script.ts';
+import { lookAtVersions } from '../features/scripts/versions.ts';
 import type { Desk } from '../features/workbench/desk.ts';
 import {
   addAccount,
@@ -16,12 +21,12 @@ import {
   showPane,
   togglePane,
 } from '../features/workbench/desk-actions.ts';
-import { moveTab, reopenTab, stepTab } from '../features/workbench/tabs.ts';
+import { moveTab, reopenTab, stepTab, type Tab } from '../features/workbench/tabs.ts';
 
 export interface Command {
   readonly name: string;
   readonly label: string;
-  readonly group: 'Tabs' | 'Statements' | 'Results' | 'View' | 'Pages' | 'Session';
+  readonly group: 'Tabs' | 'Statements' | 'Scripts' | 'Results' | 'View' | 'Pages' | 'Session';
   readonly keys?: string;
   /** False: it does nothing now, and the palette does not offer it. */
   when?(desk: Desk): boolean;
@@ -34,6 +39,15 @@ const hasTabs = (desk: Desk): boolean => desk.tabs.get().tabs.length > 1;
 const onActive = (act: (desk: Desk, id: string) => void) => (desk: Desk) => {
   const { active } = desk.tabs.get();
   if (active !== undefined) act(desk, active);
+};
+/** The tab in front, where it is to be seen. */
+const frontTab = (desk: Desk): Tab | undefined => {
+  const { tabs, active } = desk.tabs.get();
+  return desk.place.get() === '/' ? tabs.find(({ id }) => id === active) : undefined;
+};
+const onScript = (act: (desk: Desk, script: Script) => void) => (desk: Desk) => {
+  const script = frontTab(desk)?.script;
+  if (script) act(desk, script);
 };
 /** The resource that stands selected, where Lodge can open it. */
 const selectedReady = (desk: Desk): Spot | undefined => {
@@ -97,6 +111,48 @@ export const COMMANDS: readonly Command[] = [
   { name: 'column.narrower', label: 'Make the column narrower', group: 'Results', keys: 'Alt+Shift+ArrowLeft' },
   { name: 'column.fit', label: 'Fit the column to its values', group: 'Results', keys: 'Alt+Enter' },
   { name: 'statement.format', label: 'Format the text', group: 'Statements', keys: 'Alt+Shift+F' },
+  {
+    name: 'script.save',
+    label: 'Save the tab as a script',
+    group: 'Scripts',
+    keys: 'Mod+S',
+    when: (desk) => frontTab(desk) !== undefined,
+    perform: onActive((desk, id) => void saveTab(desk, id)),
+  },
+  {
+    name: 'script.copy',
+    label: 'Save a copy of the script',
+    group: 'Scripts',
+    keys: 'Mod+Shift+S',
+    when: (desk) => frontTab(desk) !== undefined,
+    perform: onActive((desk, id) => void saveCopyOf(desk, id)),
+  },
+  {
+    name: 'script.versions',
+    label: 'Versions of the script',
+    group: 'Scripts',
+    keys: 'Alt+V',
+    when: (desk) => frontTab(desk)?.script !== undefined,
+    perform: onScript((desk, { id }) => void lookAtVersions(desk, id)),
+  },
+  {
+    name: 'script.details',
+    label: 'Name, tags and sharing of the script',
+    group: 'Scripts',
+    when(desk) {
+      const script = frontTab(desk)?.script;
+      return script !== undefined && mayBeSaved(script, desk.session.get());
+    },
+    perform: onScript((desk, script) => void changeDetails(desk, script)),
+  },
+  {
+    name: 'script.parameters',
+    label: 'Parameters of the text',
+    group: 'Scripts',
+    keys: 'Alt+P',
+    when: (desk) => frontTab(desk) !== undefined,
+    perform: onActive((desk, id) => void declareParameters(desk, id)),
+  },
   { name: 'tab.new', label: 'New tab', group: 'Tabs', keys: 'Alt+T', perform: (desk) => newTab(desk) },
   {
     name: 'tab.close',

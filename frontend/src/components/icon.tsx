@@ -30,7 +30,9 @@ const PATHS = {
   plug: 'M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9v2a4.5 4.5 0 0 1-9 0ZM8 12v2.5',
   plus: 'M8 3v10M3 8h10',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.2v2.6h-2.6',
+  save: 'M2.5 2.5h8.5l2.5 2.5v8.5h-11ZM5 2.5v3.8h5V2.5M5 13.5V9.6h6v3.9',
   schema: 'M2.5 4.5v8h11v-7H8L6.5 3h-4Z',
+  script: 'M4 2.5h6l2.5 2.5v8.5H4ZM10 2.5V5h2.5M6 7.5l1.8 1.6L6 10.7M8.6 11h2',
   search: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3l3.2 3.2',
   sequence: 'M3.5 3.5v9M3.5 3.5 2 4.6M7 5h6.5M7 8h6.5M7 11h6.5',
   // How a database is reached: over the internet, through a connector in its network, or not at all.
@@ -41,6 +43,9 @@ const PATHS = {
   external: 'M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.2 2.8 7.5 8.5',
   endpoint: 'M2.5 8h7M6.8 5l3 3-3 3M12.5 3.5v9',
   account: 'M2 13.5h12M3.5 13.5v-9L8 2.2l4.5 2.3v9M6.2 7h.1M9.8 7h.1M6.2 10h.1M9.8 10h.1',
+  share:
+    'M11.5 2.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6ZM4.5 6.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6ZM11.5 10.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6ZM6.1 7.1l3.8-2.2M6.1 8.9l3.8 2.2',
+  parameters: 'M4.2 5.2h.1M4.2 10.8h.1M7.5 4h6M7.5 8h6M7.5 12h4M2.5 8h2',
   sidebar: 'M2 3h12v10H2ZM6 3v10',
   signOut: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
   sun: 'M8 5.3a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4ZM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9',

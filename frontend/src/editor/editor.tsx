@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Names } from '#contract/objects.ts';
 import type { Dialect } from '../grid/sql-names.ts';
 import type { RunScope } from './editor-keys.ts';
+import { HANDS_OUT } from './hand-out.ts';
 import { SqlEditor } from './open-editor.ts';
 
 interface EditorProps {
@@ -36,7 +37,7 @@ export function Editor({ editor, text, dialect, names, onText, onRun, onProblem,
     editor.current = made;
     const gone = new AbortController();
     // Before those who save the texts when the page goes: hence the capture.
-    for (const leaving of ['pagehide', 'visibilitychange'])
+    for (const leaving of HANDS_OUT)
       addEventListener(leaving, () => made.flush(), { capture: true, signal: gone.signal });
     return () => {
       gone.abort();

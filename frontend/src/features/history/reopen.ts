@@ -6,9 +6,14 @@ import type { LiveConnection } from '../workbench/connections.ts';
 import type { Desk } from '../workbench/desk.ts';
 import { openText, toast } from '../workbench/desk-actions.ts';
 
+/** Where something ran, or is meant to. */
+type Ran = Pick<AuditEntry, 'database' | 'databaseUser' | 'login'> & {
+  readonly resource?: { readonly id: string } | undefined;
+};
+
 /** A connection that is there, at this resource and database: one that logged in as the same user before any other. */
 export function connectionFor(
-  { resource, database, databaseUser, login }: AuditEntry,
+  { resource, database, databaseUser, login }: Ran,
   connections: readonly LiveConnection[],
 ): LiveConnection | undefined {
   const there = connections.filter(

@@ -18,6 +18,16 @@ export interface Page {
 
 export const PAGES: readonly Page[] = [
   {
+    name: 'scripts',
+    path: '/scripts',
+    title: 'Scripts',
+    lead: 'Saved statements with their versions: your own, and those that others share.',
+    icon: 'script',
+    keys: 'Alt+S',
+    role: 'reader',
+    load: () => import('../scripts/scripts-page.tsx').then(({ ScriptsPage }) => ({ default: ScriptsPage })),
+  },
+  {
     name: 'history',
     path: '/history',
     title: 'My history',

@@ -4,6 +4,7 @@ import { createStore, type Store } from '../../app/store.ts';
 import type { SentText } from '../../editor/sent-text.ts';
 import { GridModel } from '../../grid/grid-model.ts';
 import type { SortWorker } from '../../grid/sort-column.ts';
+import type { RunParameters } from '../scripts/declared.ts';
 import { type Charges, charged, NO_CHARGES } from './meter.ts';
 import { Run, type RunPorts, type RunRequest } from './run.ts';
 import { isRunning, type ResultSet } from './run-state.ts';
@@ -14,6 +15,7 @@ export interface CurrentRun {
   readonly script: SentText;
   readonly maxRows: number;
   readonly dialect: EngineInfo['dialect'];
+  readonly parameters?: RunParameters | undefined;
 }
 
 export interface RunAsked extends Omit<RunRequest, 'script'> {
@@ -44,7 +46,8 @@ export class QuerySession {
     if (this.running) return;
     this.#closeGrids();
     const run = new Run({ ...request, script: script.text }, this.#ports);
-    this.current.set({ run, script, maxRows: request.maxRows, dialect });
+    const { maxRows, parameters } = request;
+    this.current.set({ run, script, maxRows, dialect, parameters });
   }
 
   async cancel(): Promise<void> {

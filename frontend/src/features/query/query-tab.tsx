@@ -9,6 +9,7 @@ import type { RunScope } from '../../editor/editor-keys.ts';
 import type { SqlEditor } from '../../editor/open-editor.ts';
 import { partOf, type SentText } from '../../editor/sent-text.ts';
 import type { SortWorker } from '../../grid/sort-column.ts';
+import { type RunParameters, usedIn } from '../scripts/declared.ts';
 import type { LiveConnection } from '../workbench/connections.ts';
 import { EDITOR_HEIGHT, fitted, loadPaneSizes } from './pane-sizes.ts';
 import { PlanLine, usePlanWatch } from './plan-line.tsx';
@@ -33,6 +34,8 @@ export interface QueryTabProps {
   connect(options?: { fresh?: boolean }): Promise<string>;
   /** True once, where the tab was opened to show a table: its first rows are read without being asked for. */
   takeOpening(): boolean;
+  /** Asks for the values of the parameters that a text names; undefined where it names none. Rejects when declined. */
+  askValues(text: string): Promise<RunParameters> | undefined;
   /** Says what a statement will read, where the engine can; absent: nothing is shown of it. */
   readonly plan: AskPlans | undefined;
   /** Lets the user build a statement with a form, from the one under the cursor; rejects when declined. */
@@ -67,16 +70,23 @@ export function QueryTab(props: QueryTabProps) {
   useErrorMark(current, editor);
   const { watch, look } = usePlan(plan, connection?.key, editor, bounds);
 
-  const start = (script: SentText, rows: number): void => {
+  const start = (script: SentText, rows: number, parameters?: RunParameters): void => {
     setProblem('');
-    session.start({ script, ...within({ ...options.get(), maxRows: rows }, bounds), dialect: engine.dialect });
+    const limits = within({ ...options.get(), maxRows: rows }, bounds);
+    session.start({ script, ...limits, dialect: engine.dialect, ...(parameters && { parameters }) });
   };
   useOpening(takeOpening, () => start({ text, from: 0, line: 1, column: 1 }, OPENING_ROWS));
   const run = (scope: RunScope): void => {
     if (session.running) return;
     const sent = editor.current?.toRun(scope);
-    if (sent) start(sent, options.get().maxRows);
-    else setProblem('There is nothing to run: write a statement first.');
+    if (!sent) {
+      setProblem('There is nothing to run: write a statement first.');
+      return;
+    }
+    const begin = (parameters?: RunParameters) => start(sent, options.get().maxRows, parameters);
+    const asked = props.askValues(sent.text);
+    if (asked) asked.then(begin, () => undefined);
+    else begin();
   };
   useBuilding(props, editor, () => run('statement'));
   const readMore = (result: ResultSet): void => {
@@ -84,7 +94,8 @@ export function QueryTab(props: QueryTabProps) {
     if (!current || !maxRows) return;
     const span = result.span ?? { from: 0, to: current.script.text.length };
     options.set((now) => ({ ...now, maxRows: Math.max(now.maxRows, maxRows) }));
-    start(partOf(current.script, span), maxRows);
+    const part = partOf(current.script, span);
+    start(part, maxRows, current.parameters && usedIn(part.text, engine.dialect, current.parameters));
   };
   const reveal = ({ from, to }: Span): void => {
     if (current) editor.current?.reveal(current.script.from + from, current.script.from + to);

@@ -3,6 +3,7 @@ import type { Consumed } from '#contract/results.ts';
 import { ApiError, streamCut } from '../../api.ts';
 import type { Store } from '../../app/store.ts';
 import { nextFrame, type Schedule } from '../../grid/next-frame.ts';
+import type { RunParameters } from '../scripts/declared.ts';
 import { isOver } from '../workbench/connection-book.ts';
 import { RunLog } from './run-log.ts';
 import type { Phase, RunState } from './run-state.ts';
@@ -11,13 +12,15 @@ export interface RunRequest {
   readonly script: string;
   readonly maxRows: number;
   readonly timeoutSeconds: number;
+  /** What its `:name`s are; absent: a colon means nothing. */
+  readonly parameters?: RunParameters;
 }
 /** The way to the server, so that a test can stand in for it. */
 export interface RunPorts {
   /** Resolves the connection token; rejects when the user would not connect. */
   connect(options?: { fresh?: boolean }): Promise<string>;
   stream(
-    body: { connection: string; statement: string; maxRows: number; timeoutSeconds: number },
+    body: { connection: string; statement: string } & Omit<RunRequest, 'script'>,
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>;
   cancel(body: { connection: string; handle: string }): Promise<{ cancelled: boolean }>;
@@ -125,8 +128,8 @@ export class Run {
   }
 
   async #read(): Promise<void> {
-    const { script, maxRows, timeoutSeconds } = this.#request;
-    const body = { connection: this.#token ?? '', statement: script, maxRows, timeoutSeconds };
+    const { script, ...limits } = this.#request;
+    const body = { connection: this.#token ?? '', statement: script, ...limits };
     this.#listen();
     for await (const line of this.#ports.stream(body, this.#stop.signal)) {
       this.#listen();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { environmentOf } from '../explorer/environment.ts';
 import { resourceName } from '../explorer/resource-name.ts';
@@ -11,10 +12,12 @@ interface ContextBarProps {
   readonly tabId: string;
   readonly connection: LiveConnection | undefined;
   readonly wanted: Tab['wanted'];
+  /** What else is said at its end. */
+  readonly children: ReactNode;
 }
 
 /** Which resource, database and user the tab's statements go to, and whether they can change anything there. */
-export function ContextBar({ tabId, connection, wanted }: ContextBarProps) {
+export function ContextBar({ tabId, connection, wanted, children }: ContextBarProps) {
   const desk = useDesk();
   const environment = connection && environmentOf(connection.resource.tags);
   const choose = () => void chooseConnection(desk, tabId).catch(() => undefined);
@@ -26,6 +29,7 @@ export function ContextBar({ tabId, connection, wanted }: ContextBarProps) {
           Choose a connection
         </button>
         {wanted && <span className={styles.user}>It ran on {sayWanted(wanted)}: the first run connects there.</span>}
+        {children}
       </div>
     );
   const { resource, database, user, readOnly, login, token } = connection;
@@ -53,6 +57,7 @@ export function ContextBar({ tabId, connection, wanted }: ContextBarProps) {
           <Icon name="lock" size={12} /> read-only
         </span>
       )}
+      {children}
     </div>
   );
 }

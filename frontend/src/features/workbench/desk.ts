@@ -7,7 +7,9 @@ import { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { EngineName } from '#contract/engines.ts';
 import type { NodePath } from '#contract/objects.ts';
+import type { Parameter, ParameterValues } from '#contract/parameters.ts';
 import type { SessionView } from '#contract/people.ts';
+import type { Script, ScriptDraft } from '#contract/scripts.ts';
 import { ApiError, call } from '../../api.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import type { Question } from '../../components/confirm-dialog.tsx';
@@ -34,6 +36,13 @@ export type Dialog =
     }
   | { readonly kind: 'keys'; readonly reason: 'ended' | 'renew' }
   | ({ readonly kind: 'confirm' } & Question)
+  /** Saves a script, a new one unless it is known; the answer is the script. */
+  | { readonly kind: 'script'; readonly draft: ScriptDraft; readonly known?: { id: string; revision: number } }
+  | { readonly kind: 'script-conflict'; readonly theirs: Script }
+  | { readonly kind: 'script-versions'; readonly scriptId: string }
+  | { readonly kind: 'parameters'; readonly parameters: readonly Parameter[] }
+  /** The values of the parameters that a text of the tab names. */
+  | { readonly kind: 'values'; readonly tabId: string; readonly text: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' };
 export type OpenDialog = Dialog & { readonly id: number; answer(value: unknown): void; decline(): void };
@@ -78,6 +87,8 @@ export interface Desk {
   readonly runs: Store<ReadonlyMap<string, RunStatus>>;
   /** Tabs that were opened to show a table, and have not begun to yet. Not kept: a reload runs nothing by itself. */
   readonly opening: Set<string>;
+  /** What the parameters of each tab were last given. Not kept: values may be nobody else's business. */
+  readonly values: Map<string, ParameterValues>;
   /** The tab whose title is being typed. */
   readonly renaming: Store<string | undefined>;
   /** The tab whose statement is to be built with a form. */
@@ -141,6 +152,7 @@ export function openDesk(session: SessionView, storage: Storage, passing: Storag
     selection: createStore<Selection | undefined>(undefined),
     runs: createStore<ReadonlyMap<string, RunStatus>>(new Map()),
     opening: new Set(),
+    values: new Map(),
     renaming: createStore<string | undefined>(undefined),
     building: createStore<string | undefined>(undefined),
     toasts: createStore<readonly Toast[]>([]),

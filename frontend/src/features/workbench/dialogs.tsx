@@ -7,6 +7,11 @@ import { ShortcutsDialog } from '../../commands/shortcuts-dialog.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ConnectDialog } from '../connect/connect-dialog.tsx';
 import { AccountDialog } from '../explorer/account-dialog.tsx';
+import { ConflictDialog } from '../scripts/conflict-dialog.tsx';
+import { ParametersDialog } from '../scripts/parameters-dialog.tsx';
+import { ScriptDialog } from '../scripts/script-dialog.tsx';
+import { ValuesDialog } from '../scripts/values-dialog.tsx';
+import { VersionsDialog } from '../scripts/versions-dialog.tsx';
 import { BUILDERS } from './builders.tsx';
 import { ChooseConnection } from './choose-connection.tsx';
 import { type Dialog, type OpenDialog, useDesk } from './desk.ts';
@@ -38,6 +43,21 @@ const VIEWS: Views = {
   ),
   confirm: ({ answer, decline, ...question }) => (
     <ConfirmDialog {...question} onConfirm={() => answer(undefined)} onClose={decline} />
+  ),
+  script: ({ draft, known, answer, decline }) => (
+    <ScriptDialog draft={draft} known={known} onSaved={answer} onClose={decline} />
+  ),
+  'script-conflict': ({ theirs, answer, decline }) => (
+    <ConflictDialog theirs={theirs} onChoose={answer} onClose={decline} />
+  ),
+  'script-versions': ({ scriptId, answer, decline }) => (
+    <VersionsDialog id={scriptId} onRestore={answer} onClose={decline} />
+  ),
+  parameters: ({ parameters, answer, decline }) => (
+    <ParametersDialog parameters={parameters} onDeclared={answer} onClose={decline} />
+  ),
+  values: ({ tabId, text, answer, decline }) => (
+    <ValuesDialog tabId={tabId} text={text} onValues={answer} onClose={decline} />
   ),
   palette: ({ decline }) => <Palette onClose={decline} />,
   shortcuts: ({ decline }) => <ShortcutsDialog onClose={decline} />,

@@ -10,7 +10,7 @@ import styles from './workbench.module.css';
 
 /** As many resources as fit without a scroll: the rest stands on the left. */
 const OFFERED = 4;
-const SHORTCUTS = ['palette', 'tab.new', 'page.history', 'pane.explorer', 'shortcuts'] as const;
+const SHORTCUTS = ['palette', 'tab.new', 'page.scripts', 'page.history', 'pane.explorer', 'shortcuts'] as const;
 
 const SAYS = {
   ready: {

@@ -6,6 +6,8 @@ import { useStore } from '../../app/store.ts';
 import type { AskPlans } from '../query/plan-watch.ts';
 import { QueryTab } from '../query/query-tab.tsx';
 import { WIDEST } from '../query/run-options.ts';
+import { askValues } from '../scripts/ask-values.ts';
+import { ScriptBar } from '../scripts/script-bar.tsx';
 import type { LiveConnection } from './connections.ts';
 import { ContextBar } from './context-bar.tsx';
 import { type Desk, type RunStatus, useDesk } from './desk.ts';
@@ -21,7 +23,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const desk = useDesk();
   const connections = useStore(desk.book.connections);
   const connection = connections.find(({ key }) => key === tab.connectionKey);
-  const engineName = connection?.engine ?? tab.wanted?.engine;
+  const engineName = connection?.engine ?? tab.wanted?.engine ?? tab.script?.engine;
   const engine = engineName ? ENGINES[engineName] : FIRST_ENGINE;
   const bounds = useStore(desk.session, ({ limits = WIDEST }) => limits);
   const { id } = tab;
@@ -29,6 +31,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
   const connect = useCallback((options?: { fresh?: boolean }) => tabToken(desk, id, options), [desk, id]);
   const onStatus = useCallback((status: RunStatus | undefined) => setRun(desk, id, status), [desk, id]);
   const takeOpening = useCallback(() => desk.opening.delete(id), [desk, id]);
+  const ask = useCallback((text: string) => askValues(desk, id, text), [desk, id]);
   const names = useNames(connection);
   const plan = useMemo(
     () => (connection && canPlan(connection) ? plansAt(desk, connection.key) : undefined),
@@ -51,7 +54,9 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
       data-tab-panel=""
       className={styles.panel}
     >
-      <ContextBar tabId={id} connection={connection} wanted={tab.wanted} />
+      <ContextBar tabId={id} connection={connection} wanted={tab.wanted}>
+        <ScriptBar tab={tab} />
+      </ContextBar>
       <div className={styles.query}>
         <QueryTab
           tabId={id}
@@ -62,6 +67,7 @@ export function TabPanel({ tab, active }: { tab: Tab; active: boolean }) {
           connection={connection}
           connect={connect}
           takeOpening={takeOpening}
+          askValues={ask}
           plan={plan}
           build={build}
           building={building}

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from '../../app/store.ts';
+import { isUnsaved } from '../scripts/tab-script.ts';
 import { useDesk } from './desk.ts';
 import styles from './tabs.module.css';
 import { changeTab, type Tab } from './tabs.ts';
@@ -17,6 +18,7 @@ interface TabTitleProps {
 export function TabTitle({ tab, active, running, place, onActivate }: TabTitleProps) {
   const desk = useDesk();
   const renaming = useStore(desk.renaming, (id) => id === tab.id);
+  const unsaved = useMemo(() => isUnsaved(tab), [tab]);
   if (renaming) return <TitleField tab={tab} />;
   return (
     <button
@@ -33,6 +35,8 @@ export function TabTitle({ tab, active, running, place, onActivate }: TabTitlePr
       onDoubleClick={() => desk.renaming.set(tab.id)}
     >
       <span>{tab.title}</span>
+      {unsaved && <i className={styles.unsaved} title="not saved" />}
+      {unsaved && <span className="visually-hidden">not saved</span>}
       {running && <i className={styles.running} title="running" />}
       {running && <span className="visually-hidden">running</span>}
     </button>

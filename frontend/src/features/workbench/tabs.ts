@@ -1,6 +1,8 @@
 /** The tabs of the workbench as values: every change makes a new state, so that it can be stored, tested and undone. */
 import * as z from 'zod';
 import { EngineName } from '#contract/engines.ts';
+import { Parameter } from '#contract/parameters.ts';
+import { Script } from '#contract/scripts.ts';
 
 export const Tab = z.object({
   id: z.string().min(1),
@@ -12,6 +14,10 @@ export const Tab = z.object({
   wanted: z
     .object({ resourceId: z.string(), engine: EngineName.optional(), database: z.string().optional() })
     .optional(),
+  /** What is said of the parameters that its text names. */
+  parameters: z.array(Parameter).optional(),
+  /** The script that it shows, as it was read or saved last: what differs from it is not saved. */
+  script: Script.optional(),
 });
 export type Tab = z.infer<typeof Tab>;
 
