@@ -120,6 +120,15 @@ test('the log and the bus hear of both moments', async () => {
   for (const entry of told) expect(AuditEntry.parse(entry)).toEqual(entry);
 });
 
+test('the bus hears of a deed that does not end, a moment after it has begun', async () => {
+  const told: AuditEntry[] = [];
+  const { audit } = record({ tell: async (entry) => void told.push(entry) });
+  await audit.begin(deed, 30);
+  expect(told).toEqual([]);
+  while (told.length === 0) await wait(5);
+  expect(told).toMatchObject([{ outcome: 'begun' }]);
+});
+
 test('a deed does not wait until the bus has heard, but its end does', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { audit } = record({ tell: () => promise });
