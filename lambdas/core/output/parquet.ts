@@ -10,7 +10,8 @@ import { type Cell, type ParquetType, parquetTypes } from './parquet-types.ts';
 import { NOTHING, type Rows, type RowWriter } from './row-writer.ts';
 import { uniqueNames } from './unique-names.ts';
 
-/** A row group is written when it has so many rows, or values of so many characters. */
+/** A row group is written when it has so many rows, or values of so many characters. The first is small: previews read it. */
+const FIRST_GROUP_ROWS = 1_000;
 const GROUP_ROWS = 100_000;
 const GROUP_SIZE = 8 * 1024 * 1024;
 
@@ -28,6 +29,7 @@ class Groups implements RowWriter {
   readonly #columns: readonly Gathered[];
   #rows = 0;
   #size = 0;
+  #most = FIRST_GROUP_ROWS;
 
   constructor(columns: readonly ResultColumn[]) {
     const names = uniqueNames(columns.map(({ name }) => name));
@@ -54,7 +56,7 @@ class Groups implements RowWriter {
       }
     }
     this.#rows += count;
-    if (this.#rows < GROUP_ROWS && this.#size < GROUP_SIZE) return NOTHING;
+    if (this.#rows < this.#most && this.#size < GROUP_SIZE) return NOTHING;
     this.#group();
     return this.#written();
   }
@@ -72,6 +74,7 @@ class Groups implements RowWriter {
     for (const column of this.#columns) column.values = [];
     this.#rows = 0;
     this.#size = 0;
+    this.#most = GROUP_ROWS;
   }
 
   /** What the writer has since the last time. It goes on counting from where it was. */
