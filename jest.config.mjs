@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * jest runs the TypeScript sources as CommonJS through swc: TypeScript 7 has no JavaScript API that ts-jest could use.
  * Packages that ship ES modules only are transformed too; everything else in node_modules is left alone for speed.
@@ -44,4 +46,7 @@ export default {
     '^@middy/core/StreamifyResponse$': '<rootDir>/node_modules/@middy/core/executionModeStreamifyResponse.js',
   },
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/before-all.ts',
+  // Two even where jest would choose one, as it does on two processors: half the time goes by waiting for servers.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
