@@ -37,7 +37,7 @@ export interface At {
 export type RunLimits = Omit<RunOptions, 'signal'>;
 
 /** What comes between a login and the first statement. */
-export interface Starting {
+interface Starting {
   /** Told once the login is done: to what. */
   opened?(about: About): void;
   /** Nothing of the script reaches the database before this resolves; meanwhile the login is made. Left out: it may at once. */
