@@ -21,6 +21,7 @@ import type { Script, ScriptDraft, ScriptHead, ScriptSearch, ScriptVersion } fro
 import type { InstanceSettings } from '#contract/settings.ts';
 import type { Login } from './engines/engine.ts';
 import type { Session } from './http/handler.ts';
+import type { ObjectUpload } from './output/object-upload.ts';
 import type { ServerClaims } from './session/connection-token.ts';
 
 /** AWS credentials in the SDK's own shape. Without a session token they are long-term. */
@@ -248,6 +249,21 @@ export interface Runs {
 
 /** What is handed to the machine with each run: the name is for people, who are told of it as `notify` says. */
 export type Started = Pick<StoredAutomation, 'id' | 'name' | 'notify'>;
+
+/** The bucket of results, which the function of runs writes with its own role. */
+export interface ResultBucket {
+  /** Its name. */
+  readonly bucket: string;
+  upload(object: { key: string; contentType: string; signal: AbortSignal }): ObjectUpload;
+}
+
+/** Callbacks of Step Functions (`.waitForTaskToken`). False of all: nobody waits for it any more. */
+export interface TaskTokens {
+  succeed(token: string, answer: unknown): Promise<boolean>;
+  fail(token: string, error: { name: string; message: string }): Promise<boolean>;
+  /** That there is somebody who will answer. */
+  beat(token: string): Promise<boolean>;
+}
 
 /** EventBridge Scheduler: one schedule an automation, in the group of the instance. */
 export interface Schedules {

@@ -1,16 +1,14 @@
 /** The ports that every function needs: sessions, the instance table, the record of what is done, the log and the time. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ENV, type Environment } from '../env.ts';
 import type { Attempts, Audit, AuditTrail, Clock, DataKeys, Log, Scripts, Slots, Store } from '../ports.ts';
 import { dynamoAudit } from './audit/audit.ts';
 import { eventBus } from './audit/event-bus.ts';
 import { dynamoTrail } from './audit/trail.ts';
-import { ownConfig } from './clients.ts';
 import { dataKeysOf } from './data-keys-of.ts';
 import { powertoolsLog } from './log.ts';
 import { rememberedKeys } from './remembered-keys.ts';
 import { dynamoAttempts, dynamoScripts, dynamoSlots, dynamoStore } from './store/store.ts';
+import { tableClient } from './table-client.ts';
 
 export interface BasePorts {
   readonly dataKeys: DataKeys;
@@ -42,12 +40,4 @@ export function basePorts(environment: Environment, log: Log = powertoolsLog()):
     log,
     clock,
   };
-}
-
-/** A table on this machine takes any credentials, and must not be sent those of AWS. */
-function tableClient(endpoint: string | undefined): DynamoDBDocumentClient {
-  const local = endpoint && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...ownConfig(), ...local }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
 }

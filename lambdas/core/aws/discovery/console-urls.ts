@@ -19,6 +19,9 @@ const PATHS = {
   dynamodb: (region: string) => `/dynamodbv2/home?region=${region}#tables`,
   documentdb: (region: string, name: string) => `/docdb/home?region=${region}#cluster-details/${name}`,
   elastic: (region: string) => `/docdb/home?region=${region}#clusters`,
+  // An ARN stands there as it is.
+  execution: (region: string, arn: string) =>
+    `/states/home?region=${region}#/v2/executions/details/${decodeURIComponent(arn)}`,
   dsql: (region: string, name: string) => `/dsql/clusters/${name}/home?region=${region}`,
 } as const;
 

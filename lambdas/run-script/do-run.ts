@@ -1,0 +1,69 @@
+/** One run, from its input to its answer: written down as it begins and as it ends, in the history and in the record. */
+import type { Run, RunAnswer } from '#contract/automations.ts';
+import { AppError, ERRORS, type ErrorCode } from '#contract/errors.ts';
+import type { RunInput } from '#contract/run-script.ts';
+import { recorded } from '#core/audit/recorded.ts';
+import type { RunEnd } from '#core/ports.ts';
+import { claimedInstance } from './claimed-instance.ts';
+import { intentOf } from './intent.ts';
+import { performRun } from './perform-run.ts';
+import { failureOf } from './run-failure.ts';
+import { runIdOf } from './run-id.ts';
+import { deedOfRun, startOfRun, unknownDeed } from './run-records.ts';
+import type { CallContext, RunPorts } from './run-script.ts';
+import { LEASE_SECONDS, watchRun } from './watch-run.ts';
+
+/**
+ * The same again gives the same answer, without doing it again; see `mayBeginAgain`. `left` aborts where nobody waits for
+ * the answer any more. Errors: those of `RUN_ERRORS`.
+ */
+export async function doRun(
+  input: RunInput,
+  ports: RunPorts,
+  context: CallContext,
+  left?: AbortSignal,
+): Promise<RunAnswer> {
+  const { awsRequestId: requestId } = context;
+  const instance = await claimedInstance(ports.store);
+  const intent = await intentOf(input, ports).catch((error: unknown) =>
+    recorded({ ...ports, instance }, unknownDeed(input, requestId), () => Promise.reject(error)),
+  );
+  const now = ports.clock();
+  const start = startOfRun(input, intent, { id: runIdOf(input, { requestId, now }), now });
+  const { run, begun } = await ports.runs.begin(start, { seconds: LEASE_SECONDS, days: instance.audit.days });
+  if (!begun) return knownAnswer(run);
+
+  const far = { rows: 0, bytes: 0 };
+  const remainingMs = context.getRemainingTimeInMillis();
+  using watch = watchRun(run, { ...ports, beatMs: ports.beatMs, remainingMs, so: () => far });
+  const signal = left ? AbortSignal.any([watch.signal, left]) : watch.signal;
+  const deed = deedOfRun(run, intent, { requestId, kept: instance.audit });
+  const end = (how: Omit<RunEnd, 'rows' | 'bytes'>) =>
+    ports.runs.end(run, { ...far, ...how }).catch((cause: unknown) => {
+      ports.log.error('run end not written', { requestId, cause });
+    });
+  try {
+    const answer = await recorded({ ...ports, instance, signal: watch.cut }, deed, (note) =>
+      performRun({ run, intent, instance, input, remainingMs, far, note, signal }, ports),
+    );
+    const { firstRows: _, ...kept } = answer;
+    await end({ state: 'succeeded', answer: kept });
+    return answer;
+  } catch (error) {
+    const failure = failureOf(error);
+    const { code, message } = failure;
+    await end({ state: code === 'STATEMENT_CANCELLED' ? 'cancelled' : 'failed', error: { code, message } });
+    throw failure;
+  }
+}
+
+/** What became of a run that is not begun again. */
+function knownAnswer({ state, answer, error }: Run): RunAnswer {
+  if (answer) return answer;
+  if (state === 'running') throw new AppError('RUN_IN_PROGRESS');
+  if (state === 'cut') throw new AppError('OUTCOME_UNKNOWN', { message: SILENT });
+  const { code = 'INTERNAL', message = ERRORS.INTERNAL[1] } = error ?? {};
+  throw new AppError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'INTERNAL', { message });
+}
+
+const SILENT = 'The function of this run ended without a word, and the run may write: what it did is not known.';

@@ -1,0 +1,130 @@
+/** What a run does: takes on the role, finds the resource, runs the script and writes its last result. */
+import { OUTPUT_FORMATS, type Output, RESULTS_FOLDER, type Run, type RunAnswer } from '#contract/automations.ts';
+import { bindParameters } from '#contract/bind-parameters.ts';
+import { AppError, type ErrorCode } from '#contract/errors.ts';
+import { RUN_ERRORS, type RunInput } from '#contract/run-script.ts';
+import type { Limits } from '#contract/settings.ts';
+import { placeOf } from '#core/audit/deed.ts';
+import type { Note } from '#core/audit/recorded.ts';
+import { Tally } from '#core/audit/tally.ts';
+import type { ResultEvent } from '#core/engines/engine.ts';
+import { unreached } from '#core/networks/unreached.ts';
+import { type WrittenResult, writeResult } from '#core/output/write-result.ts';
+import type { Instance } from '#core/ports.ts';
+import type { Intent } from './intent.ts';
+import { findResource, standAt, takeRole } from './open-resource.ts';
+import type { RunPorts } from './run-script.ts';
+
+interface Doing {
+  readonly run: Run;
+  readonly intent: Intent;
+  readonly instance: Instance;
+  readonly input: RunInput;
+  readonly remainingMs: number;
+  /** How far it is; kept up to date. */
+  readonly far: { rows: number; bytes: number };
+  readonly note: Note;
+  readonly signal: AbortSignal;
+}
+
+export async function performRun(doing: Doing, ports: RunPorts): Promise<RunAnswer> {
+  const { run, intent, instance, input, remainingMs, far, note, signal } = doing;
+  const { plan, newestVersion } = intent;
+  const begun = performance.now();
+  const tally = new Tally();
+  let isOpen = false;
+  try {
+    const script = allowedScript(intent);
+    const parameters = bindParameters(script.parameters, plan.parameters);
+    const session = input.execution?.name ?? run.id;
+    const keys = await takeRole(plan, instance, { session, remainingMs, signal }, ports);
+    const resource = await findResource(plan, keys, signal, ports);
+    const { at, reach } = standAt(resource, plan, { keys, session, instance, signal }, ports);
+    note(placeOf(at.claims));
+    const limits = limitsOf(instance.limits, plan.limits, remainingMs);
+    const events = await ports.databases
+      .run(
+        at,
+        script.text,
+        { ...limits, ...(parameters.length > 0 && { parameters }) },
+        {
+          opened({ user, database }) {
+            isOpen = true;
+            note({ databaseUser: user, database });
+          },
+        },
+      )
+      .catch((error: unknown) => {
+        throw unreached(error, reach);
+      });
+    const key = keyOf(run, plan.output);
+    const written = await writeResult(counted(events, tally), {
+      format: plan.output.format,
+      firstRows: input.firstRows,
+      upload: (contentType) => ports.results.upload({ key, contentType, signal }),
+      progress: (so) => Object.assign(far, so),
+    });
+    Object.assign(far, { rows: written.rows, bytes: written.bytes });
+    const elapsedMs = Math.round(performance.now() - begun);
+    const place = written.written ? { bucket: ports.results.bucket, key } : {};
+    return { runId: run.id, ...place, ...answerOf(written), elapsedMs, version: script.version, newestVersion };
+  } catch (error) {
+    // After an abort everything thrown is its echo.
+    throw explained(signal.aborted ? signal.reason : error, { ...plan, isOpen });
+  } finally {
+    note(tally.end());
+  }
+}
+
+function allowedScript({ script, refusal }: Intent) {
+  if (refusal || !script) throw refusal ?? new AppError('SCRIPT_NOT_FOUND');
+  return script;
+}
+
+type Asked = { rows?: number | undefined; seconds?: number | undefined };
+
+/** Less than what the instance allows, and no longer than the function lasts. */
+const limitsOf = (most: Limits, { rows = most.rows, seconds = most.seconds }: Asked, remainingMs: number) => ({
+  maxRows: Math.min(rows, most.rows),
+  timeoutSeconds: Math.max(1, Math.min(seconds, most.seconds, Math.floor(remainingMs / 1_000))),
+});
+
+/** `results/<prefix>/<run>.csv` */
+const keyOf = ({ id }: Run, { prefix, format }: Output): string =>
+  [...`${RESULTS_FOLDER}${prefix}`.split('/').filter(Boolean), `${id}.${OUTPUT_FORMATS[format].extension}`].join('/');
+
+async function* counted(events: AsyncIterable<ResultEvent>, tally: Tally): AsyncGenerator<ResultEvent> {
+  for await (const event of events) {
+    tally.see(event);
+    yield event;
+  }
+}
+
+const answerOf = ({ written: _, consumed, ...rest }: WrittenResult) => ({
+  ...rest,
+  ...(consumed.length > 0 && { consumedCapacity: consumed }),
+});
+
+interface Circumstances {
+  readonly readOnly: boolean;
+  /** True: the script was on its way. */
+  readonly isOpen: boolean;
+}
+
+/** They may come before anybody knows that the connection is open. */
+const UNHEARD: readonly ErrorCode[] = ['DATABASE_LOST', 'CONNECTOR_FAILED'];
+
+/** What might be tried again has changed nothing. Of a run that may write, and was under way, nobody knows that. */
+function explained(error: unknown, { readOnly, isOpen }: Circumstances): unknown {
+  if (readOnly || !(error instanceof AppError) || !isTransient(error.code)) return error;
+  if (!isOpen && !UNHEARD.includes(error.code)) return error;
+  const { code, details } = error;
+  return new AppError('OUTCOME_UNKNOWN', {
+    ...(code !== 'DATABASE_LOST' && { message: `${error.message} The run may write, and what it did is not known.` }),
+    ...(details && { details }),
+    cause: error,
+  });
+}
+
+const isTransient = (code: ErrorCode): boolean =>
+  Object.hasOwn(RUN_ERRORS, code) && RUN_ERRORS[code as keyof typeof RUN_ERRORS].transient;

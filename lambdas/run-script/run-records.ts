@@ -1,0 +1,66 @@
+/** What is written down of a run: in the history of runs, and in the record of what was done. */
+import type { Run } from '#contract/automations.ts';
+import type { RunInput } from '#contract/run-script.ts';
+import type { AuditSettings } from '#contract/settings.ts';
+import { statementText } from '#core/audit/statement-text.ts';
+import { consoleUrl } from '#core/aws/discovery/console-urls.ts';
+import type { Deed, RunStart } from '#core/ports.ts';
+import type { Intent } from './intent.ts';
+
+export function startOfRun(
+  { execution, scheduledAt, startedBy }: RunInput,
+  { automation, plan, script, newestVersion }: Intent,
+  { id, now }: { id: string; now: Date },
+): RunStart {
+  const { scriptId, version = newestVersion } = plan;
+  return {
+    id,
+    ...(automation && { automationId: automation.id }),
+    script: { id: scriptId, name: script?.name ?? scriptId, version: script?.version ?? version },
+    resourceId: plan.resourceId,
+    ...(script && { engine: script.engine }),
+    roleArn: plan.roleArn,
+    readOnly: plan.readOnly,
+    format: plan.output.format,
+    ...(execution?.arn && { execution: executionOf(execution.arn, execution.name) }),
+    ...(startedBy && { startedBy }),
+    ...(scheduledAt && { scheduledAt: new Date(scheduledAt).toISOString() }),
+    startedAt: now.toISOString(),
+  };
+}
+
+function executionOf(arn: string, name: string): Run['execution'] {
+  const [, partition = '', , region = ''] = arn.split(':');
+  const url = consoleUrl('execution', region, arn, { partition });
+  return { arn, name, ...(url && { consoleUrl: url }) };
+}
+
+/** The engine is that of the script until the resource is found. */
+export function deedOfRun(
+  { script: { id, name, version }, resourceId, execution }: Run,
+  { automation, plan, script }: Intent,
+  { requestId, kept }: { requestId: string; kept: AuditSettings },
+): Deed {
+  const { database, login, roleArn } = plan;
+  return {
+    ...deedOf(requestId),
+    script: { id, name, version },
+    ...(automation && { automation: { id: automation.id, name: automation.name } }),
+    ...(execution && { execution: execution.arn }),
+    resource: { id: resourceId, engine: script?.engine ?? '', region: resourceId.split(':')[3] ?? '' },
+    ...(database && { database }),
+    ...(login && { login: login.method, ...(login.user && { databaseUser: login.user }) }),
+    assumed: roleArn,
+    ...(script && statementText(script.text, script.engine, kept)),
+  };
+}
+
+/** Of a run whose plan could not be read. */
+export const unknownDeed = (input: RunInput, requestId: string): Deed => ({
+  ...deedOf(requestId),
+  ...('automationId' in input && { automation: { id: input.automationId, name: '' } }),
+  ...(input.execution?.arn && { execution: input.execution.arn }),
+});
+
+/** No person, and no address: a run comes from AWS. Who has pressed "run now" stands in a record of its own. */
+const deedOf = (requestId: string): Deed => ({ kind: 'run', requestId, address: '' });

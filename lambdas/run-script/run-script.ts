@@ -1,0 +1,74 @@
+import type { CheckStep, RunAnswer } from '#contract/automations.ts';
+import type { Databases } from '#core/databases/databases.ts';
+import type { Networks } from '#core/networks/networks.ts';
+import type {
+  Audit,
+  Automations,
+  Clock,
+  Discovery,
+  Log,
+  ResultBucket,
+  RunRoles,
+  Runs,
+  Scripts,
+  Store,
+  TaskTokens,
+} from '#core/ports.ts';
+import { checkPlan } from './check-plan.ts';
+import { readInput } from './read-input.ts';
+import { failureOf, RunFailure } from './run-failure.ts';
+import { toldByToken } from './told-by-token.ts';
+
+export interface RunPorts {
+  readonly store: Pick<Store, 'instance'>;
+  readonly scripts: Pick<Scripts, 'read'>;
+  readonly automations: Pick<Automations, 'read'>;
+  readonly runs: Pick<Runs, 'begin' | 'progress' | 'end' | 'read'>;
+  readonly roles: RunRoles;
+  readonly discovery: Pick<Discovery, 'find' | 'tags'>;
+  readonly networks: Networks | undefined;
+  readonly databases: Pick<Databases, 'run' | 'about'>;
+  readonly results: ResultBucket;
+  readonly tokens: TaskTokens;
+  readonly audit: Audit;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How often a run speaks up, in milliseconds; five seconds where it is left out. */
+  readonly beatMs?: number;
+}
+
+/** What Lambda tells of a call. */
+export interface CallContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** A run's answer; the steps of a check; nothing where a token takes the answer. */
+export type Answered = RunAnswer | { readonly steps: CheckStep[] } | undefined;
+
+/**
+ * Does a run, or checks a plan. What is thrown has a name of `RUN_ERRORS`, which Step Functions catches, and a sentence
+ * that holds no key, no password and no row.
+ */
+export const runScript =
+  (ports: RunPorts) =>
+  async (event: unknown, context: CallContext): Promise<Answered> => {
+    const begun = performance.now();
+    const { awsRequestId: requestId } = context;
+    const line = (code?: string) => ({
+      requestId,
+      elapsedMs: Math.round(performance.now() - begun),
+      ...(code && { code }),
+    });
+    try {
+      const input = readInput(event);
+      const work = 'check' in input ? checkPlan(input.check, ports, context) : toldByToken(input, ports, context);
+      const answer = await work;
+      ports.log.info('run', line());
+      return answer;
+    } catch (error) {
+      const failure = error instanceof RunFailure ? error : failureOf(error);
+      ports.log.error('run', { ...line(failure.code), cause: failure.cause });
+      throw failure;
+    }
+  };
