@@ -17,7 +17,7 @@ const LIMITS = { atOnce: Service.options.length, seconds: 10 };
  * service as it answers. Every call only lists; what IAM would say of others cannot be asked without a permission more.
  */
 export const listPermissions =
-  ({ discovery }: { readonly discovery: Pick<Discovery, 'list'> }, limits = LIMITS): Handler<'permissions'> =>
+  ({ discovery }: { readonly discovery: Asking['discovery'] }, limits = LIMITS): Handler<'permissions'> =>
   async ({ body: { region } }, { session, signal }) => {
     const scope = { ...splitUserId(session.user.id), credentials: session.credentials, signal };
     return stream(session, { discovery, region, scope, limits });
@@ -26,7 +26,7 @@ export const listPermissions =
 type Permission = Extract<PermissionRecord, { type: 'permission' }>;
 
 interface Asking {
-  readonly discovery: Pick<Discovery, 'list'>;
+  readonly discovery: Pick<Discovery, 'list' | 'tableTags'>;
   readonly region: string;
   readonly scope: Scope;
   readonly limits: typeof LIMITS;
@@ -74,14 +74,18 @@ async function tried(service: Service, { discovery, region, scope, limits }: Ask
   const clock = AbortSignal.timeout(limits.seconds * 1_000);
   let answered = false;
   try {
-    const { resources, lacking } = await discovery.list(service, region, {
+    const asked: Scope = {
       ...scope,
       signal: AbortSignal.any([scope.signal, clock]),
       answered: () => {
         answered = true;
       },
-    });
-    const missing = [...lacking];
+    };
+    const { resources, lacking } = await discovery.list(service, region, asked);
+    // Its list asks for no tags of tables; one table tells whether these may be read.
+    const table = resources.flatMap(({ tables = [] }) => tables)[0];
+    const { unread } = table ? await discovery.tableTags(region, [table], asked) : { unread: [] };
+    const missing = [...lacking, ...unread.flatMap(({ action, why }) => (why === 'denied' ? action : []))];
     if (resources.length > 0 || actions.length === 1) return { ...record, state: 'allowed', missing };
     return { ...record, state: 'allowed', missing, message: 'There is nothing here, so only the list was tried.' };
   } catch (error) {

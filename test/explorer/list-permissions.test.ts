@@ -2,12 +2,14 @@ import { AppError } from '#contract/errors.ts';
 import { PermissionRecord } from '#contract/permissions.ts';
 import { SERVICES, Service } from '#contract/resources.ts';
 import { discovery } from '#core/aws/discovery/discovery.ts';
+import type { UserSession } from '#core/http/handler.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { docDbElastic } from '#core/local/aws/docdb-elastic.ts';
 import { dsql } from '#core/local/aws/dsql.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import type { Discovery, Scope } from '#core/ports.ts';
 import { listPermissions } from '../../lambdas/explorer/list-permissions.ts';
+import { noTags } from '../support/databases.ts';
 import { localSession } from '../support/local-databases.ts';
 import { startLocalEndpoint } from '../support/local-endpoint.ts';
 import { sessionOf } from '../support/people.ts';
@@ -16,15 +18,23 @@ import { resource } from '../support/resources.ts';
 
 type Permission = Extract<PermissionRecord, { type: 'permission' }>;
 type List = Discovery['list'];
+type TableTags = Discovery['tableTags'];
 
 const hangs = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
-const begin = (list: List, { session = sessionOf('reader'), limits = { atOnce: 9, seconds: 10 } } = {}) => {
+interface Probing {
+  readonly session?: UserSession;
+  readonly limits?: { readonly atOnce: number; readonly seconds: number };
+  readonly tableTags?: TableTags;
+}
+
+const begin = (list: List, options: Probing = {}) => {
+  const { session = sessionOf('reader'), limits = { atOnce: 9, seconds: 10 }, tableTags = noTags.tableTags } = options;
   const left = new AbortController();
   const input = { params: undefined, query: undefined, body: { region: 'eu-central-1' } };
   const context = { session, standing, requestId: 'r-1', address: '192.0.2.1', signal: left.signal };
-  return { left, records: listPermissions({ discovery: { list } }, limits)(input, context) };
+  return { left, records: listPermissions({ discovery: { list, tableTags } }, limits)(input, context) };
 };
 
 async function probe(list: List, options?: Parameters<typeof begin>[1]) {
@@ -88,6 +98,21 @@ test('where there is nothing, it is said that no details could be tried', async 
   const { of } = await probe(nothing);
   expect(of('DynamoDB')).toMatchObject({ state: 'allowed', message: expect.stringContaining('only the list') });
   expect(of('RDS')?.message).toBeUndefined();
+});
+
+test('the tags of one table tell whether those of all may be read', async () => {
+  const asked: (readonly string[])[] = [];
+  const action = 'dynamodb:ListTagsOfResource';
+  const tableTags: TableTags = async (_region, tables) => {
+    asked.push(tables);
+    return { tags: new Map(), unread: [{ action, why: 'denied' }] };
+  };
+  const tables = where('dynamodb', async () => ({
+    resources: [resource({ tables: ['carts', 'orders'] })],
+    lacking: [],
+  }));
+  expect((await probe(tables, { tableTags })).of('DynamoDB')).toMatchObject({ state: 'allowed', missing: [action] });
+  expect(asked).toEqual([['carts']]);
 });
 
 test('what is denied names the action', async () => {

@@ -61,7 +61,11 @@ function GapEntry({ gap, onRetry }: { gap: Gap; onRetry(): void }) {
         <div className={styles.missing}>
           <div>
             {actions.slice(0, NAMED).map((action) => (
-              <code key={action}>{action}</code>
+              <code key={action}>
+                {action.split(':')[0]}:
+                <wbr />
+                {action.split(':')[1]}
+              </code>
             ))}
             {actions.length > NAMED && <span>and {actions.length - NAMED} more</span>}
           </div>
