@@ -62,8 +62,7 @@ export class Script implements ScriptSteps {
     if (this.#session.closed || this.#session.status === 'I') return;
     const lost = this.#transaction.begun && !this.#session.readOnly;
     const timer = setTimeout(() => this.#session.destroy(), ROLLBACK_TIME);
-    await this.#session.send(command('ROLLBACK'));
-    clearTimeout(timer);
+    await this.#session.send(command('ROLLBACK')).finally(() => clearTimeout(timer));
     const message = 'The script ended inside a transaction, which was rolled back. COMMIT keeps its changes.';
     if (lost) this.queue.push({ type: 'notice', severity: 'WARNING', message });
   }
