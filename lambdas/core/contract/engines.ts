@@ -90,6 +90,8 @@ export interface EngineInfo {
     readonly completion: boolean;
     /** Says before a statement runs what it will read: `POST /api/query/plan`. */
     readonly plan: boolean;
+    /** Binds the parameters of a script. */
+    readonly parameters: boolean;
   };
 }
 
@@ -112,7 +114,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['iam', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   mysql: {
     title: 'MySQL',
@@ -126,7 +128,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '`',
     logins: ['iam', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   redshift: {
     title: 'Redshift',
@@ -139,7 +141,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['identity', 'temporary', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   dsql: {
     title: 'Aurora DSQL',
@@ -154,7 +156,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['iam'],
     options: z.object({}),
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   dynamodb: {
     title: 'DynamoDB',
@@ -168,7 +170,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     logins: ['keys'],
     builder: 'key-query',
     options: z.object({}),
-    can: { cancel: true, describe: true, completion: true, plan: true },
+    can: { cancel: true, describe: true, completion: true, plan: true, parameters: true },
   },
   documentdb: {
     title: 'DocumentDB',
@@ -181,7 +183,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['identity', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: false },
   },
   sqlserver: {
     title: 'SQL Server',
@@ -194,7 +196,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: false },
   },
   oracle: {
     title: 'Oracle',
@@ -208,6 +210,6 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: false },
   },
 };

@@ -4,7 +4,7 @@
  */
 import type { TestRecord } from '#contract/connecting.ts';
 import type { Work } from '#contract/connector.ts';
-import type { EngineName } from '#contract/engines.ts';
+import { ENGINES, type EngineName } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Names, Node, NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { StatementPlan } from '#contract/plans.ts';
@@ -105,6 +105,7 @@ export function databases({ connector, services = {}, logins, roles }: Parts): D
   const loggingIn = (at: At): Promise<Perform> =>
     'target' in at.claims ? atServer(at.claims, at) : atService(at.claims, at);
   async function* events(at: At, work: Work, allowed?: Promise<unknown>): AsyncGenerator<ConnectorEvent> {
+    demandBinding(at.claims.engine, work);
     yield* (await loggingIn(at))(work, allowed);
   }
 
@@ -151,6 +152,15 @@ async function answer<T>(events: AsyncIterable<ConnectorEvent>): Promise<T> {
   for await (const event of events) if ('type' in event && event.type === 'answer') found = event;
   if (!found) throw cutOff();
   return found.value as T;
+}
+
+/** Where nobody binds, a colon would mean something else, and a value nothing. Errors: ENGINE_UNSUPPORTED. */
+function demandBinding(engine: EngineName, work: Work): void {
+  if (work.do !== 'run' || !work.parameters?.length || ENGINES[engine].can.parameters) return;
+  throw new AppError('ENGINE_UNSUPPORTED', {
+    message: `Lodge does not bind parameters for ${ENGINES[engine].title} yet.`,
+    details: { hint: 'Write the values into the statement.' },
+  });
 }
 
 const cutOff = (): AppError => new AppError('DATABASE_LOST', { message: 'The connector ended without an answer.' });

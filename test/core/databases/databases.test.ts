@@ -149,6 +149,18 @@ describe('running', () => {
     expect(asked[0]?.operation.work).toEqual({ do: 'run', script: 'select 1', ...options });
   });
 
+  it('hands parameters to an engine that binds them, and refuses them to one that would not', async () => {
+    const parameters = [{ name: 'since', type: 'date', value: '2026-11-24' }] as const;
+    const { reach, asked } = setup();
+    await Array.fromAsync(await reach.run(at(), 'select :since', { ...options, parameters }));
+    expect(asked.map(({ operation: { work } }) => work)).toMatchObject([{ parameters }]);
+    const documents = at({ claims: { ...shopClaims, engine: 'documentdb' } });
+    await expect(reach.run(documents, 'db.a.find()', { ...options, parameters })).rejects.toMatchObject({
+      code: 'ENGINE_UNSUPPORTED',
+    });
+    expect(asked).toHaveLength(1);
+  });
+
   it('says that a login is refused before there is a stream', async () => {
     const refused = new AppError('LOGIN_FAILED');
     const { reach } = setup({ events: [], fails: refused });

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { freeBytes } from '../../free-bytes.ts';
 import type { Item } from './attributes.ts';
+import { attributesOf } from './bound-values.ts';
 import type { Calls } from './calls.ts';
 import { keepItems, type PageItems } from './page-items.ts';
 import type { Request } from './request.ts';
@@ -68,10 +69,12 @@ export async function* readPages(
   } while (after !== undefined);
 }
 
-function askPartiQl({ text, kind }: PartiQl): Ask {
+function askPartiQl({ text, kind, values }: PartiQl): Ask {
+  const Parameters = values && attributesOf(values);
   return async (client, limit, after, options) => {
     const input = {
       Statement: text,
+      ...(Parameters && { Parameters }),
       ReturnConsumedCapacity: 'INDEXES' as const,
       ...(kind === 'select' && { Limit: limit }),
       ...(typeof after === 'string' && { NextToken: after }),

@@ -37,7 +37,9 @@ function planOfSelect({ tokens }: PartiQl, { hash }: Facts): Plan {
 }
 
 const isName = (kind: Token['kind']): boolean => kind === 'name' || kind === 'word';
-const isValue = (token: Token | undefined): boolean => token?.kind === 'text' || token?.kind === 'number';
+/** A question mark stands for a bound one. */
+const isValue = (token: Token | undefined): boolean =>
+  token?.kind === 'text' || token?.kind === 'number' || (token?.kind === 'sign' && token.value === '?');
 
 /** What stands between the ANDs outside of brackets. */
 function conditions(where: readonly Token[]): Token[][] {

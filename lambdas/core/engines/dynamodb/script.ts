@@ -56,7 +56,7 @@ async function* runStatement(
   using _time = stopAfter(run.timeoutSeconds * 1_000, run.stop);
   try {
     run.stop.signal.throwIfAborted();
-    const statement = readStatement(text, ground.readOnly);
+    const statement = readStatement(text, ground.readOnly, run.parameters);
     await guardTable(statement, ground.tables, run.stop.signal);
     if (READS.has(statement.kind)) yield* announce(ground, statement, run);
     yield* readResult(ground, statement, index, run);

@@ -1,5 +1,8 @@
 /** What a statement of a script is: one of PartiQL's four, a QUERY or a SCAN. */
 import { AppError } from '#contract/errors.ts';
+import type { BoundParameter } from '#contract/parameters.ts';
+import { SQL_DIALECTS } from '#contract/sql/split.ts';
+import { bindText } from '../sql/bind-text.ts';
 import { isSelect, isWord, readTokens, type Token, withoutComments } from './partiql-tokens.ts';
 import { type Request, readRequest } from './request.ts';
 
@@ -13,6 +16,8 @@ export interface PartiQl {
   /** True where not every item that is looked at need be one that is returned. */
   readonly filtered: boolean;
   readonly tokens: readonly Token[];
+  /** In the places of its question marks. */
+  readonly values?: readonly BoundParameter[];
 }
 export type Statement = PartiQl | Request;
 
@@ -26,6 +31,8 @@ export const COMMANDS: Readonly<Record<Statement['kind'], { readonly command: st
   scan: { command: 'SCAN', action: 'Scan' },
 };
 
+const PLACEHOLDERS = { write: () => '?', placeOf: 'use' } as const;
+
 /** The token before the table's name: `INSERT INTO t`, `UPDATE t`, `DELETE FROM t`. */
 const AFTER: Readonly<Record<Exclude<PartiQl['kind'], 'select'>, number>> = { insert: 1, update: 0, delete: 1 };
 
@@ -33,18 +40,20 @@ const AFTER: Readonly<Record<Exclude<PartiQl['kind'], 'select'>, number>> = { in
  * Reads one statement. A reader's is allowed by the operation that it becomes: QUERY, SCAN, and a SELECT that is
  * understood to its end. Errors: READ_ONLY, STATEMENT_FAILED.
  */
-export function readStatement(script: string, readOnly: boolean): Statement {
-  const text = withoutComments(script);
-  const request = readRequest(text);
+export function readStatement(script: string, readOnly: boolean, parameters?: readonly BoundParameter[]): Statement {
+  const written = withoutComments(script);
+  const request = readRequest(written);
   if (request) return request;
+  const { text, values } = bindText(written, SQL_DIALECTS.partiql, parameters, PLACEHOLDERS);
+  const bound = values.length > 0 && { values };
   const tokens = readTokens(text);
   const selects = isWord(tokens[0], 'SELECT');
   if (readOnly && !isSelect(tokens)) throw readersOnly(selects);
   const filtered = tokens.some((token) => token.depth === 0 && isWord(token, 'WHERE'));
-  if (selects) return { kind: 'select', text, tokens, filtered, ...placeAfter(tokens, topLevelFrom(tokens)) };
+  if (selects) return { kind: 'select', text, tokens, filtered, ...bound, ...placeAfter(tokens, topLevelFrom(tokens)) };
   for (const kind of ['insert', 'update', 'delete'] as const) {
     if (!isWord(tokens[0], kind.toUpperCase())) continue;
-    return { kind, text, tokens, filtered, ...placeAfter(tokens, AFTER[kind]) };
+    return { kind, text, tokens, filtered, ...bound, ...placeAfter(tokens, AFTER[kind]) };
   }
   throw unknown(tokens[0]);
 }

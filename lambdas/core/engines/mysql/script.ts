@@ -1,11 +1,13 @@
 /** Runs a script on a session: statement by statement, every result a stream. */
 import type { AppError } from '#contract/errors.ts';
 import { ROW_LIMIT } from '#contract/results.ts';
-import type { StatementRange } from '#contract/sql/split.ts';
+import { SQL_DIALECTS, type StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
+import { type BoundText, bindText } from '../sql/bind-text.ts';
 import { EventQueue } from '../sql/event-queue.ts';
 import { type FailedStatement, ScriptFlow, type ScriptSteps, type Statement } from '../sql/script-flow.ts';
-import type { Exchange } from './exchange.ts';
+import { executing, forgetting, preparing } from './bound-statement.ts';
+import type { Exchange, ExchangeOptions } from './exchange.ts';
 import { explainStatement } from './explain.ts';
 import { type ColumnDefinition, ServerError, STATUS } from './packets.ts';
 import { Reading } from './reading.ts';
@@ -21,6 +23,7 @@ const INTERRUPTED = 1317;
 const LEAVE_TIME = 5_000;
 /** How long a server may take to see by itself that there are rows enough, in milliseconds. */
 const CUT_GRACE = 30;
+const PLACEHOLDERS = { write: () => '?', placeOf: 'use' } as const;
 /** The server keeps 64 warnings by itself. */
 const WARNINGS = 'SHOW WARNINGS LIMIT 64';
 
@@ -33,6 +36,8 @@ export class Script implements ScriptSteps {
   readonly #reading: Reading | undefined;
   #rows: TextRows[] = [];
   #busy = false;
+  /** The statement with the most parameters so far. */
+  #bound: BoundText | undefined;
   #cutTimer: NodeJS.Timeout | undefined;
 
   constructor(session: Session, script: string, options: RunOptions) {
@@ -84,6 +89,7 @@ export class Script implements ScriptSteps {
     try {
       if (open) await session.command('ROLLBACK');
       if (!session.closed) await session.command(lift);
+      for (const text of this.#bound ? forgetting(this.#bound) : []) if (!session.closed) await session.command(text);
     } catch {
       // The server rolls back what a lost connection leaves.
       session.destroy();
@@ -120,13 +126,25 @@ export class Script implements ScriptSteps {
     this.#rows = [];
     this.#busy = true;
     const onColumns = (columns: readonly ColumnDefinition[]) => this.#result(statement, columns);
-    const exchange = await this.#session.exchange({ text: statement.text, onColumns });
+    const bound = bindText(statement.text, SQL_DIALECTS.mysql, this.#options.parameters, PLACEHOLDERS);
+    const exchange = await this.#exchange(bound, onColumns);
     this.#busy = false;
     clearTimeout(this.#cutTimer);
     // The rows before an error are kept, those of a script that was stopped are not.
     if (!this.#flow.stopped) for (const rows of this.#rows) rows.flush();
     await this.#stopper.settle();
     return exchange;
+  }
+
+  async #exchange(bound: BoundText, onColumns: ExchangeOptions['onColumns']): Promise<Exchange> {
+    const { text, values } = bound;
+    if (values.length === 0) return this.#session.exchange({ text, onColumns });
+    if (values.length > (this.#bound?.values.length ?? 0)) this.#bound = bound;
+    for (const text of preparing(bound)) {
+      const prepared = await this.#session.exchange({ text, onColumns });
+      if (prepared.error || this.#flow.stopped) return prepared;
+    }
+    return this.#session.exchange({ text: executing(bound), onColumns });
   }
 
   /** A procedure may give several results; each begins with its columns. */
