@@ -37,7 +37,7 @@ const COLUMNS = {
       </span>
     ),
   },
-  ending: { title: 'Outcome', width: '148px', cell: (entry) => <Ending entry={entry} /> },
+  ending: { title: 'Outcome', width: '156px', cell: (entry) => <Ending entry={entry} /> },
   rows: {
     title: 'Rows',
     width: '96px',
