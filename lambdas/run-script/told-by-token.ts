@@ -1,4 +1,5 @@
 /** Of `.waitForTaskToken`: whoever waits is told by a call of its own, and meanwhile that somebody is at it. */
+import { setTimeout } from 'node:timers/promises';
 import type { RunAnswer } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import type { RunInput } from '#contract/run-script.ts';
@@ -6,8 +7,11 @@ import { doRun } from './do-run.ts';
 import { failureOf, type RunFailure } from './run-failure.ts';
 import type { CallContext, RunPorts } from './run-script.ts';
 
-/** A task may ask for a heartbeat (`HeartbeatSeconds`); half a minute is the least that makes sense. */
+/** More often than any task that asks for a heartbeat needs it (`HeartbeatSeconds`). */
 const BEAT_MS = 10_000;
+
+/** With less time left nothing is waited for. */
+const LEAST_MS = 30_000;
 
 /** Gives the answer, or tells it to the token. A failure that was told is none of this call. */
 export async function toldByToken(
@@ -24,7 +28,7 @@ export async function toldByToken(
     const isAwaited = await tokens.beat(taskToken).catch(() => true);
     if (!isAwaited) left.abort(new AppError('STATEMENT_CANCELLED', { message: NOBODY }));
   }, beatMs);
-  const told = await doRun(input, ports, context, left.signal)
+  const told = await doneOnce(input, ports, context, left.signal)
     .then(
       (answer) => () => tokens.succeed(taskToken, answer),
       (error: unknown) => {
@@ -36,6 +40,22 @@ export async function toldByToken(
     .finally(() => clearInterval(timer));
   await told();
   return undefined;
+}
+
+/**
+ * Lambda may deliver an event twice, and a state may hand the same run on with another token: then this waits for whoever
+ * does it, so that no token is told of a failure that is none.
+ */
+async function doneOnce(...asked: Parameters<typeof doRun>): Promise<RunAnswer> {
+  const [, { beatMs = BEAT_MS }, context, left] = asked;
+  for (;;)
+    try {
+      return await doRun(...asked);
+    } catch (error) {
+      if (failureOf(error).code !== 'RUN_IN_PROGRESS' || left?.aborted) throw error;
+      if (context.getRemainingTimeInMillis() < LEAST_MS) throw error;
+      await setTimeout(beatMs);
+    }
 }
 
 const NOBODY = 'The state that waits for this run has ended, so it was stopped.';
