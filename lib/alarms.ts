@@ -1,12 +1,13 @@
 /** The few alarms that mean work for somebody. docs/runbook.md has an entry for each. */
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Alarm, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import type { Automation } from './automation/automation.ts';
 import type { Connector } from './connectors.ts';
 import type { Functions } from './functions.ts';
 import { allowAlarms } from './grants/alarms.ts';
@@ -20,6 +21,7 @@ interface Watched {
   readonly api: RestApi;
   readonly functions: Functions;
   readonly connectors: readonly Connector[];
+  readonly automation: Automation;
 }
 
 interface AlarmPlan {
@@ -43,14 +45,16 @@ export const ALARMS: Readonly<Record<string, AlarmPlan>> = {
   },
   'function-failures': {
     description: 'Functions end without an answer: out of time, out of memory, or unable to start.',
-    metrics: ({ functions }) => totals(Object.values(functions).map((each) => each.metricErrors({ period: PERIOD }))),
+    // A run that fails is an error of its function too: those are counted by the machines.
+    metrics: ({ functions, automation: { ender } }) =>
+      totals([...Object.values(functions), ender].map((each) => each.metricErrors({ period: PERIOD }))),
     threshold: 3,
     periods: 1,
   },
   'function-throttles': {
     description: "Calls are refused because the account's Lambda concurrency is used up.",
-    metrics: ({ functions }) =>
-      totals(Object.values(functions).map((each) => each.metricThrottles({ period: PERIOD }))),
+    metrics: ({ functions, automation: { ender, runner } }) =>
+      totals([...Object.values(functions), ender, runner.made].map((each) => each.metricThrottles({ period: PERIOD }))),
     threshold: 1,
     periods: 2,
   },
@@ -65,6 +69,32 @@ export const ALARMS: Readonly<Record<string, AlarmPlan>> = {
         ]),
       ),
     threshold: 3,
+    periods: 1,
+  },
+  'run-failures': {
+    description: 'Runs of automations fail, one after the other.',
+    metrics: ({ automation: { machine, mapMachine } }) =>
+      totals(
+        [machine, mapMachine].flatMap((each) => [
+          each.metricFailed({ period: PERIOD }),
+          each.metricTimedOut({ period: PERIOD }),
+        ]),
+      ),
+    threshold: 3,
+    periods: 3,
+  },
+  'schedules-dropped': {
+    description: 'EventBridge Scheduler has given up starting a run.',
+    metrics: ({ automation: { schedules } }) => [
+      new Metric({
+        namespace: 'AWS/Scheduler',
+        metricName: 'InvocationDroppedCount',
+        dimensionsMap: { ScheduleGroup: schedules.group },
+        statistic: 'Sum',
+        period: PERIOD,
+      }),
+    ],
+    threshold: 1,
     periods: 1,
   },
 };

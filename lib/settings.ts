@@ -87,6 +87,13 @@ const Networks = z
     }
   });
 
+const RolePattern = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+\*?$/,
+    'is the ARN of an IAM role of one account, and may end with *',
+  );
+
 const Fields = z.strictObject({
   /** The name of the stack: two instances in one account and region need two names. */
   name: z
@@ -137,6 +144,19 @@ const Fields = z.strictObject({
   keepData: z.boolean().default(true),
   /** X-Ray traces of every call. */
   tracing: z.boolean().default(false),
+  /** How long results of runs are kept, in days. */
+  resultDays: z.number().int().min(1).max(3_650).default(30),
+  /**
+   * Patterns of the roles that runs may take on at all, for IAM; an administrator narrows them on the settings page. Left
+   * out: those of the stack's own account whose names begin with `lodge-`.
+   */
+  automationRoles: z.array(RolePattern).min(1).max(20).optional(),
+  /** Who hears of runs: one e-mail address, or a topic that is there already. Left out: nobody. */
+  notifyEmail: z.email('is not an e-mail address').optional(),
+  notifyTopicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'is the ARN of an SNS topic that is no FIFO topic')
+    .optional(),
   /** Who hears the alarms. Left out: there are none. */
   alarmEmail: z.email('is not an e-mail address').optional(),
   /** False where this region's API Gateway has its role for CloudWatch Logs already, and it must not be replaced. */
@@ -149,7 +169,10 @@ const SHARES_ONLY = /^(cn|us-gov)-|^ap-southeast-6$/;
 export const Settings = Fields.refine(
   ({ isolation, region = '' }) => isolation === 'shared' || !SHARES_ONLY.test(region),
   { path: ['isolation'], message: 'is not to be had in this region: Lambda isolates no tenants there' },
-);
+).refine(({ notifyEmail, notifyTopicArn }) => !(notifyEmail && notifyTopicArn), {
+  path: ['notifyTopicArn'],
+  message: 'takes the place of notifyEmail: one of them, not both',
+});
 export type Settings = z.output<typeof Settings>;
 
 /**

@@ -13,28 +13,42 @@ import type { Construct } from 'constructs';
 import type { Need } from '#contract/route.ts';
 import { BY_USER } from '#core/aws/audit/items.ts';
 import { ENV } from '#core/env.ts';
+import type { Automation } from '../automation/automation.ts';
+import { externalId } from '../automation/external-id.ts';
+import { notifies } from '../automation/notices.ts';
+import type { Results } from '../automation/results.ts';
 import type { Connector } from '../connectors.ts';
 import type { Settings } from '../settings.ts';
+import { machineUse, schedulesUse } from './automation.ts';
 import { calling, networksTold } from './connectors.ts';
 import { telling, tells } from './event-bus.ts';
 import { lambdaRole, watching } from './lambda-role.ts';
 import { allowInKeyPolicy, sessionKeyUse } from './session-key.ts';
 import { itemUse } from './table.ts';
 
-/** What grants are about. */
-export interface Grounds {
+/** What grants are about: what is there before any function, */
+export interface Ground {
   readonly table: Table;
   readonly key: Key;
   readonly connectors: readonly Connector[];
+  readonly results: Results;
   readonly settings: Settings;
 }
 
-interface Grant {
+/** and what some functions do for others. */
+export interface Grounds extends Ground {
+  readonly automation: Automation;
+}
+
+export interface Grant {
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
+/** What takes nothing but the ground. */
+type GroundNeed = Exclude<Need, 'schedules.write' | 'machine.use' | 'runner.ask'>;
+
+const OF_GROUND: Record<GroundNeed, (ground: Ground) => Grant> = {
   'session.seal': ({ key, settings }) => ({
     statements: [sessionKeyUse(key, 'kms:GenerateDataKey')],
     environment: { [ENV.sessionKeyId]: key.keyArn, ...claimants(settings) },
@@ -95,29 +109,50 @@ const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
     statements: [itemUse(table, 'SCRIPT*', ['dynamodb:PutItem', 'dynamodb:DeleteItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
-  'automations.read': ({ table }) => ({
+  'automations.read': ({ table, settings }) => ({
     statements: [itemUse(table, 'AUTOMATIONS', ['dynamodb:GetItem', 'dynamodb:Query'])],
-    environment: { [ENV.table]: table.tableName },
+    environment: { [ENV.table]: table.tableName, [ENV.notifies]: String(notifies(settings)) },
   }),
   'automations.write': ({ table }) => ({
     statements: [itemUse(table, 'AUTOMATIONS', ['dynamodb:PutItem', 'dynamodb:DeleteItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
-  'runs.read': ({ table }) => ({
+  'runs.read': ({ table, results }) => ({
     statements: [itemUse(table, 'RUNS#*', ['dynamodb:GetItem', 'dynamodb:Query'])],
-    environment: { [ENV.table]: table.tableName },
+    environment: { [ENV.table]: table.tableName, [ENV.resultsBucket]: results.bucket.bucketName },
   }),
   'runs.write': ({ table }) => ({
     statements: [itemUse(table, 'RUNS#*', ['dynamodb:PutItem', 'dynamodb:UpdateItem'])],
     environment: { [ENV.table]: table.tableName },
   }),
-  'schedules.write': () => ({ statements: [], environment: {} }),
-  'machine.use': () => ({ statements: [], environment: {} }),
-  'runner.ask': () => ({ statements: [], environment: {} }),
   'networks.read': ({ connectors }) => ({ statements: [], environment: networksTold(connectors) }),
   'networks.enter': ({ connectors }) => ({
     statements: connectors.map(({ made }) => calling(made.functionArn)),
     environment: networksTold(connectors),
+  }),
+};
+
+const GRANTS: Record<Need, (grounds: Grounds) => Grant> = {
+  ...OF_GROUND,
+  'schedules.write': ({ automation: { schedules, machine } }) => ({
+    statements: schedulesUse(schedules),
+    environment: {
+      [ENV.scheduleGroup]: schedules.group,
+      [ENV.scheduleRole]: schedules.role.roleArn,
+      [ENV.machine]: machine.stateMachineArn,
+    },
+  }),
+  'machine.use': ({ automation: { machine } }) => ({
+    statements: machineUse(machine),
+    environment: { [ENV.machine]: machine.stateMachineArn },
+  }),
+  'runner.ask': ({ automation: { runner } }) => ({
+    statements: [calling(runner.made.functionArn)],
+    environment: {
+      [ENV.runner]: runner.made.functionArn,
+      [ENV.runnerRole]: runner.role.roleArn,
+      [ENV.externalId]: externalId(),
+    },
   }),
 };
 
@@ -127,7 +162,7 @@ const claimants = ({ claimAccount, allowRoot }: Settings): Readonly<Record<strin
   [ENV.allowRoot]: String(allowRoot),
 });
 
-interface Identity {
+export interface Identity {
   /** May do what was granted and nothing else: constructs that would add to it cannot. */
   readonly role: IRole;
   readonly environment: Readonly<Record<string, string>>;
@@ -138,12 +173,29 @@ export function grant(
   scope: Construct,
   { needs, logGroup, grounds }: { needs: readonly Need[]; logGroup: ILogGroup; grounds: Grounds },
 ): Identity {
-  const grants = needs.map((need) => GRANTS[need](grounds));
-  const role = lambdaRole(scope, [
-    ...watching(logGroup, grounds.settings.tracing),
-    ...grants.flatMap(({ statements }) => statements),
-  ]);
-  if (needs.includes('session.seal')) allowInKeyPolicy(grounds.key, role, 'kms:GenerateDataKey');
-  if (needs.includes('session.open')) allowInKeyPolicy(grounds.key, role, 'kms:Decrypt');
-  return { role, environment: Object.assign({}, ...grants.map(({ environment }) => environment)) };
+  const granted = needs.map((need) => GRANTS[need](grounds));
+  const identity = identityOf(scope, { granted, logGroup, ground: grounds });
+  if (needs.includes('session.seal')) allowInKeyPolicy(grounds.key, identity.role, 'kms:GenerateDataKey');
+  if (needs.includes('session.open')) allowInKeyPolicy(grounds.key, identity.role, 'kms:Decrypt');
+  return identity;
 }
+
+/** The same for a function that opens no session and is there before those that are called. */
+export const grantOnGround = (
+  scope: Construct,
+  asked: { needs: readonly GroundNeed[]; besides?: readonly Grant[]; logGroup: ILogGroup; ground: Ground },
+): Identity => {
+  const granted = [...asked.needs.map((need) => OF_GROUND[need](asked.ground)), ...(asked.besides ?? [])];
+  return identityOf(scope, { ...asked, granted });
+};
+
+const identityOf = (
+  scope: Construct,
+  { granted, logGroup, ground }: { granted: readonly Grant[]; logGroup: ILogGroup; ground: Ground },
+): Identity => ({
+  role: lambdaRole(scope, [
+    ...watching(logGroup, ground.settings.tracing),
+    ...granted.flatMap(({ statements }) => statements),
+  ]),
+  environment: Object.assign({}, ...granted.map(({ environment }) => environment)),
+});

@@ -16,7 +16,7 @@ export const sessionKeyUse = (key: Key, action: 'kms:GenerateDataKey' | 'kms:Dec
   });
 
 /** What an administrator of the account may do with the key: look after it, but open nothing. */
-const KEY_ADMINISTRATION = [
+export const KEY_ADMINISTRATION = [
   'CancelKeyDeletion',
   'DescribeKey',
   'DisableKey',

@@ -48,11 +48,12 @@ describe('alarms', () => {
       );
       return [...new Set<string>(watched)];
     });
-    // Failures and throttles of each function behind the API, and of the one connector, each in one alarm.
+    // Failures and throttles of each function behind the API, of the one connector, and of the one that ends runs; of the
+    // one that does runs throttles alone; of the two machines failures and ends by time. Each in one alarm.
     const functions = new Set(Object.values(ROUTES).map((route) => route.function)).size;
     const all = watchedBy.flat();
     expect(new Set(all).size).toBe(all.length);
-    expect(all).toHaveLength(2 * (functions + 1));
+    expect(all).toHaveLength(2 * (functions + 2) + 1 + 4);
     // A metric math alarm holds ten metrics at most (CloudWatch User Guide, "Create an alarm based on a metric math expression").
     for (const watched of watchedBy) expect(watched.length).toBeLessThanOrEqual(10);
   });

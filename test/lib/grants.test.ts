@@ -16,6 +16,17 @@ const KNOWS = ['dynamodb:GetItem INSTANCE', 'dynamodb:GetItem USERS', 'dynamodb:
 const OPENS = ['kms:Decrypt', ...KNOWS];
 
 const WRITES = ['dynamodb:PutItem INSTANCE', 'dynamodb:UpdateItem INSTANCE'];
+/** Step Functions' own, of the log of its machines. */
+const DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+];
 const RECORDS = ['dynamodb:PutItem AUDIT#*', 'events:PutEvents'];
 
 /** All that each function may do, with the partition of the table where there is one. */
@@ -67,6 +78,15 @@ const ALLOWED: Record<FunctionName, string[]> = {
     'dynamodb:Query RUNS#*',
     'dynamodb:PutItem RUNS#*',
     'dynamodb:UpdateItem RUNS#*',
+    'scheduler:CreateSchedule',
+    'scheduler:GetSchedule',
+    'scheduler:UpdateSchedule',
+    'scheduler:DeleteSchedule',
+    'iam:PassRole',
+    'states:StartExecution',
+    'states:DescribeExecution',
+    'states:StopExecution',
+    'lambda:InvokeFunction',
     ...RECORDS,
   ],
 };
@@ -100,6 +120,12 @@ const ofType = (type: string): [string, Resource][] =>
 const idOf = (type: string): string => {
   const [[id] = [], ...more] = ofType(type);
   if (!id || more.length > 0) throw new Error(`There is not one ${type}.`);
+  return id;
+};
+/** The key of results has the id of the construct in which it stands. */
+const sessionKey = (): string => {
+  const [[id] = [], ...more] = ofType('AWS::KMS::Key').filter(([each]) => each.startsWith('SessionKey'));
+  if (!id || more.length > 0) throw new Error('There is not one key of sessions.');
   return id;
 };
 const roleOf = (name: FunctionName): string => functionResource(stack.resources, name).Properties.Role['Fn::GetAtt'][0];
@@ -141,12 +167,15 @@ describe('what a function may do', () => {
     '%s reaches its own log, the instance table, the session key and the event bus, and nothing beyond',
     (name) => {
       const log = functionResource(stack.resources, name).Properties.LoggingConfig.LogGroup.Ref;
-      const known = [log, idOf('AWS::DynamoDB::Table'), idOf('AWS::KMS::Key')].map((id) => ({
+      const known = [log, idOf('AWS::DynamoDB::Table'), sessionKey()].map((id) => ({
         'Fn::GetAtt': [id, 'Arn'],
       }));
       const table = idOf('AWS::DynamoDB::Table');
       const index = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [table, 'Arn'] }, '/index/by-user']] };
-      const reached = statementsOf(roleOf(name)).flatMap(({ Resource: resource }) => list(resource));
+      const reached = statementsOf(roleOf(name)).flatMap(({ Action, Resource: resource }) =>
+        // What automations reach beside that is told of in `automation.test.ts`.
+        /^(scheduler|iam|states|lambda):/.test(String(list(Action)[0])) ? [] : list(resource),
+      );
       for (const resource of reached) expect([...known, index, DEFAULT_BUS]).toContainEqual(resource);
       expect(reached.some((resource) => JSON.stringify(resource) === JSON.stringify(index))).toBe(name === 'audit');
     },
@@ -161,7 +190,19 @@ describe('what a function may do', () => {
     const services = everyStatement().flatMap(({ Effect, Action }) =>
       Effect === 'Allow' ? list(Action).map((action) => action.split(':')[0]) : [],
     );
-    expect([...new Set(services)].toSorted()).toEqual(['dynamodb', 'events', 'kms', 'logs', 's3', 'sns', 'sts']);
+    expect([...new Set(services)].toSorted()).toEqual([
+      'dynamodb',
+      'events',
+      'iam',
+      'kms',
+      'lambda',
+      'logs',
+      's3',
+      'scheduler',
+      'sns',
+      'states',
+      'sts',
+    ]);
   });
 
   test('traces are allowed where the settings ask for them', () => {
@@ -171,7 +212,8 @@ describe('what a function may do', () => {
       .map(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(described))
       .filter((all) => all.includes('xray:PutTraceSegments') && all.includes('xray:PutTelemetryRecords'));
     traced.remove();
-    expect(actions).toHaveLength(NAMES.length);
+    // Beside those behind the API: the two of runs, and the two machines.
+    expect(actions).toHaveLength(NAMES.length + 4);
   });
 });
 
@@ -181,9 +223,11 @@ describe('the event bus', () => {
       .filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }): Statement[] => Properties.PolicyDocument.Statement)
       .filter(({ Action }) => list(Action).includes('events:PutEvents'));
+  /** Those behind the API, and the one that runs scripts. */
+  const TELLERS = NAMES.filter((name) => ALLOWED[name].includes('events:PutEvents')).length + 1;
 
   test('is told by the functions that write records, as lodge and as nobody else', () => {
-    expect(telling(stack)).toHaveLength(NAMES.filter((name) => ALLOWED[name].includes('events:PutEvents')).length);
+    expect(telling(stack)).toHaveLength(TELLERS);
     for (const { Resource: resource, Condition } of telling(stack)) {
       expect(resource).toEqual(DEFAULT_BUS);
       expect(Condition).toEqual({ StringEquals: { 'events:source': 'lodge' } });
@@ -207,7 +251,7 @@ describe('the event bus', () => {
 describe('the session key', () => {
   const uses = (action: string): FunctionName[] =>
     NAMES.filter((name) => statementsOf(roleOf(name)).flatMap(described).includes(action));
-  const keyStatements = (): Statement[] => stack.resources[idOf('AWS::KMS::Key')]?.Properties.KeyPolicy.Statement;
+  const keyStatements = (): Statement[] => stack.resources[sessionKey()]?.Properties.KeyPolicy.Statement;
   const namedFor = (action: string): unknown[] =>
     keyStatements()
       .filter(({ Action }) => list(Action).includes(action))
@@ -268,10 +312,13 @@ describe('every policy', () => {
     expect(everybody).toEqual([]);
   });
 
-  test('reaches all resources in the key’s own policy alone, where it means the key', () => {
-    const wide = everyStatement().filter(({ Resource }) => list(Resource).includes('*'));
-    const keyPolicy = stack.resources[idOf('AWS::KMS::Key')]?.Properties.KeyPolicy.Statement;
-    expect(wide).toEqual(keyPolicy);
+  test('reaches all resources where it means its own key, or where AWS knows no resources', () => {
+    const wide = everyStatement().filter(({ Effect, Resource }) => Effect === 'Allow' && list(Resource).includes('*'));
+    const keys = ofType('AWS::KMS::Key').flatMap(([, { Properties }]) => Properties.KeyPolicy.Statement);
+    const others = wide.filter((statement) => !keys.includes(statement)).flatMap(({ Action }) => list(Action));
+    const unnarrowed = ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat', ...DELIVERY];
+    expect(wide.length - keys.length).toBe(3);
+    expect([...new Set(others)].toSorted()).toEqual(unnarrowed.toSorted());
   });
 });
 
@@ -289,7 +336,18 @@ describe('what a function is told', () => {
     objects: [...OPENS_WITH, ENV.networks],
     query: [...OPENS_WITH, ENV.networks, ENV.auditBus],
     scripts: [...OPENS_WITH, ENV.auditBus],
-    automations: [...OPENS_WITH, ENV.auditBus],
+    automations: [
+      ...OPENS_WITH,
+      ENV.auditBus,
+      ENV.resultsBucket,
+      ENV.externalId,
+      ENV.runnerRole,
+      ENV.runner,
+      ENV.machine,
+      ENV.scheduleGroup,
+      ENV.scheduleRole,
+      ENV.notifies,
+    ],
   };
   const environment = (from: Synthesised, name: FunctionName): Record<string, unknown> =>
     functionResource(from.resources, name).Properties.Environment.Variables;
@@ -299,7 +357,7 @@ describe('what a function is told', () => {
     expect(options).toBe('--enable-source-maps');
     expect(Object.keys(told).toSorted()).toEqual(TOLD[name].toSorted());
     expect(told[ENV.table]).toEqual({ Ref: idOf('AWS::DynamoDB::Table') });
-    expect(told[ENV.sessionKeyId]).toEqual({ 'Fn::GetAtt': [idOf('AWS::KMS::Key'), 'Arn'] });
+    expect(told[ENV.sessionKeyId]).toEqual({ 'Fn::GetAtt': [sessionKey(), 'Arn'] });
   });
 
   test('none is told that databases may listen on its own machine: that is for the local mode', () => {

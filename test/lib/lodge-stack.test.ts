@@ -16,6 +16,8 @@ const only = (type: string, from = stack): Resource => {
   return first;
 };
 
+const sessionKeyId = (): string => Object.keys(stack.resources).find((id) => id.startsWith('SessionKey')) ?? '';
+
 describe('the table', () => {
   test('is paid by the request, restorable, and refuses to be deleted', () => {
     const table = only('DynamoDB::Table');
@@ -53,7 +55,10 @@ describe('the table', () => {
 
 describe('the session key', () => {
   test('is rotated, and waits a week before it is gone', () => {
-    expect(only('KMS::Key').Properties).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 7 });
+    expect(stack.resources[sessionKeyId()]?.Properties).toMatchObject({
+      EnableKeyRotation: true,
+      PendingWindowInDays: 7,
+    });
   });
 });
 
@@ -88,7 +93,8 @@ describe('the functions', () => {
 describe('the logs', () => {
   test('end after a month, or after what the settings say', () => {
     const logs = ofType('Logs::LogGroup');
-    expect(logs.length).toBe(ofType('Lambda::Function').length + 1);
+    // Each function's, those of the two machines, and the API's.
+    expect(logs.length).toBe(ofType('Lambda::Function').length + 3);
     for (const { Properties } of logs) expect(Properties.RetentionInDays).toBe(30);
     const other = synthesise({ settings: { logDays: 365 } });
     for (const { Properties } of ofType('Logs::LogGroup', other)) expect(Properties.RetentionInDays).toBe(365);
@@ -105,14 +111,27 @@ describe('the logs', () => {
 describe('the stack', () => {
   test('says where it is, and what it made', () => {
     expect(Object.keys(stack.outputs).toSorted()).toEqual(
-      ['ApiUrl', 'DistributionDomain', 'SessionKeyArn', 'TableName', 'Url'].toSorted(),
+      [
+        'ApiUrl',
+        'DistributionDomain',
+        'ExternalId',
+        'ResultsBucket',
+        'RunMachineArn',
+        'RunManyMachineArn',
+        'RunScriptArn',
+        'RunnerRoleArn',
+        'SessionKeyArn',
+        'TableName',
+        'Url',
+      ].toSorted(),
     );
   });
 
   test('holds nothing that costs while nobody uses it, but a key', () => {
     const idle = /::(EC2|RDS|ElasticLoadBalancing|ECS|WAFv2|SecretsManager|CloudWatch)::/;
     expect(Object.values(stack.resources).filter(({ Type }) => idle.test(Type))).toEqual([]);
-    expect(ofType('KMS::Key')).toHaveLength(1);
+    // A dollar a month each: that of sessions, and that of results.
+    expect(ofType('KMS::Key')).toHaveLength(2);
     for (const { Properties } of ofType('Lambda::Function'))
       expect(Properties.ReservedConcurrentExecutions ?? Properties.ProvisionedConcurrencyConfig).toBeUndefined();
   });
@@ -123,6 +142,8 @@ describe('the stack', () => {
     ['with alarms', { alarmEmail: 'operations@example.com' }],
     ['with a web ACL', { webAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/lodge/0a1b' }],
     ['without keeping its data', { keepData: false }],
+    ['with an address that is told of runs', { notifyEmail: 'people@example.com' }],
+    ['with roles of another account', { automationRoles: ['arn:aws:iam::444455556666:role/data/*'] }],
     ['with logs of API Gateway set up elsewhere', { apiGatewayLogRole: false }],
     ['in a named account and region', { account: '111122223333', region: 'eu-central-1', name: 'Lodge-Blue' }],
   ])('breaks no rule of AWS Solutions, Serverless or CloudFormation, %s', (_, settings) => {

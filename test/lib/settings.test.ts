@@ -28,6 +28,7 @@ describe('settings', () => {
       networks: [],
       priceClass: '100',
       keepData: true,
+      resultDays: 30,
       tracing: false,
       apiGatewayLogRole: true,
     });
@@ -52,6 +53,16 @@ describe('settings', () => {
     ['an account with a letter', { account: '11112222333x' }, 'lodge.account'],
     ['a region that is none', { region: 'europe' }, 'lodge.region'],
     ['an account to claim that is none', { claimAccount: 'mine' }, 'lodge.claimAccount'],
+    ['results that are never kept', { resultDays: 0 }, 'lodge.resultDays'],
+    ['all roles there are', { automationRoles: ['arn:aws:iam::111122223333:role/*'] }, 'lodge.automationRoles.0'],
+    ['roles of any account', { automationRoles: ['arn:aws:iam::*:role/lodge-*'] }, 'lodge.automationRoles.0'],
+    ['no roles at all', { automationRoles: [] }, 'lodge.automationRoles'],
+    ['a FIFO topic', { notifyTopicArn: 'arn:aws:sns:eu-central-1:111122223333:runs.fifo' }, 'lodge.notifyTopicArn'],
+    [
+      'an address and a topic',
+      { notifyEmail: 'people@example.com', notifyTopicArn: 'arn:aws:sns:eu-central-1:111122223333:runs' },
+      'lodge.notifyTopicArn',
+    ],
     ['no requests at all', { throttling: { rate: 0 } }, 'lodge.throttling.rate'],
     [
       'a web ACL of CloudFront',
