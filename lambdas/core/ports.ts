@@ -277,7 +277,7 @@ export interface Schedules {
 export interface Machine {
   /** Gives the execution's ARN. A second start by the same name is the first. */
   start(automation: Started, startedBy: By, name: string): Promise<string>;
-  /** What has ended already is no error. */
+  /** What has ended already is no error; executions of other machines are left alone. */
   stop(executionArn: string): Promise<void>;
 }
 

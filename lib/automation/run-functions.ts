@@ -51,7 +51,7 @@ export function runner(parent: Construct, ground: Ground): RunFunction {
 }
 
 /**
- * Ends the runs of an execution that was stopped or has run out of time, in any machine of the account: it asks the table
+ * Ends the runs of an execution that was stopped, has run out of time, or failed beside them, in any machine: it asks the table
  * by the execution's ARN, and finds nothing where no script of Lodge ran.
  */
 export function runEnder(parent: Construct, ground: Ground): NodejsFunction {
@@ -64,7 +64,7 @@ export function runEnder(parent: Construct, ground: Ground): NodejsFunction {
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
-      detail: { status: ['ABORTED', 'TIMED_OUT'] },
+      detail: { status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
     },
     targets: [new LambdaFunction(made, { retryAttempts: 10, maxEventAge: Duration.minutes(15) })],
   });

@@ -289,7 +289,7 @@ describe('an execution that is stopped', () => {
     expect(Properties.EventPattern).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
-      detail: { status: ['ABORTED', 'TIMED_OUT'] },
+      detail: { status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
     });
     const [ender] = one('Lambda::Function', 'AutomationRunEnder');
     expect(Properties.Targets[0].Arn).toEqual({ 'Fn::GetAtt': [ender, 'Arn'] });
