@@ -10,6 +10,7 @@ import { banner } from './banner.ts';
 import { fileLog } from './file-log.ts';
 import { BUILT, buildFrontend, isStale } from './frontend.ts';
 import { useRealAccount } from './real-account.ts';
+import { runFunctions } from './run-functions.ts';
 import { site } from './site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -32,7 +33,8 @@ export interface StartOptions {
 export async function startLodge(options: StartOptions, stack: AsyncDisposableStack): Promise<{ banner: string[] }> {
   const { folder, fresh, eventsRows } = options;
   const start = options.aws ? useRealAccount : startLocalAccount;
-  const starting = start({ folder, fresh, eventsRows, print: console.log });
+  const runs = runFunctions(() => log);
+  const starting = start({ folder, fresh, eventsRows, runs, print: console.log });
   // Before it is there: Ctrl+C in the middle of a start ends what has been started.
   stack.defer(() =>
     starting.then(

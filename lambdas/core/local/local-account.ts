@@ -10,15 +10,27 @@ import {
   ACCOUNT_ID,
   AUDIT_BUS,
   CONNECTOR,
+  EXTERNAL_ID,
   HOME_REGION,
+  MACHINE_ARN,
+  PRINCIPALS,
   RESULTS_BUCKET,
   RESULTS_KEY_ARN,
+  RUNNER,
+  SCHEDULE_GROUP,
+  SCHEDULE_ROLE_ARN,
   SESSION_KEY_ARN,
   TABLE,
 } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
+import {
+  type LocalAutomation,
+  localAutomation,
+  type RunFunctions,
+  SCHEDULES_FILE,
+} from './automation/local-automation.ts';
 import { docDbElastic } from './aws/docdb-elastic.ts';
 import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
@@ -59,6 +71,8 @@ export interface LocalAccountOptions {
   readonly fresh: boolean;
   /** One line of progress; only slow steps say anything. */
   print(line: string): void;
+  /** What runs scripts, called once the environment is set; left out, there is no such function. */
+  readonly runs?: RunFunctions;
   /** How many rows `analytics.events` gets when it is made; a million unless said otherwise. */
   readonly eventsRows?: number;
 }
@@ -104,9 +118,12 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   const [parts, tables] = await Promise.all([Promise.all(demos), dynamo, postgres]);
 
   const connector = starting.use(localConnector({ log: join(folder, 'connector.log') }));
+  const automation = starting.use(
+    localAutomation({ folder, functions: options.runs ?? NO_RUNS, print: options.print }),
+  );
   const holdings = together(parts.map(({ holds }) => holds));
   const objects = await openObjectStore(join(folder, 's3'));
-  const services = servicesOf({ seed, registry, passwords, tables, holdings, objects, connector });
+  const services = servicesOf({ seed, registry, passwords, tables, holdings, objects, connector, automation });
   const { url } = starting.use(await startAwsEndpoint({ registry, services }));
   const started = starting.move();
   return {
@@ -117,6 +134,7 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
       `AWS endpoint  ${url}: every signature verified`,
       ...parts.flatMap(({ lines }) => lines),
       `S3            ${RESULTS_BUCKET} in ${HOME_REGION}: where runs write their results`,
+      `Automation    a state machine, and schedules that fire; notices stand here`,
       `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
     ],
     lacking: [...parts.flatMap(({ lacking }) => lacking), ...tables.lacking],
@@ -138,7 +156,13 @@ interface Account {
   readonly tables: DynamoDb;
   readonly objects: ObjectStore;
   readonly connector: LocalConnector;
+  readonly automation: LocalAutomation;
 }
+
+const noFunction = async (): Promise<never> => {
+  throw new Error('This account was started without the functions of runs.');
+};
+const NO_RUNS: RunFunctions = { runScript: noFunction, endRuns: noFunction };
 
 const RESULTS: Bucket = {
   name: RESULTS_BUCKET,
@@ -148,7 +172,16 @@ const RESULTS: Bucket = {
 };
 
 /** What the AWS endpoint answers for. */
-const servicesOf = ({ seed, registry, passwords, holdings, tables, objects, connector }: Account): Service[] => [
+const servicesOf = ({
+  seed,
+  registry,
+  passwords,
+  holdings,
+  tables,
+  objects,
+  connector,
+  automation,
+}: Account): Service[] => [
   sts(registry),
   iam,
   rds(holdings),
@@ -163,7 +196,8 @@ const servicesOf = ({ seed, registry, passwords, holdings, tables, objects, conn
   eventBridge().service,
   docDbElastic(holdings.elasticClusters),
   dsql(holdings.dsqlClusters),
-  lambda({ [CONNECTOR]: connector.call }),
+  lambda({ streaming: { [CONNECTOR]: connector.call }, whole: automation.functions }),
+  ...automation.services,
   s3(objects, [RESULTS]),
 ];
 
@@ -186,6 +220,7 @@ const forget = async (folder: string): Promise<void> => {
     'dynalite',
     'connector.log',
     's3',
+    SCHEDULES_FILE,
   ];
   const kept = [...ours, ...DEMOS.flatMap(({ keeps }) => keeps)];
   for (const name of kept) await rm(join(folder, name), { recursive: true, force: true });
@@ -208,6 +243,13 @@ const environmentOf = (url: string, ca: string, registry: Registry): Record<stri
     [ENV.accountId]: ACCOUNT_ID,
     [ENV.auditBus]: AUDIT_BUS,
     [ENV.resultsBucket]: RESULTS_BUCKET,
+    [ENV.externalId]: EXTERNAL_ID,
+    [ENV.runnerRole]: PRINCIPALS.service.arn,
+    [ENV.runner]: RUNNER,
+    [ENV.machine]: MACHINE_ARN,
+    [ENV.scheduleGroup]: SCHEDULE_GROUP,
+    [ENV.scheduleRole]: SCHEDULE_ROLE_ARN,
+    [ENV.notifies]: 'true',
     [ENV.networks]: JSON.stringify(NETWORKS),
   };
 };

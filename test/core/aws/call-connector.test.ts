@@ -20,17 +20,20 @@ const signal = new AbortController().signal;
 const received: string[] = [];
 const config = endpointWith(
   lambda({
-    [CONNECTOR]: async (event) => {
-      received.push(event.toString('utf8'));
-      return Readable.from([Buffer.from('first '), Buffer.from('second')]);
+    streaming: {
+      [CONNECTOR]: async (event) => {
+        received.push(event.toString('utf8'));
+        return Readable.from([Buffer.from('first '), Buffer.from('second')]);
+      },
+      'lodge-crashing': async () =>
+        Readable.from(
+          (async function* () {
+            yield Buffer.from('begun');
+            throw new Error('of this test');
+          })(),
+        ),
     },
-    'lodge-crashing': async () =>
-      Readable.from(
-        (async function* () {
-          yield Buffer.from('begun');
-          throw new Error('of this test');
-        })(),
-      ),
+    whole: {},
   }),
 );
 const call = (name: string, as: PrincipalName = 'ada') =>

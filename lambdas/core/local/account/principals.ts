@@ -28,6 +28,14 @@ export const RESULTS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/4e5
 /** The function that plays the connector of the private network. */
 export const CONNECTOR = 'lodge-connector-private';
 
+/** What runs automations: the function of runs, its machine, the group of schedules, and the role that starts the machine. */
+export const RUNNER = 'lodge-run-script';
+export const MACHINE_ARN = `arn:aws:states:${HOME_REGION}:${ACCOUNT_ID}:stateMachine:lodge`;
+export const SCHEDULE_GROUP = 'lodge';
+export const SCHEDULE_ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/lodge-scheduler`;
+/** What the roles of automations demand. */
+export const EXTERNAL_ID = 'lodge-10cadd9e';
+
 export interface Principal {
   readonly arn: string;
   readonly accountId: string;
@@ -208,15 +216,26 @@ export const PRINCIPALS = {
     kind: 'root',
     allows: [everything],
   },
-  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the event bus, the connector, the results of runs, nothing else. */
+  /** Stands for the roles of the functions in Lambda: the key of sessions, the instance table, the event bus, the connector, and what runs automations, nothing else. */
   service: user('lodge-service', [
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [SESSION_KEY_ARN] },
     { actions: ['dynamodb:*'], resources: [`arn:aws:dynamodb:${HOME_REGION}:${ACCOUNT_ID}:table/${TABLE}*`] },
     { actions: ['events:PutEvents'], resources: [AUDIT_BUS_ARN] },
     {
       actions: ['lambda:InvokeFunction'],
-      resources: [`arn:aws:lambda:${HOME_REGION}:${ACCOUNT_ID}:function:${CONNECTOR}`],
+      resources: [CONNECTOR, RUNNER].map((name) => `arn:aws:lambda:${HOME_REGION}:${ACCOUNT_ID}:function:${name}`),
     },
+    {
+      actions: ['states:StartExecution', 'states:DescribeExecution', 'states:StopExecution'],
+      resources: [MACHINE_ARN, `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:*`],
+    },
+    { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], resources: ['*'] },
+    {
+      actions: ['CreateSchedule', 'GetSchedule', 'UpdateSchedule', 'DeleteSchedule'].map((each) => `scheduler:${each}`),
+      resources: [`arn:aws:scheduler:${HOME_REGION}:${ACCOUNT_ID}:schedule/${SCHEDULE_GROUP}/*`],
+    },
+    { actions: ['iam:PassRole'], resources: [SCHEDULE_ROLE_ARN] },
+    { actions: ['sts:AssumeRole'], resources: [`arn:aws:iam::${ACCOUNT_ID}:role/lodge-*`] },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/results/*`] },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [RESULTS_KEY_ARN] },
   ]),

@@ -1,6 +1,6 @@
 /** The roles that may be taken on in the local account and in the other one, and whom they trust. */
 import type { Statement } from './policy.ts';
-import { ACCOUNT_ID, FOREIGN_ACCOUNT_ID, type Principal } from './principals.ts';
+import { ACCOUNT_ID, EXTERNAL_ID, FOREIGN_ACCOUNT_ID, type Principal } from './principals.ts';
 
 export interface Role {
   readonly accountId: string;
@@ -43,6 +43,23 @@ export const ROLES = {
     trusts: [`arn:aws:iam::${ACCOUNT_ID}:user/ben`],
     maxSeconds: 12 * HOUR,
     allows: [{ actions: ['rds:Describe*'], resources: ['*'] }],
+  },
+  /** Of automations: finds databases, reads tables, and logs in as the analyst. Lodge's function of runs alone takes it on. */
+  nightly: {
+    accountId: ACCOUNT_ID,
+    name: 'lodge-nightly',
+    roleId: 'AROALODGEDEMONIGHTLY0',
+    trusts: [`arn:aws:iam::${ACCOUNT_ID}:user/lodge-service`],
+    externalId: EXTERNAL_ID,
+    maxSeconds: HOUR,
+    allows: [
+      {
+        actions: ['rds:Describe*', 'rds:ListTagsForResource', 'dynamodb:List*', 'dynamodb:Describe*'],
+        resources: ['*'],
+      },
+      { actions: ['dynamodb:PartiQLSelect'], resources: [`arn:aws:dynamodb:*:${ACCOUNT_ID}:table/shop-*`] },
+      { actions: ['rds-db:connect'], resources: [`arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/analyst_iam`] },
+    ],
   },
 } as const satisfies Record<string, Role>;
 

@@ -106,6 +106,14 @@ const OF_A_SERVICE = {
   incompleteBody: ['IncompleteBody', 400],
   missingLength: ['MissingContentLength', 411],
   timeTooSkewed: ['RequestTimeTooSkewed', 403],
+  conflict: ['ConflictException', 409],
+  noMachine: ['StateMachineDoesNotExist', 400],
+  noExecution: ['ExecutionDoesNotExist', 400],
+  executionExists: ['ExecutionAlreadyExists', 400],
+  invalidExecutionName: ['InvalidName', 400],
+  invalidExecutionInput: ['InvalidExecutionInput', 400],
+  noTask: ['TaskDoesNotExist', 400],
+  invalidOutput: ['InvalidOutput', 400],
   invalidQueryAuth: ['AuthorizationQueryParametersError', 400],
 } as const satisfies Record<string, CodeAndStatus>;
 

@@ -1,25 +1,30 @@
-/** Lambda: functions whose answer streams, called by `InvokeWithResponseStream` (Lambda API Reference). */
+/** Lambda: functions whose answer streams, and functions that answer at once (Lambda API Reference). */
 import type { Readable } from 'node:stream';
 import { eventMessage } from './event-stream.ts';
 import { Fault } from './fault.ts';
-import type { RestService } from './service.ts';
+import { json } from './json.ts';
+import type { Caller, RestService } from './service.ts';
 
 /** Calls a function with what it is handed; its answer fails where the function ends without one. */
 export type LocalFunction = (event: Buffer) => Promise<Readable>;
 
-export const lambda = (functions: Readonly<Record<string, LocalFunction>>): RestService => ({
+/** One that answers once it has ended. */
+export type WholeFunction = (event: unknown) => Promise<unknown>;
+
+interface Functions {
+  readonly streaming: Readonly<Record<string, LocalFunction>>;
+  readonly whole: Readonly<Record<string, WholeFunction>>;
+}
+
+export const lambda = ({ streaming, whole }: Functions): RestService => ({
   protocol: 'rest',
   name: 'lambda',
   operations: [
     {
       method: 'POST',
       path: '/2021-11-15/functions/{name}/response-streaming-invocations',
-      async answer({ path, body }, { region, key, authorize }) {
-        const name = path.get('name') ?? '';
-        const arn = `arn:aws:lambda:${region}:${key.principal.accountId}:function:${name}`;
-        authorize('lambda:InvokeFunction', arn);
-        const invoke = Object.hasOwn(functions, name) ? functions[name] : undefined;
-        if (!invoke) throw new Fault('noResource', `Function not found: ${arn}`);
+      async answer({ path, body }, caller) {
+        const invoke = called(streaming, path, caller);
         return {
           status: 200,
           headers: { 'content-type': 'application/vnd.amazon.eventstream', 'x-amz-executed-version': '$LATEST' },
@@ -27,8 +32,34 @@ export const lambda = (functions: Readonly<Record<string, LocalFunction>>): Rest
         };
       },
     },
+    {
+      method: 'POST',
+      path: '/2015-03-31/functions/{name}/invocations',
+      async answer({ path, body }, caller) {
+        const invoke = called(whole, path, caller);
+        const event = json(body);
+        const answered = (value: unknown, headers = {}) => ({
+          status: 200,
+          headers: { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST', ...headers },
+          body: Buffer.from(JSON.stringify(value ?? null)),
+        });
+        return invoke(event).then(answered, ({ name: errorType, message: errorMessage }: Error) =>
+          answered({ errorType, errorMessage, trace: [] }, { 'x-amz-function-error': 'Unhandled' }),
+        );
+      },
+    },
   ],
 });
+
+/** The function that a path names. Faults: denied; noResource. */
+const called = <F>(functions: Readonly<Record<string, F>>, path: ReadonlyMap<string, string>, caller: Caller): F => {
+  const name = path.get('name') ?? '';
+  const arn = `arn:aws:lambda:${caller.region}:${caller.key.principal.accountId}:function:${name}`;
+  caller.authorize('lambda:InvokeFunction', arn);
+  const found = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (!found) throw new Fault('noResource', `Function not found: ${arn}`);
+  return found;
+};
 
 /** The payload's chunks, and how it ended. A function goes on when its caller has left, as in AWS. */
 async function* events(invoke: LocalFunction, event: Buffer): AsyncGenerator<Uint8Array> {
