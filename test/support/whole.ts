@@ -133,7 +133,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     dynamoDb(tables.forward, tagged),
     docDbElastic(holdings.elasticClusters),
     redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
-    lambda(connectors?.functions ?? {}),
+    lambda({ streaming: connectors?.functions ?? {}, whole: {} }),
   ];
   const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
   const reached = between ? starting.use(await between(endpoint.url)) : endpoint;

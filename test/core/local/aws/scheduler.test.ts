@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { MACHINE_ARN, SCHEDULE_GROUP, SCHEDULE_ROLE_ARN } from '#core/local/account/principals.ts';
 import { scheduler } from '#core/local/aws/scheduler.ts';
-import { until } from '../../../support/until.ts';
+import { until } from '../../../e2e/until.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
 const started: { arn: string; input: string }[] = [];
@@ -100,7 +100,7 @@ test('fires at its time, with the moment for which it is meant, and not while it
   const once = { ScheduleExpression, ScheduleExpressionTimezone: 'UTC' };
   await create({ ...once, Name: 'on-time' });
   await create({ ...once, Name: 'switched-off', State: 'DISABLED' });
-  await until(() => started.length > 0);
+  await until('a start', async () => started.length > 0);
   expect(Date.now()).toBeGreaterThanOrEqual(at.getTime());
   expect(started).toEqual([
     {
@@ -115,7 +115,7 @@ test('fires at its time, with the moment for which it is meant, and not while it
 test('a rate begins at once, and goes on from there after a new start', async () => {
   started.length = 0;
   await create({ Name: 'often', ScheduleExpression: 'rate(1 minute)' });
-  await until(() => started.length === 1);
+  await until('a start', async () => started.length === 1);
   const again: string[] = [];
   const restarted = scheduler({
     group: SCHEDULE_GROUP,

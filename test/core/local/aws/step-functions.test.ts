@@ -11,7 +11,7 @@ import { MACHINE_ARN } from '#core/local/account/principals.ts';
 import { type Execution, executions } from '#core/local/automation/executions.ts';
 import { taskTokens } from '#core/local/automation/task-tokens.ts';
 import { stepFunctions } from '#core/local/aws/step-functions.ts';
-import { until } from '../../../support/until.ts';
+import { until } from '../../../e2e/until.ts';
 import { endpointWith, refusal, registry } from './sdk.ts';
 
 const calls: Record<string, unknown>[] = [];
@@ -41,7 +41,7 @@ const start = (name: string, input: object = { automationId: 'k3j4h5g6f7' }) =>
   client().send(new StartExecutionCommand({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) }));
 const describe_ = (executionArn: string | undefined) => client().send(new DescribeExecutionCommand({ executionArn }));
 const over = async (arn: string | undefined) => {
-  await until(async () => (await describe_(arn)).status !== 'RUNNING');
+  await until('the end of an execution', async () => (await describe_(arn)).status !== 'RUNNING');
   return describe_(arn);
 };
 const arnOf = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
@@ -89,7 +89,7 @@ describe('an execution', () => {
     const gate = Promise.withResolvers<unknown>();
     answer = () => gate.promise;
     const { executionArn } = await start('stopped');
-    await until(() => calls.length === 1);
+    await until('a call', async () => calls.length === 1);
     await client().send(new StopExecutionCommand({ executionArn, error: 'Lodge.Cancelled', cause: 'by Ada' }));
     expect(await describe_(executionArn)).toMatchObject({
       status: 'ABORTED',
