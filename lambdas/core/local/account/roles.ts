@@ -44,7 +44,7 @@ export const ROLES = {
     maxSeconds: 12 * HOUR,
     allows: [{ actions: ['rds:Describe*'], resources: ['*'] }],
   },
-  /** Of automations: finds databases, reads tables, and logs in as the analyst. Lodge's function of runs alone takes it on. */
+  /** Of automations: finds databases, reads tables, and logs in by IAM. Lodge's function of runs alone takes it on. */
   nightly: {
     accountId: ACCOUNT_ID,
     name: 'lodge-nightly',
@@ -58,7 +58,10 @@ export const ROLES = {
         resources: ['*'],
       },
       { actions: ['dynamodb:PartiQLSelect'], resources: [`arn:aws:dynamodb:*:${ACCOUNT_ID}:table/shop-*`] },
-      { actions: ['rds-db:connect'], resources: [`arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/analyst_iam`] },
+      {
+        actions: ['rds-db:connect'],
+        resources: ['analyst_iam', 'app_iam'].map((name) => `arn:aws:rds-db:*:${ACCOUNT_ID}:dbuser:*/${name}`),
+      },
     ],
   },
 } as const satisfies Record<string, Role>;
