@@ -15,6 +15,7 @@ import { firstRow } from './figures/first-row.ts';
 import { memory } from './figures/memory.ts';
 import { names } from './figures/names.ts';
 import { rows } from './figures/rows.ts';
+import { runToS3 } from './figures/run-to-s3.ts';
 import { session } from './figures/session.ts';
 import { wire } from './figures/wire.ts';
 import { type Ground, prepareGround } from './ground/ground.ts';
@@ -26,6 +27,7 @@ const ON_GROUND: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>>
   'first-row': firstRow,
   names,
   memory,
+  'run-to-s3': runToS3,
   wire,
   connector,
   session,

@@ -13,7 +13,7 @@ export const jsonl = (columns: readonly ResultColumn[]): RowWriter => {
   const names = uniqueNames(columns.map(({ name }) => name));
   // `{"a":` before the first value of a row, `,"b":` before the others.
   const keys = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-  const prints = columns.map(({ kind }) => PRINTS[kind] ?? JSON.stringify);
+  const prints = columns.map(({ kind }) => PRINTS[kind] ?? quoted);
   return {
     begin: () => NOTHING,
     rows: (rows) => Buffer.from(linesOf(rows, keys, prints)),
@@ -34,21 +34,30 @@ const linesOf = ({ count, values }: Rows, keys: readonly string[], prints: reado
   return lines;
 };
 
+/** All but control characters, quotes, backslashes and halves of pairs, which JSON.stringify writes in another way. */
+const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** As a string of JSON; most values need no escape, and are spared the slower way. */
+const quoted: Print = (text) => (NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`);
+
 /** As PostgreSQL and MongoDB print them. */
 const BOOLEANS: Readonly<Record<string, string>> = { t: 'true', true: 'true', f: 'false', false: 'false' };
 
 const PRINTS: Readonly<Partial<Record<ValueKind, Print>>> = {
-  number: (text) => exactNumber(text) ?? JSON.stringify(text),
-  boolean: (text) => BOOLEANS[text] ?? JSON.stringify(text),
-  json: (text) => onOneLine(text) ?? JSON.stringify(text),
+  number: (text) => exactNumber(text) ?? quoted(text),
+  boolean: (text) => BOOLEANS[text] ?? quoted(text),
+  json: (text) => onOneLine(text) ?? quoted(text),
 };
 
 const SMALL_INTEGER = /^-?[1-9]\d{0,14}$/;
+/** A double keeps fifteen digits (IEEE 754, DBL_DIG of C). */
+const SMALL_DECIMAL = /^-?(?:0|[1-9]\d*)\.\d+$/;
+const SMALL_LENGTH = 16;
 const NUMBER = /^(-?)(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** The text as a JSON number; undefined where it is none, or where a double is another number. */
 const exactNumber = (text: string): string | undefined => {
-  if (SMALL_INTEGER.test(text)) return text;
+  if (SMALL_INTEGER.test(text) || (text.length <= SMALL_LENGTH && SMALL_DECIMAL.test(text))) return text;
   const [whole, sign = '', integer, fraction = '', exponent = ''] = NUMBER.exec(text) ?? [];
   if (whole === undefined || (integer === undefined && fraction === '')) return undefined;
   const double = Number(text);

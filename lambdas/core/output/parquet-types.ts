@@ -81,6 +81,16 @@ const midnight = (text: string): number | undefined => {
   return date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day) ? ms : undefined;
 };
 
+/** Moments of one day mostly come together, and reading a day is dear. */
+const rememberingDay = (): typeof midnight => {
+  let day: string | undefined;
+  let start: number | undefined;
+  return (text) => {
+    if (text !== day) [day, start] = [text, midnight(text)];
+    return start;
+  };
+};
+
 const date: ParquetType = {
   element: { type: 'INT32', converted_type: 'DATE' },
   read(text) {
@@ -93,18 +103,21 @@ const MOMENT =
   /^(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?(?: ?([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?$/;
 
 /** Microseconds, which are all that these types have. */
-const timestamp = (zoned: boolean): ParquetType => ({
-  element: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: zoned, unit: 'MICROS' } },
-  read(text) {
-    const [, day = '', hour, minute, second, fraction = '', sign, ahead = '0', minutes = '0', seconds = '0'] =
-      MOMENT.exec(text) ?? [];
-    const start = midnight(day);
-    if (start === undefined || zoned !== (sign !== undefined)) return undefined;
-    const offset = (sign === '-' ? -1 : 1) * (Number(ahead) * 3_600 + Number(minutes) * 60 + Number(seconds));
-    const time = Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset;
-    return BigInt(start + time * 1_000) * 1_000n + BigInt(fraction.padEnd(6, '0'));
-  },
-});
+const timestamp = (zoned: boolean): ParquetType => {
+  const startOf = rememberingDay();
+  return {
+    element: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: zoned, unit: 'MICROS' } },
+    read(text) {
+      const [, day = '', hour, minute, second, fraction = '', sign, ahead = '0', minutes = '0', seconds = '0'] =
+        MOMENT.exec(text) ?? [];
+      const start = startOf(day);
+      if (start === undefined || zoned !== (sign !== undefined)) return undefined;
+      const offset = (sign === '-' ? -1 : 1) * (Number(ahead) * 3_600 + Number(minutes) * 60 + Number(seconds));
+      const time = Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset;
+      return BigInt(start + time * 1_000) * 1_000n + BigInt(fraction.padEnd(6, '0'));
+    },
+  };
+};
 
 /** `(12,2)` or `(10)`, as numbers. */
 const decimalOf = (_all: string, precision = '', scale = '0'): ParquetType => decimal(Number(precision), Number(scale));
