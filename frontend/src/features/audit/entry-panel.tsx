@@ -48,6 +48,9 @@ export function EntryPanel({ entry, onClose, onReopen, onUser, onResource }: Ent
         <Fact name="Error">{entry.code && <code>{entry.code}</code>}</Fact>
         <Fact name="Change">{entry.change}</Fact>
         <Fact name="Whom it was done to">{entry.subject}</Fact>
+        <Fact name="Script">{entry.script && `${entry.script.name}, version ${entry.script.version}`}</Fact>
+        <Fact name="Automation">{entry.automation?.name}</Fact>
+        <Fact name="Execution">{entry.execution && <code>{entry.execution}</code>}</Fact>
         <Fact name="Began">
           {zonedTime(entry.at)}, {relativeTime(entry.at, new Date())}
         </Fact>

@@ -45,7 +45,10 @@ export const endingOf = ({ outcome, at }: AuditEntry, now: Date): Ending =>
   outcome === 'begun' && now.getTime() - Date.parse(at) > LONGEST_DEED_SECONDS * 1_000 ? 'unended' : outcome;
 
 /** What was done, in one line. */
-export function whatOf({ kind, statement, change, commands, database, databaseUser, subject }: AuditEntry): string {
+export function whatOf(entry: AuditEntry): string {
+  const { kind, statement, change, commands, database, databaseUser, subject } = entry;
+  if (kind === 'run' || kind === 'result')
+    return oneLine([AUDIT_KINDS[kind], namesOf(entry) || subject || statement].filter(Boolean).join(': '));
   if (kind === 'statement') return oneLine(statement ?? commands?.join(', ') ?? AUDIT_KINDS[kind]);
   if (change) return oneLine(change);
   if (kind === 'connection')
@@ -53,6 +56,12 @@ export function whatOf({ kind, statement, change, commands, database, databaseUs
       .filter(Boolean)
       .join(' ');
   return [AUDIT_KINDS[kind], subject].filter(Boolean).join(' of ');
+}
+
+/** What a run was a run of: `Nightly orders (Orders by status, version 3)`. */
+function namesOf({ script, automation }: AuditEntry): string {
+  const what = script && `${script.name}, version ${script.version}`;
+  return automation && what ? `${automation.name} (${what})` : (automation?.name ?? what ?? '');
 }
 
 /** As much of a text as a row shows. */

@@ -16,10 +16,16 @@ export interface SettingsForm {
   readonly scanMegabytes: string;
   readonly days: string;
   readonly redactLiterals: boolean;
+  readonly automators: InstanceSettings['automation']['automators'];
+  /** One pattern a line. */
+  readonly roles: string;
 }
 export type SettingsField = keyof SettingsForm;
 /** The fields that are numbers. */
-export type AmountField = Exclude<SettingsField, 'name' | 'regions' | 'defaultRole' | 'redactLiterals'>;
+export type AmountField = Exclude<
+  SettingsField,
+  'name' | 'regions' | 'defaultRole' | 'redactLiterals' | 'automators' | 'roles'
+>;
 export type Problems = Readonly<Partial<Record<SettingsField, string>>>;
 
 interface Amount {
@@ -87,16 +93,33 @@ export const TITLES: Readonly<Record<SettingsField, string>> = {
   regions: 'Regions',
   defaultRole: 'Default role',
   redactLiterals: 'Literals in the record',
+  automators: 'Who may automate',
+  roles: 'Roles of automations',
   ...(Object.fromEntries(Object.entries(AMOUNTS).map(([field, { title }]) => [field, title])) as Record<
     AmountField,
     string
   >),
 };
 
+/** Who may make and change automations. */
+export const AUTOMATORS: Readonly<Record<SettingsForm['automators'], string>> = {
+  administrator: 'Administrators only',
+  editor: 'Editors too',
+};
+
+/** What stands in a list that is typed one a line. */
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
 const SAYS: { readonly [F in SettingsField]?: (value: SettingsForm[F]) => string } = {
   regions: (regions) => regions.map((region) => REGION_NAMES[region] ?? region).join(', '),
   defaultRole: (role) => ROLES[role].title,
   redactLiterals: (redacted) => (redacted ? 'Replaced' : 'Kept'),
+  automators: (automators) => AUTOMATORS[automators],
+  roles: (roles) => linesOf(roles).join(', ') || 'None',
 };
 
 /** The value as a person reads it: `60 minutes`. */
@@ -112,6 +135,7 @@ export const formOf = ({
   defaultRole,
   limits,
   audit,
+  automation,
 }: InstanceSettings): SettingsForm => ({
   name,
   regions,
@@ -124,6 +148,8 @@ export const formOf = ({
   scanMegabytes: groupDigits(String(limits.scanMegabytes)),
   days: groupDigits(String(audit.days)),
   redactLiterals: audit.redactLiterals,
+  automators: automation.automators,
+  roles: automation.roles.join('\n'),
 });
 
 /** What the contract proposes, for an instance of that name in these regions. */
@@ -135,7 +161,7 @@ export const proposedForm = (name: string, regions: readonly string[]): Settings
 
 /** The settings of a form, or what is wrong with which of its fields. */
 export function readForm(form: SettingsForm): { settings: InstanceSettings } | { problems: Problems } {
-  const { name, regions, defaultRole, redactLiterals } = form;
+  const { name, regions, defaultRole, redactLiterals, automators, roles } = form;
   const { data, error } = InstanceSettings.safeParse({
     name,
     regions,
@@ -149,6 +175,7 @@ export function readForm(form: SettingsForm): { settings: InstanceSettings } | {
       scanMegabytes: readNumber(form.scanMegabytes),
     },
     audit: { days: readNumber(form.days), redactLiterals },
+    automation: { automators, roles: linesOf(roles) },
   });
   if (data) return { settings: data };
   const problems: Partial<Record<SettingsField, string>> = {};
@@ -169,6 +196,7 @@ interface Issue {
 const PROBLEMS: Readonly<Record<string, string>> = {
   name: 'Give the instance a name of at most 60 characters.',
   regions: 'Choose at least one region, and at most 40.',
+  roles: 'At most 50 patterns, of at most 300 characters each.',
 };
 
 function sayProblem(field: SettingsField, { code, message, minimum, maximum }: Issue): string {

@@ -8,6 +8,7 @@ import { Field } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { FieldRow, Section } from '../../components/section.tsx';
+import { TextArea } from '../../components/text-area.tsx';
 import { RegionPicker } from '../claim/region-picker.tsx';
 import { regionsOf } from '../claim/regions.ts';
 import { NewsPanel } from '../pages/news-panel.tsx';
@@ -20,7 +21,7 @@ import { Amount } from './amount.tsx';
 import { AccountBinding, Networks } from './deployed.tsx';
 import { PolicyBuilder } from './policy-builder.tsx';
 import styles from './settings.module.css';
-import { formOf, readForm, type SettingsForm, sayValue, TITLES } from './settings-form.ts';
+import { AUTOMATORS, formOf, readForm, type SettingsForm, sayValue, TITLES } from './settings-form.ts';
 import { useProblems } from './use-problems.ts';
 
 const load = (view: SettingsView): Loaded<SettingsForm, SettingsView> => ({
@@ -149,6 +150,31 @@ function SettingsEditor({ desk, revised, state, now, view }: EditorProps) {
           checked={form.redactLiterals}
           hint="Strings and numbers are recorded as placeholders, so that the record holds no data. What was searched for cannot be told from it."
           onChecked={(redactLiterals) => revised.change({ redactLiterals })}
+        />
+      </Section>
+      <Section
+        title="Automation"
+        lead="Scripts that run without anybody: on a schedule, or as a step of a state machine. They have nobody's keys, only a role of yours."
+      >
+        <ChoiceList
+          label={TITLES.automators}
+          value={form.automators}
+          options={[
+            { value: 'administrator', label: AUTOMATORS.administrator, says: 'Others see automations and their runs.' },
+            { value: 'editor', label: AUTOMATORS.editor, says: 'With any of the roles below.' },
+          ]}
+          onValue={(automators) => revised.change({ automators })}
+        />
+        <TextArea
+          label={TITLES.roles}
+          name="roles"
+          value={form.roles}
+          error={problems.roles}
+          spellCheck={false}
+          placeholder={`arn:${view.partition}:iam::${view.accountId}:role/automation/*`}
+          hint="One ARN a line; * stands for any characters, ? for one. While none stands here, nothing runs. Each role must trust this instance as well: the form of an automation says how."
+          onChange={({ target }) => revised.change({ roles: target.value })}
+          onBlur={() => leave('roles')}
         />
       </Section>
       <Networks networks={view.networks} />

@@ -33,6 +33,16 @@ describe('a deed in one line', () => {
     ));
   it('is where somebody connected, and as whom', () =>
     expect(whatOf(entry({ kind: 'connection' }))).toBe('Connection to shop as app_iam'));
+  it('is what a run was a run of, as far as it is known', () => {
+    const script = { id: 'script00001', name: 'Orders', version: 3 };
+    const automation = { id: 'nightly0001', name: 'Nightly' };
+    const run = { kind: 'run', statement: 'select 1' } as const;
+    expect(
+      [{ script, automation }, { script }, { automation }, {}].map((known) => whatOf(entry({ ...run, ...known }))),
+    ).toEqual(['Run: Nightly (Orders, version 3)', 'Run: Orders, version 3', 'Run: Nightly', 'Run: select 1']);
+    expect(whatOf(entry({ kind: 'result', automation }))).toBe('Result of a run: Nightly');
+    expect(whatOf({ ...without('statement'), kind: 'result' })).toBe('Result of a run');
+  });
   it('is the commands where no text was recorded', () =>
     expect(whatOf({ ...without('statement'), commands: ['SELECT', 'UPDATE'] })).toBe('SELECT, UPDATE'));
   it('is cut where nobody reads on', () => expect(whatOf(entry({ statement: 'x'.repeat(9_999) }))).toHaveLength(400));

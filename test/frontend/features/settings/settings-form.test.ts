@@ -29,6 +29,7 @@ describe('the settings as a form', () => {
       defaultRole: 'editor',
       limits: { rows: 5_000, seconds: 30, statements: 2, scanItems: 0, scanMegabytes: 1 },
       audit: { days: 90, redactLiterals: true },
+      automation: { automators: 'editor', roles: ['arn:aws:iam::111122223333:role/nightly-*'] },
     });
     expect(readForm(formOf(settings))).toEqual({ settings });
   });
@@ -46,12 +47,26 @@ describe('the settings as a form', () => {
     [{ rows: '10,000,001' }, { rows: 'At most 10,000,000 rows.' }],
     [{ seconds: 'soon' }, { seconds: 'Type a whole number.' }],
     [{ days: '' }, { days: 'Type a whole number.' }],
+    [{ roles: 'r'.repeat(301) }, { roles: 'At most 50 patterns, of at most 300 characters each.' }],
     [
       { statements: '0', scanItems: '-1' },
       { statements: 'At least 1 a user.', scanItems: 'At least 0 items.' },
     ],
   ])('says of %j what is wrong with it', (change, problems) => {
     expect(problemsOf(change)).toEqual(problems);
+  });
+
+  it('takes the roles of automations one a line, and leaves out what is empty', () => {
+    const read = readForm({
+      ...proposed,
+      roles: ' arn:aws:iam::111122223333:role/a \n\narn:aws:iam::111122223333:role/b\n',
+    });
+    expect('settings' in read && read.settings.automation.roles).toEqual([
+      'arn:aws:iam::111122223333:role/a',
+      'arn:aws:iam::111122223333:role/b',
+    ]);
+    expect(sayValue('roles', 'one\n\ntwo')).toBe('one, two');
+    expect(sayValue('roles', '')).toBe('None');
   });
 
   it('says values as people read them', () => {
