@@ -29,7 +29,7 @@ export type WrittenResult = Pick<RunAnswer, 'rows' | 'affected' | 'bytes' | 'col
 
 const FORMATS: Readonly<Record<OutputFormat, MakeRowWriter>> = { csv, jsonl, parquet };
 
-/** As much of the first rows as an answer holds, in characters. */
+/** As much of the first rows as an answer holds, in bytes of JSON. */
 const FIRST_ROWS_SIZE = 65_536;
 
 /**
@@ -148,7 +148,9 @@ class FirstRows {
   add({ count, values }: Rows): void {
     for (let row = 0; row < count && this.rows.length < this.#wanted; row += 1) {
       const cells = values.map((column) => column[row] ?? null);
-      this.#size += cells.reduce((sum, cell) => sum + (cell?.length ?? 4) + 3, 2);
+      const characters = cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+      // What is too much by its characters alone is not made longer to be measured.
+      this.#size += characters > FIRST_ROWS_SIZE ? characters : Buffer.byteLength(JSON.stringify(cells));
       // The first that is too much ends it: rows are not left out from between.
       if (this.#size > FIRST_ROWS_SIZE) this.#wanted = 0;
       else this.rows.push(cells);

@@ -146,6 +146,16 @@ test('the first rows are given back where they are asked for, as far as 64 KB ho
   expect(firstRows?.map(([cell]) => cell?.[0])).toEqual(['x']);
 });
 
+test('the first rows are measured as JSON has them, where a character may take six bytes', async () => {
+  const { firstRows } = (
+    await write(
+      of(started(1), columns(0, 'a'), rows(['\u0000'.repeat(10_000), 'x', '\u0000'.repeat(1_000), 'y']), done(0)),
+      { firstRows: 9 },
+    )
+  ).result;
+  expect(firstRows?.map(([cell]) => cell?.length)).toEqual([10_000, 1]);
+});
+
 test('how far it is, is told after each batch', async () => {
   const told: object[] = [];
   await write(of(started(1), columns(0, 'a'), rows(['1', '2']), rows(['3']), done(0)), {

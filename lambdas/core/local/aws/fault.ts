@@ -104,6 +104,7 @@ const OF_A_SERVICE = {
   badDigest: ['BadDigest', 400],
   otherContent: ['XAmzContentSHA256Mismatch', 400],
   incompleteBody: ['IncompleteBody', 400],
+  malformedTrailer: ['MalformedTrailerError', 400],
   missingLength: ['MissingContentLength', 411],
   timeTooSkewed: ['RequestTimeTooSkewed', 403],
   conflict: ['ConflictException', 409],

@@ -46,6 +46,7 @@ export const receive = async ({ headers, body }: Pick<S3Call, 'headers' | 'body'
     const content = claimed === CHUNKED ? unchunked(body, stated) : body;
     await pipeline(counting.through(content), createWriteStream(file, { flags: 'wx' }));
     checkSize(headers, claimed, counting.size);
+    checkTrailers(headers, stated);
     return counting.checked(claimed, stated);
   } catch (error) {
     await rm(file, { force: true });
@@ -65,6 +66,13 @@ const checkSize = (headers: S3Call['headers'], claimed: string, size: number): v
       'You did not provide the number of bytes specified by the Content-Length header.',
     );
   }
+};
+
+/** What was announced must have come. */
+const checkTrailers = (headers: S3Call['headers'], stated: ReadonlyMap<string, string>): void => {
+  const announced = headers.get('x-amz-trailer')?.split(',') ?? [];
+  if (announced.every((name) => stated.has(name.trim().toLowerCase()))) return;
+  throw new Fault('malformedTrailer', 'The request contained trailing data that was not well-formed.');
 };
 
 class Counting {
