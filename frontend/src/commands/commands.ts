@@ -5,6 +5,7 @@ import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
 import type { Spot } from '../features/explorer/tree-branches.ts';
 import { PAGES, type Page, pagesFor } from '../features/pages/pages.ts';
 import { declareParameters } from '../features/scripts/ask-values.ts';
+import { renameTab } from '../features/scripts/rename-tab.ts';
 import { changeDetails, saveCopyOf, saveTab } from '../features/scripts/save-tab.ts';
 import { mayBeSaved } from '../features/scripts/tab-script.ts';
 import { lookAtVersions } from '../features/scripts/versions.ts';
@@ -208,7 +209,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Tabs',
     keys: 'F2',
     when: hasTab,
-    perform: onActive((desk, id) => desk.renaming.set(id)),
+    perform: onActive(renameTab),
   },
   {
     name: 'tab.connection',

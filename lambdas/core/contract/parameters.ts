@@ -20,7 +20,7 @@ export const ParameterType = z.enum(
 export type ParameterType = z.infer<typeof ParameterType>;
 
 /** As it stands in the text, without its colon. */
-export const ParameterName = z
+const ParameterName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'begins with a letter or _, and holds letters, digits and _, 63 at most');
 

@@ -4,7 +4,7 @@ import { EngineName } from './engines.ts';
 import { Parameters } from './parameters.ts';
 
 /** The longest text that is saved, in characters: an item of the table holds 400 KB, and a character takes up to three bytes. */
-export const SAVED_LIMIT = 100_000;
+const SAVED_LIMIT = 100_000;
 
 export const ScriptId = z.string().regex(/^[a-z0-9]{10,40}$/, 'is not the id of a script');
 

@@ -6,7 +6,7 @@ import { openPaged, type Paged } from '../pages/paged.ts';
 /** So many a page: the server reads the heads of all of them for each. */
 const PAGE = 200;
 
-export type Narrowing = Pick<ScriptSearch, 'text' | 'tag' | 'whose'>;
+type Narrowing = Pick<ScriptSearch, 'text' | 'tag' | 'whose'>;
 
 export interface Scripts {
   readonly list: Paged<ScriptHead>;

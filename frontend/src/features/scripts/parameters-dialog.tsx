@@ -1,5 +1,11 @@
 import { type FormEvent, useState } from 'react';
-import { PARAMETER_TYPES, type Parameter, Parameters, type ParameterType } from '#contract/parameters.ts';
+import {
+  PARAMETER_LIMIT,
+  PARAMETER_TYPES,
+  type Parameter,
+  Parameters,
+  type ParameterType,
+} from '#contract/parameters.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import styles from './scripts.module.css';
@@ -86,7 +92,7 @@ function ParameterRow({ parameter, problem, first, onChange }: ParameterRowProps
         placeholder={type === 'text' ? 'Default' : `Default, such as ${PARAMETER_TYPES[type].example}`}
         spellCheck={false}
         autoComplete="off"
-        maxLength={10_000}
+        maxLength={PARAMETER_LIMIT}
         aria-invalid={problem ? true : undefined}
         value={otherwise}
         onChange={({ target }) =>

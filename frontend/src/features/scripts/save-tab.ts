@@ -121,7 +121,7 @@ const put = (desk: Desk, id: string, saved: Script): void => {
 };
 
 /** Other tabs with the script, which were as it was saved, follow; what is not saved in them stays. */
-export function takeIn(desk: Desk, saved: Script): void {
+function takeIn(desk: Desk, saved: Script): void {
   desk.tabs.set((state) => ({
     ...state,
     tabs: state.tabs.map((tab) => {

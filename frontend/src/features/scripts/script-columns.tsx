@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { Column } from '../../components/virtual-row.tsx';
 import type { TableLayout } from '../../components/virtual-table.tsx';
 import styles from '../pages/list.module.css';
+import own from './scripts.module.css';
 
 const placeOf = ({ resource, database, engine }: ScriptHead): string =>
   [resource?.name, database].filter(Boolean).join(' › ') || ENGINES[engine].title;
@@ -20,13 +21,13 @@ export function scriptsLayout(self: string): (width: number) => TableLayout<Scri
         <span className={styles.main}>
           <Icon name="script" size={14} />
           <span title={name}>{name}</span>
+        </span>
+        <span className={styles.minor} title={description}>
           {tags.map((tag) => (
-            <small key={tag} className={styles.tag}>
+            <small key={tag} className={`${styles.tag} ${own.tag}`}>
               {tag}
             </small>
           ))}
-        </span>
-        <span className={styles.minor} title={description}>
           {description.split('\n')[0] || parameters.map((parameter) => `:${parameter.name}`).join(' ') || ' '}
         </span>
       </>

@@ -6,12 +6,13 @@ import { ApiError, call } from '../../api.ts';
 import { soleLogin } from '../connect/sole-login.ts';
 import type { Account } from '../explorer/accounts.ts';
 import type { Spot } from '../explorer/tree-branches.ts';
+import { isUnsaved } from '../scripts/tab-script.ts';
 import type { LiveConnection } from './connections.ts';
 import type { ConnectTarget, Desk, Pane, RunStatus, Toast } from './desk.ts';
 import type { Layout } from './layout.ts';
 import { isNarrow } from './narrow.ts';
 import { selectAll } from './select-all.ts';
-import { changeTab, closeTab, freeTitle, openTab, type Tab } from './tabs.ts';
+import { changeTab, closeTab, freeTitle, openTab, reopenTab, type Tab } from './tabs.ts';
 
 /** Opens an empty tab at the connection of the active one, or at one that is given. */
 export function newTab(desk: Desk, connection?: LiveConnection): void {
@@ -63,8 +64,15 @@ export function openText(desk: Desk, opened: Omit<Tab, 'id'>): string {
 }
 
 export function closeTabOf(desk: Desk, id: string): void {
+  const closed = desk.tabs.get().tabs.find((tab) => tab.id === id);
   desk.tabs.set((state) => closeTab(state, id));
   setRun(desk, id, undefined);
+  if (closed && isUnsaved(closed))
+    toast(desk, {
+      text: `“${closed.title}” was closed with changes that are not saved.`,
+      tone: 'warning',
+      action: { label: 'Open it again', perform: () => desk.tabs.set(reopenTab) },
+    });
 }
 
 export function setRun(desk: Desk, id: string, status: RunStatus | undefined): void {

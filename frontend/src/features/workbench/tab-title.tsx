@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useStore } from '../../app/store.ts';
+import { renameTab } from '../scripts/rename-tab.ts';
 import { isUnsaved } from '../scripts/tab-script.ts';
 import { useDesk } from './desk.ts';
 import styles from './tabs.module.css';
@@ -32,7 +33,7 @@ export function TabTitle({ tab, active, running, place, onActivate }: TabTitlePr
       title={`${tab.title} (${place})`}
       onMouseDown={(event) => event.button === 0 && onActivate()}
       onClick={onActivate}
-      onDoubleClick={() => desk.renaming.set(tab.id)}
+      onDoubleClick={() => renameTab(desk, tab.id)}
     >
       <span>{tab.title}</span>
       {unsaved && <i className={styles.unsaved} title="not saved" />}

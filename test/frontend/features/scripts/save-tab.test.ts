@@ -2,10 +2,13 @@ import type { Script } from '#contract/scripts.ts';
 import { call } from '../../../../frontend/src/api.ts';
 import { deleteScript } from '../../../../frontend/src/features/scripts/delete-script.ts';
 import { openScript } from '../../../../frontend/src/features/scripts/open-script.ts';
+import { renameTab } from '../../../../frontend/src/features/scripts/rename-tab.ts';
 import { changeDetails, saveCopyOf, saveTab } from '../../../../frontend/src/features/scripts/save-tab.ts';
 import { isUnsaved } from '../../../../frontend/src/features/scripts/tab-script.ts';
 import { lookAtVersions } from '../../../../frontend/src/features/scripts/versions.ts';
 import type { Desk } from '../../../../frontend/src/features/workbench/desk.ts';
+import { closeTabOf } from '../../../../frontend/src/features/workbench/desk-actions.ts';
+import { reopenTab } from '../../../../frontend/src/features/workbench/tabs.ts';
 import { connection } from '../workbench/demo.ts';
 import { dialog, draft, house, leave, tab, tabWith, toasts, type } from './house.ts';
 
@@ -229,6 +232,31 @@ test('a copy is a script of its own, and the tab shows it from then on', async (
   await copying;
   expect(tab(desk).script?.id).not.toBe(scriptId);
   expect(await lodge.kept.read(scriptId)).toMatchObject({ version: 1 });
+});
+
+test('the name of its tab is that of the script, and is changed where that is', async () => {
+  const { desk, by } = lodge.sitDown('ada');
+  await openScript(desk, (await lodge.kept.create(draft(), by)).id);
+  renameTab(desk, tab(desk).id);
+  expect(await dialog(desk, 'script')).toMatchObject({ known: { revision: 1 } });
+  desk.dialogs.get()[0]?.decline();
+  const plain = tabWith(desk, 'select 1');
+  renameTab(desk, plain);
+  expect(desk.renaming.get()).toBe(plain);
+});
+
+test('a tab that is closed with changes that are not saved says so, and comes back with them', async () => {
+  const { desk, by } = lodge.sitDown('ada');
+  await openScript(desk, (await lodge.kept.create(draft(), by)).id);
+  const { id } = tab(desk);
+  closeTabOf(desk, id);
+  expect(toasts(desk)).toEqual([]);
+  desk.tabs.set(reopenTab);
+  type(desk, id, 'select 2');
+  closeTabOf(desk, id);
+  expect(toasts(desk)).toEqual(['“Late orders” was closed with changes that are not saved.']);
+  desk.toasts.get()[0]?.action?.perform();
+  expect([tab(desk).text, isUnsaved(tab(desk))]).toEqual(['select 2', true]);
 });
 
 describe('an old version', () => {
