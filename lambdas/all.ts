@@ -1,4 +1,6 @@
 /** Every function in one process, for the local server and for tests. In AWS each stands alone, in a folder of its own. */
+
+import { automationPorts } from '#core/aws/automation-ports.ts';
 import { discovery } from '#core/aws/discovery/discovery.ts';
 import { awsPorts } from '#core/aws/ports.ts';
 import { assumedRoles } from '#core/aws/roles.ts';
@@ -36,10 +38,19 @@ export interface Ground {
   readonly databases: Databases;
   readonly roles: Roles;
   readonly networks: Networks | undefined;
+  readonly automated: ReturnType<typeof automationPorts>;
 }
 
 /** Every route's handler. */
-export const handlersOf = ({ environment, ports, discovery, databases, roles, networks }: Ground): Handlers => ({
+export const handlersOf = ({
+  environment,
+  ports,
+  discovery,
+  databases,
+  roles,
+  networks,
+  automated,
+}: Ground): Handlers => ({
   signIn: signIn(ports, environment),
   whoAmI: whoAmI(),
   signOut: signOut(),
@@ -54,7 +65,7 @@ export const handlersOf = ({ environment, ports, discovery, databases, roles, ne
   ...objects({ ...ports, databases }),
   ...query({ ...ports, databases }),
   ...scripts(ports),
-  ...automations(environment),
+  ...automations({ ...ports, ...automated }),
 });
 
 /** Serves the whole API, with the adapters that the environment names. */
@@ -62,6 +73,7 @@ export function serveAll(environment: Environment, { log }: { readonly log?: Log
   const ports = awsPorts(environment, log);
   const databases = databasesOf(environment);
   const networks = networksOf(environment);
-  const handlers = handlersOf({ environment, ports, discovery, databases, roles: assumedRoles, networks });
+  const automated = automationPorts(environment, ports.clock);
+  const handlers = handlersOf({ environment, ports, discovery, databases, roles: assumedRoles, networks, automated });
   return serve(handlers, guard(ports), ports);
 }

@@ -43,6 +43,7 @@ const NEXT: Partial<Record<RouteName, ErrorCode>> = {
   deleteScript: 'SCRIPT_NOT_FOUND',
   saveAutomation: 'AUTOMATION_NOT_FOUND',
   deleteAutomation: 'AUTOMATION_NOT_FOUND',
+  checkAutomation: 'ROLE_NOT_ALLOWED',
   runAutomation: 'AUTOMATION_NOT_FOUND',
   stopRun: 'RUN_NOT_FOUND',
   result: 'RUN_NOT_FOUND',
@@ -81,7 +82,8 @@ async function visit(whole: Whole, caller: Caller): Promise<string> {
   const { store } = whole.ports;
   const ben = userOf('ben');
   if (caller !== 'early') {
-    await store.claim({ ...claimedInstance, regions: ['eu-central-1'] }, userOf('ada'));
+    const automation = { ...claimedInstance.automation, automators: 'editor' as const };
+    await store.claim({ ...claimedInstance, regions: ['eu-central-1'], automation }, userOf('ada'));
     await store.seen(ben, { role: Role.safeParse(caller).data ?? 'reader' });
   }
   const cookie = await cookieOf(whole, caller);

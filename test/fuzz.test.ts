@@ -28,14 +28,17 @@ import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { handlersOf } from '../lambdas/all.ts';
 import { bodies, CANARY, headers, hostile, nearlyValid, spoilt, valid } from './support/arbitraries.ts';
+import { automated as scheduledNowhere } from './support/automated.ts';
 import { fakeDatabases, noTags, ownKeys } from './support/databases.ts';
 import { gatewayEvent, installRuntime, invoke } from './support/lambda-runtime.ts';
+import { memoryAutomations } from './support/memory-automations.ts';
 import { sessionOf } from './support/people.ts';
 import {
   claimedInstance,
   countedAttempts,
   fakeIdentity,
   memoryAudit,
+  memoryRuns,
   memoryScripts,
   memorySlots,
   memoryStore,
@@ -107,7 +110,13 @@ async function lodge() {
     trail: noTrail,
   };
   const environment = readEnvironment({});
-  const handlers = handlersOf({ environment, ports, discovery, databases, roles: ownKeys, networks: undefined });
+  const automated = {
+    ...scheduledNowhere(clock, []),
+    automations: memoryAutomations(clock),
+    runs: memoryRuns().runs,
+  };
+  const ground = { environment, ports, discovery, databases, roles: ownKeys, networks: undefined, automated };
+  const handlers = handlersOf(ground);
   const span = { issuedAt: clock(), expiresAt: new Date(clock().getTime() + 3_600_000) };
   const temporary = { ...credentials, sessionToken: 'token' };
   const { token } = await sealSession(dataKeys, { user, account, credentials: temporary, ...span });
@@ -133,6 +142,8 @@ const requests = (route: Route, { cookie, connection }: { cookie: string; connec
     user: fc.constantFrom('app', CANARY),
     revision: fc.constantFrom(0, 1, 2, -1),
     id: fc.constantFrom(BOB, CANARY, 'abcdefghijkl'),
+    expression: fc.constantFrom('rate(1 day)', 'cron(0 3 ? * MON#2 2030-2040)', 'at(2026-12-01T03:00:00)', CANARY),
+    timeZone: fc.constantFrom('UTC', 'Europe/Berlin', CANARY),
   };
   const methods = fc.constantFrom('GET', 'PUT', 'HEAD', 'OPTIONS', 'TRACE', 'post', '', '__proto__', 'CONNECT');
   return fc.record({

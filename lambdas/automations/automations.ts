@@ -1,34 +1,57 @@
-import { AppError } from '#contract/errors.ts';
-import { ENV, type Environment } from '#core/env.ts';
 import type { Handlers } from '#core/http/handler.ts';
+import type {
+  Audit,
+  Automations,
+  Clock,
+  Machine,
+  Results,
+  Runner,
+  Runs,
+  Schedules,
+  Scripts,
+  Store,
+} from '#core/ports.ts';
+import { checkAutomation } from './check-automation.ts';
+import { deleteAutomation } from './delete-automation.ts';
+import { listAutomations } from './list-automations.ts';
+import { listRuns } from './list-runs.ts';
+import { runAutomation } from './run-automation.ts';
+import { saveAutomation } from './save-automation.ts';
+import { scheduleTimes } from './schedule-times.ts';
+import { showResult } from './show-result.ts';
+import { stopRun } from './stop-run.ts';
 
-const unknown = async (): Promise<never> => {
-  throw new AppError('AUTOMATION_NOT_FOUND');
-};
+export interface AutomationPorts {
+  readonly store: Pick<Store, 'instance'>;
+  readonly automations: Automations;
+  readonly scripts: Pick<Scripts, 'read'>;
+  readonly runs: Pick<Runs, 'list' | 'read' | 'stop'>;
+  readonly schedules: Schedules;
+  readonly machine: Machine;
+  readonly runner: Runner;
+  readonly results: Results;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  /** What roles must trust and demand, where results lie, and whether somebody is told. */
+  readonly deployed: Deployed;
+}
 
-/** Automations and their runs. */
-export const automations = (environment: Environment): Handlers<'automations'> => ({
-  automations: async () => ({
-    automations: [],
-    ground: {
-      mayAutomate: false,
-      roles: [],
-      runnerRoleArn: environment[ENV.runnerRole],
-      externalId: environment[ENV.externalId],
-      notifies: environment[ENV.notifies],
-      bucket: environment[ENV.resultsBucket],
-    },
-  }),
-  saveAutomation: unknown,
-  deleteAutomation: unknown,
-  checkAutomation: async () => ({ steps: [] }),
-  scheduleTimes: async () => ({ times: [] }),
-  runAutomation: unknown,
-  runs: async () => ({ runs: [] }),
-  stopRun: async () => {
-    throw new AppError('RUN_NOT_FOUND');
-  },
-  result: async () => {
-    throw new AppError('RUN_NOT_FOUND');
-  },
+export interface Deployed {
+  readonly runnerRoleArn: string;
+  readonly externalId: string;
+  readonly notifies: boolean;
+  readonly bucket: string;
+}
+
+/** Automations: kept, checked, run and stopped, with what came of their runs. */
+export const automations = (ports: AutomationPorts): Handlers<'automations'> => ({
+  automations: listAutomations(ports),
+  saveAutomation: saveAutomation(ports),
+  deleteAutomation: deleteAutomation(ports),
+  checkAutomation: checkAutomation(ports),
+  scheduleTimes: scheduleTimes(ports),
+  runAutomation: runAutomation(ports),
+  runs: listRuns(ports),
+  stopRun: stopRun(ports),
+  result: showResult(ports),
 });
