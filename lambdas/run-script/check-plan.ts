@@ -1,5 +1,5 @@
 /** How far a plan would come, step by step. Nothing runs. */
-import type { CheckStep } from '#contract/automations.ts';
+import { CHECK_STEPS, type CheckStep } from '#contract/automations.ts';
 import { ENGINES } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import type { CheckInput } from '#contract/run-script.ts';
@@ -77,4 +77,4 @@ export async function checkPlan(
   return { steps: [...steps, ...left] };
 }
 
-const STEPS = ['role', 'resource', 'login'] as const;
+const STEPS = Object.keys(CHECK_STEPS) as CheckStep['step'][];

@@ -2,7 +2,7 @@
 import { OUTPUT_FORMATS, type Output, RESULTS_FOLDER, type Run, type RunAnswer } from '#contract/automations.ts';
 import { bindParameters } from '#contract/bind-parameters.ts';
 import { AppError, type ErrorCode } from '#contract/errors.ts';
-import { RUN_ERRORS, type RunInput } from '#contract/run-script.ts';
+import { isTransient, type RunInput } from '#contract/run-script.ts';
 import type { Limits } from '#contract/settings.ts';
 import { placeOf } from '#core/audit/deed.ts';
 import type { Note } from '#core/audit/recorded.ts';
@@ -125,6 +125,3 @@ function explained(error: unknown, { readOnly, isOpen }: Circumstances): unknown
     cause: error,
   });
 }
-
-const isTransient = (code: ErrorCode): boolean =>
-  Object.hasOwn(RUN_ERRORS, code) && RUN_ERRORS[code as keyof typeof RUN_ERRORS].transient;

@@ -63,6 +63,28 @@ describe('a run of a plan', () => {
     expect(JSON.stringify([kept, entries])).not.toContain('Ann');
   });
 
+  it('says what it has changed, and what was charged for it, also where there is no result', async () => {
+    const consumed = { kind: 'write' as const, units: 2 };
+    const { call, plan, objects } = await memoryRunner({
+      async *run() {
+        yield { type: 'started', handle: 'h', statements: 1 };
+        yield { type: 'statement', statement: 0, from: 0, to: 8 };
+        const done = {
+          type: 'done',
+          statement: 0,
+          command: 'UPDATE',
+          rows: 0,
+          truncated: false,
+          elapsedMs: 1,
+        } as const;
+        yield { ...done, affected: 3, consumed };
+      },
+    });
+    const answer = await call({ ...plan, readOnly: false });
+    expect(answer).toMatchObject({ rows: 0, affected: 3, bytes: 0, columns: [], consumedCapacity: [consumed] });
+    expect([answer, objects.size]).toEqual([expect.not.objectContaining({ key: expect.anything() }), 0]);
+  });
+
   it('takes on its role in the name of the execution, and uses its keys only', async () => {
     const { call, plan, asked, opened } = await memoryRunner();
     await call({ ...plan, execution: executionOf('nightly') }, 120_000);

@@ -49,7 +49,7 @@ export function memoryBucket({ refusing }: { refusing?: AppError } = {}) {
 }
 
 /** Tokens in memory: what each was told. `gone`: nobody waits for any. */
-export function memoryTokens() {
+function memoryTokens() {
   const seen = { told: [] as [token: string, what: unknown][], beats: 0, gone: false };
   const tell = async (token: string, what: unknown) => {
     seen.told.push([token, what]);

@@ -11,9 +11,12 @@ import type { HttpAnswer, Serve } from '#core/http/message.ts';
 import { type Holdings, together } from '#core/local/account/holdings.ts';
 import {
   ACCOUNT_ID,
+  EXTERNAL_ID,
   HOME_REGION,
   PRINCIPALS,
   type PrincipalName,
+  RESULTS_BUCKET,
+  RESULTS_KEY_ARN,
   SESSION_KEY_ARN,
   TABLE,
 } from '#core/local/account/principals.ts';
@@ -29,6 +32,8 @@ import { type LocalFunction, lambda } from '#core/local/aws/lambda.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
 import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lists.ts';
+import { s3 } from '#core/local/aws/s3.ts';
+import { type ObjectStore, openObjectStore } from '#core/local/aws/s3-store.ts';
 import { secretsManager } from '#core/local/aws/secrets-manager.ts';
 import { type AwsEndpointOptions, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
@@ -76,6 +81,8 @@ export interface Whole extends AsyncDisposable {
   readonly holdings: Holdings;
   readonly log: ReturnType<typeof recordingLog>;
   readonly postgres: Database | undefined;
+  /** What the bucket of results holds. */
+  readonly objects: ObjectStore;
   /** The authority of the databases' certificates, in PEM. */
   readonly authority: string;
   /** The cookies of a session that was sealed now, or earlier, for so many seconds. */
@@ -83,6 +90,8 @@ export interface Whole extends AsyncDisposable {
   /** Signs in with the keys of a principal, as its page does. */
   signIn(name: PrincipalName): Promise<{ answer: HttpAnswer; cookie: string }>;
 }
+
+const RESULTS = { name: RESULTS_BUCKET, accountId: ACCOUNT_ID, region: HOME_REGION, encryptedBy: RESULTS_KEY_ARN };
 
 /** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
@@ -124,6 +133,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       held.clusters.map(async (each) => ({ ...each, writer: await fronted(each.writer, each.identifier) })),
     ),
   };
+  const objects = await openObjectStore(join(folder, 's3'));
   const services = [
     sts(registry),
     iam,
@@ -134,6 +144,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     docDbElastic(holdings.elasticClusters),
     redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
     lambda({ streaming: connectors?.functions ?? {}, whole: {} }),
+    s3(objects, [RESULTS]),
   ];
   const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
   const reached = between ? starting.use(await between(endpoint.url)) : endpoint;
@@ -149,6 +160,9 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       [ENV.sessionKeyId]: SESSION_KEY_ARN,
       [ENV.databaseCa]: ca,
       [ENV.allowLoopback]: 'true',
+      [ENV.resultsBucket]: RESULTS_BUCKET,
+      [ENV.externalId]: EXTERNAL_ID,
+      [ENV.runnerRole]: PRINCIPALS.service.arn,
       ...(connectors && { [ENV.networks]: JSON.stringify(connectors.networks) }),
     }),
   );
@@ -165,6 +179,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     holdings,
     log,
     postgres,
+    objects,
     authority: certificates.ca,
     async sessionOf(name, { ago = 0, seconds = 3_600 } = {}) {
       const { accessKeyId, secretAccessKey, sessionToken } = registry.issue(name, 'session-token', 3_600);

@@ -1,6 +1,5 @@
 import type { Run, RunState } from '#contract/automations.ts';
-import type { ErrorCode } from '#contract/errors.ts';
-import { RUN_ERRORS } from '#contract/run-script.ts';
+import { isTransient } from '#contract/run-script.ts';
 
 type Ended = Pick<Run, 'readOnly' | 'error'>;
 
@@ -9,7 +8,7 @@ const AGAIN: Readonly<Record<RunState, (run: Ended) => boolean>> = {
   succeeded: () => false,
   // Somebody wanted it so.
   cancelled: () => false,
-  failed: ({ readOnly, error }) => readOnly || isTransient(error?.code),
+  failed: ({ readOnly, error }) => readOnly || isTransient(error?.code ?? ''),
   cut: ({ readOnly }) => readOnly,
 };
 
@@ -18,6 +17,3 @@ const AGAIN: Readonly<Record<RunState, (run: Ended) => boolean>> = {
  * unless it is known that it has changed nothing.
  */
 export const mayBeginAgain = (run: Ended & Pick<Run, 'state'>): boolean => AGAIN[run.state](run);
-
-const isTransient = (code = ''): boolean =>
-  Object.hasOwn(RUN_ERRORS, code) && RUN_ERRORS[code as ErrorCode & keyof typeof RUN_ERRORS].transient;

@@ -85,3 +85,7 @@ export const RUN_ERRORS = {
   AWS_UNAVAILABLE: { name: 'Lodge.AwsUnavailable', transient: true },
   INTERNAL: { name: 'Lodge.Internal', transient: false },
 } as const satisfies Partial<Record<ErrorCode, RunError>>;
+
+/** Whether the same again may succeed, after an error of this code that has changed nothing. */
+export const isTransient = (code: string): boolean =>
+  Object.hasOwn(RUN_ERRORS, code) && RUN_ERRORS[code as keyof typeof RUN_ERRORS].transient;
