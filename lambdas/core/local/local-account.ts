@@ -23,6 +23,7 @@ import {
   TABLE,
 } from './account/principals.ts';
 import { createRegistry, type Registry } from './account/registry.ts';
+import { ROLES, roleArn } from './account/roles.ts';
 import { derive, loadSeed, type Seed } from './account/seed.ts';
 import { type TemporaryPasswords, temporaryPasswords } from './account/temporary-passwords.ts';
 import {
@@ -134,7 +135,8 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
       `AWS endpoint  ${url}: every signature verified`,
       ...parts.flatMap(({ lines }) => lines),
       `S3            ${RESULTS_BUCKET} in ${HOME_REGION}: where runs write their results`,
-      `Automation    a state machine, and schedules that fire; notices stand here`,
+      `Automation    a state machine, and schedules that fire; notices are printed here`,
+      `  runs take on ${roleArn(ROLES.nightly)}`,
       `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
     ],
     lacking: [...parts.flatMap(({ lacking }) => lacking), ...tables.lacking],
