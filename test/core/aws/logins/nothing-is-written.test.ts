@@ -129,7 +129,8 @@ const leaks = (text: string): string[] => [
 ];
 
 test('the search knows what to look for', () => {
-  expect(local.issued.length).toBeGreaterThan(20);
+  // A test of a connection makes its login once, and roles are remembered: one for each way, place and person at least.
+  expect(local.issued.length).toBeGreaterThan(10);
   expect(leaks(`… ${local.issued[0]} …`)).toEqual([local.issued[0]]);
   expect(leaks('localhost:5432/?Action=connect&X-Amz-Signature=0')).toEqual(['a token']);
 });
