@@ -14,6 +14,7 @@ import type { Instance } from '#core/ports.ts';
 import type { Intent } from './intent.ts';
 import { findResource, standAt, takeRole } from './open-resource.ts';
 import type { RunPorts } from './run-script.ts';
+import { unlessHanging } from './unless-hanging.ts';
 
 interface Doing {
   readonly run: Run;
@@ -58,12 +59,13 @@ export async function performRun(doing: Doing, ports: RunPorts): Promise<RunAnsw
         throw unreached(error, reach);
       });
     const key = keyOf(run, plan.output);
-    const written = await writeResult(counted(events, tally), {
+    const writing = writeResult(counted(events, tally), {
       format: plan.output.format,
       firstRows: input.firstRows,
       upload: (contentType) => ports.results.upload({ key, contentType, signal }),
       progress: (so) => Object.assign(far, so),
     });
+    const written = await unlessHanging(signal, writing, ports.graceMs);
     Object.assign(far, { rows: written.rows, bytes: written.bytes });
     const elapsedMs = Math.round(performance.now() - begun);
     const place = written.written ? { bucket: ports.results.bucket, key } : {};

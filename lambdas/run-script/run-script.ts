@@ -35,6 +35,8 @@ export interface RunPorts {
   readonly clock: Clock;
   /** How often a run speaks up, in milliseconds; five seconds where it is left out. */
   readonly beatMs?: number;
+  /** How long what was told to stop is waited for, in milliseconds; ten seconds where it is left out. */
+  readonly graceMs?: number;
 }
 
 /** What Lambda tells of a call. */

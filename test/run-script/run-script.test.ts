@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
+import { LEASE_SECONDS } from '../../lambdas/run-script/watch-run.ts';
 import { memoryAudit, memoryRuns, memoryStore } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
 import { executionOf, MARIA, memoryBucket, memoryRunner, ROLE, twoRows } from '../support/runner.ts';
@@ -453,5 +454,35 @@ describe('a run that is under way', () => {
     ]);
     expect(entries).toMatchObject([{ outcome: 'cut', code: 'STATEMENT_TIMEOUT' }]);
     expect(opened.closed).toBe(1);
+  });
+
+  it('says how it ended also where the database does not hear that it shall stop', async () => {
+    async function* silent(): AsyncGenerator<ResultEvent> {
+      await new Promise(() => undefined);
+    }
+    const { call, plan, runs } = await memoryRunner({ run: silent, ports: { graceMs: 20 } });
+    expect(await failing(call(plan, 20_050))).toMatchObject({ name: 'Lodge.TimedOut' });
+    expect((await runs.list({ limit: 1 })).runs).toMatchObject([{ error: { code: 'STATEMENT_TIMEOUT' } }]);
+  });
+
+  it('ends where its history cannot be written any more, before others take it for cut', async () => {
+    jest.useFakeTimers({ now: 0, doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const { runs } = memoryRuns();
+      const progress = () => Promise.reject(new AppError('AWS_UNAVAILABLE'));
+      const { call, plan, opened } = await memoryRunner({
+        run: endless,
+        ports: { beatMs: 5_000, runs: { ...runs, progress } },
+      });
+      const running = failing(call(plan, 600_000));
+      while (opened.opened === 0) await new Promise(setImmediate);
+      await jest.advanceTimersByTimeAsync(LEASE_SECONDS * 1_000);
+      expect(await running).toMatchObject({
+        name: 'Lodge.AwsUnavailable',
+        message: expect.stringContaining('history'),
+      });
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
