@@ -2,6 +2,7 @@
  * The IAM policy to hand to users: whatever Lodge does with their keys, written down from the tables that do it. A service
  * that is not chosen, and all that is left out, cannot be used; everything else goes on.
  */
+import { RESULTS_FOLDER } from './automations.ts';
 import { LoginMethod } from './engines.ts';
 import { fillArn, LOGIN_NEEDS } from './login-needs.ts';
 import { SERVICES, Service } from './resources.ts';
@@ -18,6 +19,8 @@ export interface PolicyChoices {
   readonly readOnly: boolean;
   /** Logins by a secret of Secrets Manager. */
   readonly secrets: boolean;
+  /** The results of automations: whose rows they hold, IAM does not know. */
+  readonly results: boolean;
   /** The account's name, and what rules for first sign-ins look at. */
   readonly identity: boolean;
   /** The role of other accounts that may be taken on; undefined for none. */
@@ -62,7 +65,7 @@ const SECRET_ACTIONS = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecr
 const IDENTITY_ACTIONS = ['iam:GetRole', 'iam:ListAccountAliases', 'iam:ListRoleTags', 'iam:ListUserTags'] as const;
 
 export function userPolicy(choices: PolicyChoices): Policy {
-  const parts = [find, logIn, secrets, tables, otherAccounts, identity];
+  const parts = [find, logIn, secrets, tables, results, otherAccounts, identity];
   return { Version: '2012-10-17', Statement: parts.flatMap((part) => part(choices)) };
 }
 
@@ -115,6 +118,19 @@ const tables: Part = (choices) => {
   ];
 };
 
+/** The name of the bucket is made at the deployment: its account and the folder are what can be said here. */
+const results: Part = (choices) =>
+  choices.results
+    ? [
+        ...statement('ReadResults', ['s3:GetObject'], [`arn:${choices.partition}:s3:::*/${RESULTS_FOLDER}*`], {
+          StringEquals: { 's3:ResourceAccount': choices.accountId },
+        }),
+        ...statement('DecryptResults', ['kms:Decrypt'], arns('arn:{partition}:kms:{region}:{account}:key/*', choices), {
+          StringLike: { 'kms:ViaService': 's3.*' },
+        }),
+      ]
+    : [];
+
 const otherAccounts: Part = ({ role }) => (role ? statement('TakeOnRoles', ['sts:AssumeRole'], [role]) : []);
 
 /** IAM is one for all regions. */
@@ -163,6 +179,7 @@ export const EVERYTHING: Omit<PolicyChoices, 'partition' | 'accountId' | 'region
   services: Service.options,
   readOnly: false,
   secrets: true,
+  results: true,
   identity: true,
   databaseUser: '*',
 };

@@ -37,7 +37,7 @@ describe('the policy for users', () => {
   });
 
   it('is as narrow as what is chosen', () => {
-    const nothing = { ...all, services: [], secrets: false, identity: false };
+    const nothing = { ...all, services: [], secrets: false, results: false, identity: false };
     expect(userPolicy(nothing)).toEqual({ Version: '2012-10-17', Statement: [] });
     expect(actionsOf(userPolicy({ ...nothing, services: ['rds'] }))).toEqual([
       'rds:DescribeDBInstances',
@@ -64,6 +64,18 @@ describe('the policy for users', () => {
     ]);
     expect(statementOf(policy, 'Find')?.Condition).toEqual({
       StringEquals: { 'aws:RequestedRegion': ['cn-north-1', 'cn-northwest-1'] },
+    });
+  });
+
+  it('lets results be read in this account alone, by the key that S3 uses', () => {
+    expect(statementOf(userPolicy(all), 'ReadResults')).toMatchObject({
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::*/results/*',
+      Condition: { StringEquals: { 's3:ResourceAccount': '111122223333' } },
+    });
+    expect(statementOf(userPolicy(all), 'DecryptResults')).toMatchObject({
+      Action: 'kms:Decrypt',
+      Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
     });
   });
 
@@ -111,8 +123,10 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:ExecuteStatement': ['dynamodb:PartiQLSelect', ...DYNAMODB_WRITES],
 };
 
-/** Clients that only ever use the function's own permissions. */
-const OWN = ['kms', 'lambda', 'eventbridge'];
+/** Clients that only ever use the function's own permissions, */
+const OWN = ['kms', 'lambda', 'eventbridge', 'scheduler', 'sfn'];
+/** and the file that writes results, with those of the function of runs. */
+const WRITES_RESULTS = 'core/output/object-upload.ts';
 
 /** The actions of all commands that our sources import, but for those of the table, and of clients that are our own. */
 async function callsWithUsersKeys(): Promise<Set<string>> {
@@ -122,7 +136,7 @@ async function callsWithUsersKeys(): Promise<Set<string>> {
     exclude: (path) => /(^|\/)(local|store)(\/|$)/.test(path),
   })) {
     const source = await readFile(join(LAMBDAS, file), 'utf8');
-    if (source.includes('ownConfig')) continue;
+    if (source.includes('ownConfig') || file === WRITES_RESULTS) continue;
     for (const [, names = '', client = ''] of source.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-([\w-]+)'/g)) {
       if (OWN.includes(client)) continue;
       for (const [, command, pages] of names.matchAll(/(?:\b(\w+)Command\b|\bpaginate(\w+))/g)) {

@@ -83,6 +83,12 @@ export function PolicyBuilder({ userId, partition, accountId, regions }: PolicyB
               onChecked={(secrets) => change({ secrets })}
             />
             <CheckField
+              label="Read results of automations"
+              checked={choices.results}
+              hint="Objects below results/ in this account’s buckets. Narrow it to the one bucket where you can."
+              onChecked={(results) => change({ results })}
+            />
+            <CheckField
               label="Be recognized by rules"
               checked={choices.identity}
               hint="Reads the account’s alias, and the path and tags of one’s own user or role."

@@ -9,6 +9,7 @@ const Choices = z.object({
   services: z.array(Service),
   readOnly: z.boolean(),
   secrets: z.boolean(),
+  results: z.boolean(),
   identity: z.boolean(),
   databaseUser: z.string(),
   /** Not in the regions of the instance alone. */
