@@ -16,7 +16,7 @@ import type { QueryLanguage as Language } from '#core/automation/states-language
 import { calling } from './grants/connectors.ts';
 
 /** What the function takes. Each value may be an expression of the state's query language; in JSONPath its name ends with `.$`. */
-export type RunScriptInput = Readonly<Record<string, unknown>>;
+type RunScriptInput = Readonly<Record<string, unknown>>;
 
 export interface RunScriptProps {
   /** The output `RunScriptArn` of Lodge's stack. */

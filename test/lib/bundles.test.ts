@@ -68,6 +68,45 @@ describe('a packed function', () => {
   });
 });
 
+describe('a packed function of runs', () => {
+  const folderOf = (name: string) => stack.folderOf(({ Properties }) => Properties.Description === `Lodge's ${name}`);
+  const called = (name: string, event: unknown) => {
+    const script = `
+      const { handler } = await import(${JSON.stringify('file://')} + ${JSON.stringify(join(folderOf(name), 'index.mjs'))});
+      const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 5000 };
+      const thrown = await handler(${JSON.stringify(event)}, context).then(() => ({}), (error) => error);
+      process.stderr.write('\\n' + JSON.stringify({ name: thrown.name }));
+    `;
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: ENV,
+      encoding: 'utf8',
+    });
+    // Its log lines come first.
+    return JSON.parse(stderr.split('\n').at(-1) ?? '');
+  };
+
+  test('run-script starts, and refuses what is no input by the name that machines catch', () => {
+    expect(called('run-script', { scriptId: 1 })).toEqual({ name: 'Lodge.InputInvalid' });
+  });
+
+  test('end-runs starts, and refuses what is no event of Step Functions', () => {
+    expect(called('end-runs', {})).toEqual({ name: 'ZodError' });
+  });
+
+  test.each(['run-script', 'end-runs'])('%s asks for credentials in its environment only', (name) => {
+    const text = readFileSync(join(folderOf(name), 'index.mjs'), 'utf8');
+    expect(/credential_process|sso_start_url|GetRoleCredentials/.test(text)).toBe(false);
+  });
+});
+
+const ENV = {
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  LODGE_TABLE: 'none',
+  LODGE_SESSION_KEY_ID: 'none',
+};
+
 interface Answer {
   readonly statusCode: number;
   readonly multiValueHeaders?: Record<string, string[]>;
@@ -89,14 +128,7 @@ function invoke(name: FunctionName, request: { httpMethod: string; path: string 
     await handler(${JSON.stringify(event)}, stream, { getRemainingTimeInMillis: () => 5000, awsRequestId: 'r' });
     process.stderr.write(JSON.stringify({ ...prelude, body: Buffer.concat(chunks).toString('utf8') }));
   `;
-  const env = {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'none',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    LODGE_TABLE: 'none',
-    LODGE_SESSION_KEY_ID: 'none',
-  };
   // Answers come by stderr: the log goes to stdout, as in Lambda.
-  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env: ENV, encoding: 'utf8' });
   return JSON.parse(stderr);
 }
