@@ -111,20 +111,3 @@ test('fires at its time, with the moment for which it is meant, and not while it
   await remove('on-time');
   await remove('switched-off');
 });
-
-test('a rate begins at once, and goes on from there after a new start', async () => {
-  started.length = 0;
-  await create({ Name: 'often', ScheduleExpression: 'rate(1 minute)' });
-  await until('a start', async () => started.length === 1);
-  const again: string[] = [];
-  const restarted = scheduler({
-    group: SCHEDULE_GROUP,
-    kept,
-    keep: () => {},
-    start: ({ input }) => void again.push(input),
-  });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(again).toEqual([]);
-  restarted[Symbol.dispose]();
-  await remove('often');
-});
