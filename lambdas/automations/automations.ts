@@ -36,7 +36,7 @@ export interface AutomationPorts {
   readonly deployed: Deployed;
 }
 
-export interface Deployed {
+interface Deployed {
   readonly runnerRoleArn: string;
   readonly externalId: string;
   readonly notifies: boolean;

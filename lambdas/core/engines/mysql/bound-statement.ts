@@ -34,11 +34,11 @@ function withoutZone(value: string): string {
   return Number.isNaN(time.getTime()) ? value : time.toISOString().slice(0, -1).replace('T', ' ');
 }
 
-const valueOf = ({ type, value }: BoundParameter): string => (value === null ? 'NULL' : TYPES[type](value));
+const literalOf = ({ type, value }: BoundParameter): string => (value === null ? 'NULL' : TYPES[type](value));
 
 /** What is said before it runs, each a statement of ours. */
 export const preparing = ({ text, values }: BoundText): string[] => [
-  `SET ${[`${TEXT} = ${carried(text)}`, ...values.map((each, at) => `${variable(at + 1)} = ${valueOf(each)}`)].join(', ')}`,
+  `SET ${[`${TEXT} = ${carried(text)}`, ...values.map((each, at) => `${variable(at + 1)} = ${literalOf(each)}`)].join(', ')}`,
   `PREPARE ${NAME} FROM ${TEXT}`,
 ];
 
