@@ -5,7 +5,7 @@ import { CheckInput, RunInput } from '#contract/run-script.ts';
 /** What is asked for. Errors: INPUT_INVALID, which names the fields that are wrong, as JSONPath does without its `$`. */
 export function readInput(event: unknown): RunInput | CheckInput {
   const schema = isObject(event) && 'check' in event ? CheckInput : chosen(event);
-  const read = schema.safeParse(event);
+  const read = schema.safeParse(event, { error: ({ input }) => (input === undefined ? 'is missing' : undefined) });
   if (read.success) return read.data;
   const fields = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new AppError('INPUT_INVALID', { message: 'The input of the run is not valid.', details: { fields } });

@@ -350,6 +350,8 @@ describe('a run is refused', () => {
     const error = await failing(call({ ...plan, roleArn: 'admin', limits: { rows: 0 } }));
     expect(error.name).toBe('Lodge.InputInvalid');
     expect(error.message).toMatch(/roleArn is not the ARN of a role; limits\.rows /);
+    const { scriptId: _, ...rest } = plan;
+    expect((await failing(call(rest))).message).toBe('The input of the run is not valid. scriptId is missing.');
     for (const event of [null, 'x', [], {}, { automationId: '../x' }, { check: {} }])
       expect(await failing(call(event))).toMatchObject({ name: 'Lodge.InputInvalid' });
     expect(entries).toEqual([]);
