@@ -59,7 +59,9 @@ class Upload implements ObjectUpload {
   readonly #ending = new AbortController();
   #sent = 0;
   #id: Promise<string | undefined> | undefined;
-  #part = new Filling(partSize(1));
+  #part = new Filling(new Uint8Array(partSize(1)));
+  /** Memory of parts that have arrived, for the next ones: given back and taken anew, it would lie scattered. */
+  readonly #spare: Uint8Array[] = [];
   #failure: unknown;
 
   constructor(client: S3Client, target: UploadTarget) {
@@ -120,15 +122,20 @@ class Upload implements ObjectUpload {
     this.#id ??= this.#begin();
     this.#sent += 1;
     const number = this.#sent;
-    const body = this.#part.bytes();
-    this.#part = new Filling(partSize(number + 1));
-    const sent = this.#sendPart(number, body)
+    const part = this.#part;
+    this.#part = new Filling(this.#room(partSize(number + 1)));
+    const sent = this.#sendPart(number, part.bytes())
+      .then(() => void this.#spare.push(part.room))
       .catch((error) => this.#fail(error))
-      .finally(() => {
-        freeBytes(body);
-        this.#inFlight.delete(sent);
-      });
+      .finally(() => this.#inFlight.delete(sent));
     this.#inFlight.add(sent);
+  }
+
+  #room(size: number): Uint8Array {
+    const spare = this.#spare.pop();
+    if (spare?.byteLength === size) return spare;
+    if (spare) freeBytes(spare);
+    return new Uint8Array(size);
   }
 
   async #sendPart(PartNumber: number, Body: Uint8Array): Promise<void> {
@@ -167,26 +174,26 @@ class Upload implements ObjectUpload {
 
 /** A part that is being filled. */
 class Filling {
-  readonly #buffer: Uint8Array;
+  readonly room: Uint8Array;
   length = 0;
 
-  constructor(size: number) {
-    this.#buffer = new Uint8Array(size);
+  constructor(room: Uint8Array) {
+    this.room = room;
   }
 
   get isFull(): boolean {
-    return this.length === this.#buffer.byteLength;
+    return this.length === this.room.byteLength;
   }
 
   /** Takes as many bytes as fit, from `at` on; says how many. */
   take(bytes: Uint8Array, at: number): number {
-    const taken = bytes.subarray(at, at + this.#buffer.byteLength - this.length);
-    this.#buffer.set(taken, this.length);
+    const taken = bytes.subarray(at, at + this.room.byteLength - this.length);
+    this.room.set(taken, this.length);
     this.length += taken.byteLength;
     return taken.byteLength;
   }
 
   bytes(): Uint8Array {
-    return this.isFull ? this.#buffer : this.#buffer.subarray(0, this.length);
+    return this.isFull ? this.room : this.room.subarray(0, this.length);
   }
 }
