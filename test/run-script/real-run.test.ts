@@ -183,9 +183,19 @@ test('a role is not taken on with the external id of another instance', async ()
   await expect(take).rejects.toMatchObject({ code: 'ROLE_NOT_ASSUMABLE' });
 });
 
-test('the role alone decides: what it may not log in as, it does not', async () => {
-  const { running } = await start('select 1', { login: { method: 'iam', user: 'app_iam' } });
-  expect(await failureOf(running)).toMatchObject({ name: 'Lodge.LoginFailed' });
+test('the role alone decides: a secret that it may not read opens nothing', async () => {
+  const { running } = await start('select 1', { login: { method: 'secret' } });
+  expect(await failureOf(running)).toMatchObject({
+    name: 'Lodge.AccessDenied',
+    message: expect.stringContaining(
+      'The role does not allow secretsmanager:GetSecretValue on arn:aws:secretsmanager:',
+    ),
+  });
+});
+
+test('where no login is named, it is by IAM for the user that the resource names', async () => {
+  const answer = await answerOf('select current_user::text as who', { login: undefined, firstRows: 1 });
+  expect(answer.firstRows).toEqual([['app_iam']]);
 });
 
 test('a statement that fails at row 900,000 leaves its error, and nothing in the bucket', async () => {
