@@ -183,7 +183,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['identity', 'secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false, parameters: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   sqlserver: {
     title: 'SQL Server',

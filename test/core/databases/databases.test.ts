@@ -1,4 +1,5 @@
 import type { Operation } from '#contract/connector.ts';
+import { ENGINES } from '#contract/engines.ts';
 import { AppError } from '#contract/errors.ts';
 import { Limits } from '#contract/settings.ts';
 import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
@@ -154,10 +155,12 @@ describe('running', () => {
     const { reach, asked } = setup();
     await Array.fromAsync(await reach.run(at(), 'select :since', { ...options, parameters }));
     expect(asked.map(({ operation: { work } }) => work)).toMatchObject([{ parameters }]);
-    const documents = at({ claims: { ...shopClaims, engine: 'documentdb' } });
-    await expect(reach.run(documents, 'db.a.find()', { ...options, parameters })).rejects.toMatchObject({
+    const cannot = jest.replaceProperty(ENGINES.oracle, 'can', { ...ENGINES.oracle.can, parameters: false });
+    const oracle = at({ claims: { ...shopClaims, engine: 'oracle' } });
+    await expect(reach.run(oracle, 'select :since from dual', { ...options, parameters })).rejects.toMatchObject({
       code: 'ENGINE_UNSUPPORTED',
     });
+    cannot.restore();
     expect(asked).toHaveLength(1);
   });
 

@@ -69,7 +69,7 @@ async function* runStatement(
   const begun = performance.now();
   try {
     run.stop.signal.throwIfAborted();
-    const step = operationOf(parse(text), ground.database);
+    const step = operationOf(parse(text, run.parameters), ground.database);
     if ('use' in step) {
       ground.database = step.use;
       yield done(index, { title: 'use', begun });

@@ -32,7 +32,7 @@ export const WORDS: ReadonlyMap<string, () => Data> = new Map<string, () => Data
 const digits = (value: Data): string | undefined => {
   if (typeof value === 'string') return value.trim();
   if (value instanceof Int32 || value instanceof Double) return String(value.value);
-  return value instanceof Long ? value.toString() : undefined;
+  return value instanceof Long || value instanceof Decimal128 ? value.toString() : undefined;
 };
 
 const made =
@@ -86,14 +86,16 @@ const uuid = made(
 const date: Make = (args, at, isNew) => {
   if (args.length === 0) return new Date();
   const [value] = args;
-  const ms = value instanceof Int32 || value instanceof Double || value instanceof Long ? Number(value) : Number.NaN;
-  const time = typeof value === 'string' ? dateOf(value) : ms;
+  const isMoment = [Int32, Double, Long, Date].some((kind) => value instanceof kind);
+  const ms = isMoment ? Number(value) : Number.NaN;
+  const time = typeof value === 'string' ? timeOf(value) : ms;
   if (args.length > 1 || !Number.isFinite(time) || Math.abs(time) > 8.64e15)
     throw wrong(`Here a date such as ${isNew ? 'new Date' : 'ISODate'}("2026-01-31T12:00:00Z") is expected`, at);
   return new Date(Math.trunc(time));
 };
 
-function dateOf(text: string): number {
+/** Milliseconds since 1970, in UTC where the text names no zone; NaN where it is no date. */
+export function timeOf(text: string): number {
   const iso = /^([+-]\d{6}|\d{4})(-\d\d(-\d\d)?)?([T ]\d\d:?\d\d(:?\d\d(\.\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?$/.exec(
     text.trim(),
   );

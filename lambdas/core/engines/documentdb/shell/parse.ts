@@ -4,7 +4,10 @@
  * means anything to JavaScript.
  */
 import { BSONRegExp, Double, Int32 } from 'mongodb';
+import { parameterName } from '#contract/mongo/parameters.ts';
 import { type MongoToken, readMongoToken } from '#contract/mongo/tokens.ts';
+import type { BoundParameter } from '#contract/parameters.ts';
+import { boundValue } from './bound-values.ts';
 import { CONSTRUCTORS, extended, WORDS } from './constructors.ts';
 import { textOf } from './texts.ts';
 import { wrong } from './wrong.ts';
@@ -36,18 +39,20 @@ interface Calls {
 const DEEPEST = 100;
 const INT = 2 ** 31;
 
-/** Errors: STATEMENT_FAILED with `native.position`. */
-export function parse(text: string): Shell {
-  return new Parser(text).statement();
+/** Where a value may stand, so may `:name`, which is then the value of that parameter. Errors: STATEMENT_FAILED with `native.position`. */
+export function parse(text: string, parameters: readonly BoundParameter[] = []): Shell {
+  return new Parser(text, parameters).statement();
 }
 
 class Parser {
   readonly #text: string;
   readonly #tokens: readonly MongoToken[];
+  readonly #parameters: readonly BoundParameter[];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, parameters: readonly BoundParameter[]) {
     this.#text = text;
+    this.#parameters = parameters;
     const tokens: MongoToken[] = [];
     for (let at = 0; at < text.length; ) {
       const token = readMongoToken(text, at);
@@ -114,6 +119,7 @@ class Parser {
     if (this.#is(token, '{')) return this.#document(depth + 1);
     if (this.#is(token, '[')) return this.#list(']', depth + 1);
     if (this.#is(token, '-') || this.#is(token, '+')) return this.#signed(this.#is(token, '-') ? -1 : 1);
+    if (token && this.#is(token, ':')) return this.#bound(token);
     throw this.#expected('a value', token);
   }
 
@@ -195,6 +201,16 @@ class Parser {
     const word = WORDS.get(name);
     if (isNew || !word) throw this.#expected('a value', named);
     return word();
+  }
+
+  /** `:name`, with nothing between. */
+  #bound(colon: MongoToken): Data {
+    const name = parameterName(this.#text, colon.to);
+    if (name === undefined) throw this.#expected('a value', colon);
+    const parameter = this.#parameters.find((each) => each.name === name);
+    if (!parameter) throw wrong(`There is no parameter :${name}`, colon.from);
+    this.#take();
+    return boundValue(parameter, colon.from);
   }
 
   #word(): string | undefined {
