@@ -1,10 +1,12 @@
 /** Every command of the workbench, declared once: keyboard, palette, tooltips and the list of shortcuts read it. */
 import { ENGINES } from '#contract/engines.ts';
+import { allows } from '#contract/roles.ts';
 import type { Script } from '#contract/scripts.ts';
 import { chooseScheme, type SchemeChoice } from '../app/theme.ts';
 import type { Spot } from '../features/explorer/tree-branches.ts';
 import { PAGES, type Page, pagesFor } from '../features/pages/pages.ts';
 import { declareParameters } from '../features/scripts/ask-values.ts';
+import { automate } from '../features/scripts/automate.ts';
 import { renameTab } from '../features/scripts/rename-tab.ts';
 import { changeDetails, saveCopyOf, saveTab } from '../features/scripts/save-tab.ts';
 import { mayBeSaved } from '../features/scripts/tab-script.ts';
@@ -135,6 +137,16 @@ export const COMMANDS: readonly Command[] = [
     keys: 'Alt+V',
     when: (desk) => frontTab(desk)?.script !== undefined,
     perform: onScript((desk, { id }) => void lookAtVersions(desk, id)),
+  },
+  {
+    name: 'script.automate',
+    label: 'Automate the script',
+    group: 'Scripts',
+    when(desk) {
+      const { role } = desk.session.get();
+      return frontTab(desk)?.script !== undefined && role !== undefined && allows(role, 'editor');
+    },
+    perform: onScript((desk, { id }) => automate(desk, id)),
   },
   {
     name: 'script.details',

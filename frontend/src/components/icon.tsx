@@ -8,6 +8,7 @@ const PATHS = {
   check: 'm3 8.5 3.3 3.2L13 4.8',
   chevronDown: 'm4 6 4 4 4-4',
   chevronRight: 'm6 4 4 4-4 4',
+  clock: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2ZM8 4.8v3.4l2.3 1.4',
   close: 'm4 4 8 8M12 4l-8 8',
   column: 'M8 7a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z',
   command: 'm3.5 4.5 3 3.5-3 3.5M8.5 11.5h4',

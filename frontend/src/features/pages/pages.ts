@@ -28,6 +28,17 @@ export const PAGES: readonly Page[] = [
     load: () => import('../scripts/scripts-page.tsx').then(({ ScriptsPage }) => ({ default: ScriptsPage })),
   },
   {
+    name: 'automations',
+    path: '/automations',
+    title: 'Automations',
+    lead: 'Scripts that run without anybody: on a schedule or when they are started, with a role of their own.',
+    icon: 'clock',
+    keys: 'Alt+A',
+    role: 'reader',
+    load: () =>
+      import('../automations/automations-page.tsx').then(({ AutomationsPage }) => ({ default: AutomationsPage })),
+  },
+  {
     name: 'history',
     path: '/history',
     title: 'My history',

@@ -1,9 +1,11 @@
 /** What can be done with a script in the list: as far as its reader may. */
+import { allows } from '#contract/roles.ts';
 import { mayChange, mayDelete } from '#contract/script-rights.ts';
 import type { ScriptHead } from '#contract/scripts.ts';
 import { call } from '../../api.ts';
 import type { Action } from '../../components/action-menu.tsx';
 import type { Desk } from '../workbench/desk.ts';
+import { automate } from './automate.ts';
 import { deleteScript } from './delete-script.ts';
 import { openScript } from './open-script.ts';
 import { changeDetails, sayWhy } from './save-tab.ts';
@@ -30,6 +32,7 @@ export function scriptActions(desk: Desk, script: ScriptHead, onChanged: () => v
           },
         ]
       : []),
+    ...(role && allows(role, 'editor') ? [{ label: 'Automate…', perform: () => automate(desk, id) }] : []),
     {
       label: 'Copy its id',
       perform: () => void navigator.clipboard.writeText(id).catch(() => undefined),

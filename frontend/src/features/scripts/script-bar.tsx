@@ -16,7 +16,7 @@ import styles from './scripts.module.css';
 import { isUnsaved, mayBeSaved } from './tab-script.ts';
 
 /** What can be done with one: of the same commands that have keys, and stand in the palette. */
-const OFFERED = ['script.details', 'script.versions', 'script.copy'] as const;
+const OFFERED = ['script.details', 'script.versions', 'script.copy', 'script.automate'] as const;
 
 /** What a tab is as a script: its version, who sees it, whether it is saved, and what can be done. */
 export function ScriptBar({ tab }: { readonly tab: Tab }) {
@@ -96,6 +96,7 @@ function ScriptMenu({ own }: { readonly own: boolean }) {
       <Menu.Dropdown className={menuStyles.menu ?? ''}>
         {OFFERED.filter((name) => own || name !== 'script.details')
           .map(commandOf)
+          .filter(({ name, when }) => name !== 'script.automate' || when?.(desk))
           .map((command) => (
             <Menu.Item
               key={command.name}

@@ -1,0 +1,52 @@
+/** The list of automations, what they stand on, and how the list is kept true while something runs. */
+import { type Automation, AutomationDraft, type AutomationGround } from '#contract/automations.ts';
+import { call } from '../../api.ts';
+import { createStore, type Store } from '../../app/store.ts';
+import { openPaged, type Paged } from '../pages/paged.ts';
+
+const PAGE = 100;
+
+export interface Automations {
+  readonly list: Paged<Automation>;
+  /** Undefined until the first page has come. */
+  readonly ground: Store<AutomationGround | undefined>;
+  /** Looks again at those that are shown already; what fails is tried again later. */
+  renew(): Promise<void>;
+}
+
+export function openAutomations(): Automations {
+  const ground = createStore<AutomationGround | undefined>(undefined);
+  const list = openPaged<Automation>({
+    async read(cursor, tell, signal) {
+      const page = await call('automations', { body: { limit: PAGE, ...(cursor && { cursor }) } }, signal);
+      ground.set(page.ground);
+      tell({ rows: page.automations });
+      return page.next;
+    },
+    keyOf: ({ id }) => id,
+  });
+  return {
+    list,
+    ground,
+    async renew() {
+      const page = await call('automations', { body: { limit: PAGE } }).catch(() => undefined);
+      for (const automation of page?.automations ?? []) list.put(automation);
+    },
+  };
+}
+
+/** One of them, with what it stands on; undefined where there is none. */
+export async function readAutomation(
+  id?: string,
+): Promise<{ readonly automation: Automation | undefined; readonly ground: AutomationGround }> {
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await call('automations', { body: { limit: PAGE, ...(cursor && { cursor }) } });
+    const automation = page.automations.find((one) => one.id === id);
+    cursor = page.next;
+    if (automation || id === undefined || cursor === undefined) return { automation, ground: page.ground };
+  }
+}
+
+/** What was saved of it, without what is only told of it. */
+export const draftOf = (automation: Automation): AutomationDraft => AutomationDraft.parse(automation);

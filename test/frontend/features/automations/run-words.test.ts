@@ -1,0 +1,54 @@
+import {
+  keyPreview,
+  limitsText,
+  notifyText,
+  RUN_STATES,
+  runRows,
+  startedByText,
+  tookText,
+} from '../../../../frontend/src/features/automations/run-words.ts';
+
+const startedAt = '2026-11-24T12:00:00.000Z';
+
+describe('a run in words', () => {
+  it('tells its state by a word and an icon, and none by its colour alone', () => {
+    const states = Object.values(RUN_STATES);
+    expect(new Set(states.map(({ word }) => word)).size).toBe(states.length);
+    expect(new Set(states.map(({ icon }) => icon)).size).toBe(states.length);
+  });
+
+  it('takes until its end, and until now while it has none', () => {
+    const now = new Date('2026-11-24T12:02:05.000Z');
+    expect(tookText({ startedAt }, now)).toBe('2:05 min');
+    expect(tookText({ startedAt, endedAt: '2026-11-24T12:00:01.500Z' }, now)).toBe('1.50 s');
+  });
+
+  it('counts what it gave, else what it changed', () => {
+    const answer = { affected: 3 } as never;
+    expect([{ rows: 1_024 }, { rows: 0, answer }, { rows: 0 }].map(runRows)).toEqual(['1,024', '3 changed', '0']);
+  });
+
+  it('was started by somebody, by its schedule or by a machine', () =>
+    expect([{ startedBy: { id: 'ada', name: 'Ada' } }, { scheduledAt: startedAt }, {}].map(startedByText)).toEqual([
+      'Ada',
+      'its schedule',
+      'a state machine',
+    ]));
+});
+
+describe('what becomes of its rows', () => {
+  it('stands below the folder of results, whatever slashes are typed', () => {
+    expect(keyPreview('box', '', 'csv')).toBe('s3://box/results/<run>.csv');
+    expect(keyPreview('box', 'nightly/orders/', 'parquet')).toBe('s3://box/results/nightly/orders/<run>.parquet');
+  });
+
+  it('is limited as it was asked, else as the instance is', () => {
+    expect(limitsText({ rows: 1_000, seconds: 1 })).toBe('1,000 rows at most, 1 second at most');
+    expect(limitsText({})).toBe('Those of the instance');
+  });
+
+  it('is told where there is a topic', () => {
+    expect(notifyText('always', true)).toBe('After each run');
+    expect(notifyText('always', false)).toContain('no topic');
+  });
+});
