@@ -9,10 +9,14 @@ beforeEach(() => {
 afterEach(leave);
 
 test.each<[who: string, role: Role, offered: string[]]>([
-  ['ada', 'reader', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id', 'Delete…']],
+  ['ada', 'reader', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Copy its id', 'Delete…']],
   ['ben', 'reader', ['Open in a tab', 'Versions…', 'Copy its id']],
   ['ben', 'editor', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id']],
-  ['ben', 'administrator', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id', 'Delete…']],
+  [
+    'ben',
+    'administrator',
+    ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id', 'Delete…'],
+  ],
 ])('%s as %s may do with what ada shares: %j', async (who, role, offered) => {
   const script = await lodge.kept.create(draft(), lodge.sitDown('ada').by);
   const { desk } = lodge.sitDown(who, role);
