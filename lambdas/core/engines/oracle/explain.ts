@@ -2,6 +2,7 @@
 import { AppError, type ErrorDetails } from '#contract/errors.ts';
 import { refusalIn } from '../dial/dial.ts';
 import type { Target } from '../engine.ts';
+import type { BoundText } from '../sql/bind-text.ts';
 import { type Explanation, explainReach, TIMED_OUT } from '../sql/explain-reach.ts';
 
 const TLS_HINT =
@@ -103,7 +104,10 @@ const STATEMENTS: Readonly<Record<string, Explanation>> = {
   'NJS-500': LOST,
   'NJS-501': LOST,
   'NJS-521': LOST,
-  'NJS-098': { code: 'STATEMENT_FAILED', hint: 'Lodge gives no values to bind: write them into the statement.' },
+  'NJS-098': {
+    code: 'STATEMENT_FAILED',
+    hint: 'A script declares what it binds: write the values in their places, or declare names such as :since.',
+  },
   'ORA-00028': { code: 'DATABASE_LOST', message: 'The session was ended in the database, by an administrator.' },
   'ORA-01013': { code: 'STATEMENT_CANCELLED' },
   'ORA-01031': { code: 'STATEMENT_FAILED', hint: 'The user lacks a privilege for this.' },
@@ -118,6 +122,8 @@ export interface StatementContext {
   readonly statement?: number;
   /** Why Lodge itself has stopped it. */
   readonly stopped?: AppError | undefined;
+  /** As it was sent, where parameters were bound. */
+  readonly bound?: BoundText;
 }
 
 /** An error of a statement: the database's own sentence, with all it says beside it. */
@@ -130,7 +136,7 @@ export function explainStatement(error: unknown, context: StatementContext): App
   const known = STATEMENTS[said.code];
   const details: ErrorDetails = {
     ...place,
-    native: nativeOf(said, context.text),
+    native: nativeOf(said, context),
     ...(known?.hint && { hint: known.hint }),
   };
   const message = known?.message ?? (known?.code === 'DATABASE_LOST' ? undefined : said.message);
@@ -155,9 +161,14 @@ function saidBy(error: unknown): Said {
 }
 
 /** Oracle counts from the statement's first byte; 0 is what it says of an error without a place. */
-function nativeOf({ code, offset }: Said, text: string) {
+function nativeOf({ code, offset }: Said, { text: written, bound }: StatementContext) {
+  const text = bound?.text ?? written;
+  const original = (at: number): number => bound?.original(at) ?? at;
   const before = Buffer.from(text).subarray(0, offset).toString();
-  return { ...(code && { code }), ...(offset > 0 && offset < text.length && { position: before.length + 1 }) };
+  return {
+    ...(code && { code }),
+    ...(offset > 0 && offset < text.length && { position: original(before.length) + 1 }),
+  };
 }
 
 /** What the log may know: an error's own message can quote a row. */

@@ -1,12 +1,14 @@
 /** Runs a script on a session: statement by statement, every result pulled from the database as fast as somebody reads. */
 import type { Metadata, Result, ResultSet } from 'oracledb';
 import type { AppError } from '#contract/errors.ts';
-import type { StatementRange } from '#contract/sql/split.ts';
+import { SQL_DIALECTS, type StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
+import { type BoundText, bindText } from '../sql/bind-text.ts';
 import { EventQueue } from '../sql/event-queue.ts';
 import { firstWord } from '../sql/first-word.ts';
 import { type FailedStatement, ScriptFlow, type ScriptSteps, type Statement } from '../sql/script-flow.ts';
 import { StringRows } from '../sql/string-rows.ts';
+import { bindsOf, PLACEHOLDERS } from './bound-values.ts';
 import { explainStatement } from './explain.ts';
 import { beginPrinting, printedBy } from './printed.ts';
 import { checkReader } from './reader-login.ts';
@@ -28,6 +30,8 @@ export class Script implements ScriptSteps {
   readonly #session: Session;
   readonly #options: RunOptions;
   readonly #flow: ScriptFlow;
+  /** The statement that runs, or has failed, as it was sent. */
+  #bound: BoundText | undefined;
   #busy = false;
   #printing = false;
 
@@ -48,13 +52,17 @@ export class Script implements ScriptSteps {
   }
 
   async runOne(statement: Statement): Promise<void> {
+    this.#bound = undefined;
     if (statement.index === 0) await this.#prepare();
     const { line } = this.#session;
     if (this.#flow.stopped) throw this.#flow.stopped;
     line.callTimeout = this.#options.timeoutSeconds * 1_000 + GRACE;
     try {
       const options = { resultSet: true, fetchArraySize: FETCH };
-      const result = await this.#call(() => this.#session.execute(statement.text, {}, options));
+      const bound = bindText(statement.text, SQL_DIALECTS.oracle, this.#options.parameters, PLACEHOLDERS);
+      this.#bound = bound;
+      const binds = bindsOf(bound, this.#session.driver);
+      const result = await this.#call(() => this.#session.execute(bound.text, binds, options));
       const outcome = await this.#take(statement, result);
       if (this.#flow.stopped) throw this.#flow.stopped;
       if (result.warning) this.queue.push(warningRecord(result.warning));
@@ -88,7 +96,7 @@ export class Script implements ScriptSteps {
   }
 
   explain(error: unknown, failed: FailedStatement): AppError {
-    return explainStatement(error, failed);
+    return explainStatement(error, { ...failed, ...(this.#bound && { bound: this.#bound }) });
   }
 
   async #prepare(): Promise<void> {
