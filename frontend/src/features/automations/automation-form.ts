@@ -124,7 +124,7 @@ export const formOf = (
 });
 
 /** How it logs in; undefined: as the resource offers it. */
-export function loginOf({ method, user, secretArn }: AutomationForm): AutomationDraft['plan']['login'] {
+function loginOf({ method, user, secretArn }: AutomationForm): AutomationDraft['plan']['login'] {
   if (!method) return undefined;
   const { asksUser, asksSecret } = LOGIN_METHODS[method];
   return {

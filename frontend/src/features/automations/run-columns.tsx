@@ -10,7 +10,7 @@ import { runRows, startedByText, tookText } from './run-words.ts';
 const state: Column<Run> = {
   key: 'state',
   title: 'State',
-  width: '108px',
+  width: '126px',
   cell: (run) => <RunEnding state={run.state} />,
 };
 const started: Column<Run> = {

@@ -34,6 +34,7 @@ export function RunPanel({ run, mayStop, onStopped, onClose }: RunPanelProps) {
           </Button>
         </div>
       )}
+      {answer?.key && <Result run={run} />}
       <Facts>
         <Fact name="State">
           <RunEnding state={state} />
@@ -73,7 +74,6 @@ export function RunPanel({ run, mayStop, onStopped, onClose }: RunPanelProps) {
             ))}
         </Fact>
       </Facts>
-      {answer?.key && <Result run={run} />}
     </SidePanel>
   );
 }
