@@ -196,7 +196,7 @@ export const ENGINES: Record<EngineName, EngineInfo> = {
     quote: '"',
     logins: ['secret', 'password'],
     options: DatabaseOption,
-    can: { cancel: true, describe: true, completion: true, plan: false, parameters: false },
+    can: { cancel: true, describe: true, completion: true, plan: false, parameters: true },
   },
   oracle: {
     title: 'Oracle',

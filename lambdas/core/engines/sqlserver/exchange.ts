@@ -1,12 +1,14 @@
-/** One batch sent as text and all of its results: columns, rows, messages, and how it ended. */
+/** One batch sent as text, or with parameters as a call of sp_executesql, and all of its results: columns, rows, messages, and how it ended. */
 import type { Connection, Request } from 'tedious';
 import type { ColumnMetadata } from 'tedious/lib/token/colmetadata-token-parser.js';
 import type { InfoMessageToken } from 'tedious/lib/token/token.js';
+import type { Bind } from './bound-values.ts';
 import type { Driver } from './driver.ts';
 import type { Rows } from './row-reader.ts';
 
 export interface ExchangeOptions {
   readonly text: string;
+  readonly binds?: readonly Bind[];
   /** Called for each result with rows; what it returns takes them. */
   readonly onColumns: (columns: readonly ColumnMetadata[]) => (rows: Rows) => void;
   /** What PRINT and RAISERROR say, and what the server itself warns of. */
@@ -25,7 +27,7 @@ export class Exchange {
   readonly #request: Request;
 
   /** To be made when all that was sent before has been answered. */
-  constructor(line: Connection, driver: Driver, { text, onColumns, onInfo }: ExchangeOptions) {
+  constructor(line: Connection, driver: Driver, { text, binds = [], onColumns, onInfo }: ExchangeOptions) {
     let take: ((rows: Rows) => void) | undefined;
     const { promise, resolve } = Promise.withResolvers<void>();
     const inform = (info: InfoMessageToken): void => onInfo?.(info);
@@ -48,7 +50,9 @@ export class Exchange {
     line.on('infoMessage', inform);
     this.done = promise;
     this.#request = request;
-    line.execSqlBatch(request);
+    for (const { name, type, value } of binds) request.addParameter(name, driver.TYPES[type], value);
+    if (binds.length > 0) line.execSql(request);
+    else line.execSqlBatch(request);
   }
 
   /** Stops reading; the server stops too when the buffers between are full. */

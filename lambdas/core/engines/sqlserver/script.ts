@@ -1,11 +1,13 @@
 /** Runs a script on a session: batch by batch, every result a stream. */
 import type { ColumnMetadata } from 'tedious/lib/token/colmetadata-token-parser.js';
 import type { AppError } from '#contract/errors.ts';
-import type { StatementRange } from '#contract/sql/split.ts';
+import { SQL_DIALECTS, type StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
+import { bindText } from '../sql/bind-text.ts';
 import { EventQueue } from '../sql/event-queue.ts';
 import { type FailedStatement, ScriptFlow, type ScriptSteps, type Statement } from '../sql/script-flow.ts';
 import { StringRows } from '../sql/string-rows.ts';
+import { bindsOf, PLACEHOLDERS } from './bound-values.ts';
 import type { Exchange } from './exchange.ts';
 import { errorsOf, explainStatement } from './explain.ts';
 import { onlyReads } from './only-reads.ts';
@@ -77,8 +79,11 @@ export class Script implements ScriptSteps {
 
   async #execute(statement: Statement): Promise<Exchange> {
     this.#rows = [];
+    // The server tells of an error by its line alone, and no line of the text is another by what is bound.
+    const bound = bindText(statement.text, SQL_DIALECTS.tsql, this.#options.parameters, PLACEHOLDERS);
     const options = {
-      text: statement.text,
+      text: bound.text,
+      binds: bindsOf(bound.values),
       onColumns: (columns: readonly ColumnMetadata[]) => this.#result(statement, columns),
       onInfo: (info: Parameters<typeof infoRecord>[0]) => this.queue.push(infoRecord(info)),
     };

@@ -10,7 +10,7 @@ import { listen } from '#core/local/listen.ts';
 import { DONE, done, error, loginAck, packetSize, texts } from './tds-tokens.ts';
 
 /** Types of packets (2.2.3.1.1). */
-const PACKET = { batch: 1, answer: 4, attention: 6, login: 16, prelogin: 18 } as const;
+const PACKET = { batch: 1, call: 3, answer: 4, attention: 6, login: 16, prelogin: 18 } as const;
 const HEADER = 8;
 const LARGEST = 32_767;
 /** PRELOGIN's word for encryption: on, or not known at all (2.2.6.5). */
@@ -41,6 +41,8 @@ export interface TdsServer extends AsyncDisposable {
   readonly port: number;
   /** Texts of the batches, in their order; those of the driver's own set-up are left out. */
   readonly batches: string[];
+  /** Calls of procedures, as they came (2.2.6.6). */
+  readonly calls: Buffer[];
   /** How many LOGIN7 have come. */
   readonly logins: () => number;
   /** Cuts all lines. */
@@ -55,8 +57,13 @@ const ABOUT = texts(
 export async function startTdsServer(options: TdsOptions): Promise<TdsServer> {
   const lines = new Set<net.Socket>();
   const batches: string[] = [];
+  const calls: Buffer[] = [];
   let logins = 0;
-  const heard = { batch: (text: string) => batches.push(text), login: () => (logins += 1) };
+  const heard = {
+    batch: (text: string) => batches.push(text),
+    call: (bytes: Buffer) => calls.push(bytes),
+    login: () => (logins += 1),
+  };
   const server = net.createServer((socket) => {
     lines.add(socket);
     socket.on('close', () => lines.delete(socket));
@@ -70,6 +77,7 @@ export async function startTdsServer(options: TdsOptions): Promise<TdsServer> {
   return {
     port,
     batches,
+    calls,
     logins: () => logins,
     cut,
     async [Symbol.asyncDispose]() {
@@ -81,6 +89,7 @@ export async function startTdsServer(options: TdsOptions): Promise<TdsServer> {
 
 interface Heard {
   batch(text: string): void;
+  call(bytes: Buffer): void;
   /** How many it are now. */
   login(): number;
 }
@@ -113,6 +122,10 @@ function converse(
       // ALL_HEADERS says its own length (2.2.5.3).
       const text = payload.subarray(payload.readUInt32LE(0)).toString('utf16le');
       answering = answerBatch(text);
+    } else if (type === PACKET.call) {
+      heard.call(payload.subarray(payload.readUInt32LE(0)));
+      const part = answers.find(([text]) => payload.includes(Buffer.from(text, 'utf16le')))?.[1];
+      void say(Buffer.concat([Buffer.isBuffer(part) ? part : Buffer.alloc(0), done()]));
     } else if (type === PACKET.attention) {
       attention.resolve();
       // Acknowledged in a message of its own, behind the answer that it ends (2.2.1.7).
