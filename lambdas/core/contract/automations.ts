@@ -39,11 +39,10 @@ export const Output = z.object({
 export type Output = z.infer<typeof Output>;
 
 /** Less than what the instance allows. */
-export const RunLimits = z.object({
+const RunLimits = z.object({
   rows: z.number().int().min(1).max(ROW_LIMIT).optional(),
   seconds: z.number().int().min(1).max(LONGEST_SECONDS).optional(),
 });
-export type RunLimits = z.infer<typeof RunLimits>;
 
 /** How a run logs in. It never has a password: nobody's is kept. Left out: the safest that the resource offers. */
 export const RunLogin = z.object({
@@ -110,7 +109,7 @@ export type AutomationDraft = z.infer<typeof AutomationDraft>;
 export const RunState = z.enum(['running', 'succeeded', 'failed', 'cancelled', 'cut']);
 export type RunState = z.infer<typeof RunState>;
 
-export const RunColumn = z.object({ name: z.string(), type: z.string() });
+const RunColumn = z.object({ name: z.string(), type: z.string() });
 
 /** What a run answers to a state machine: far below the 256 KiB that a state may hold (Step Functions, "Quotas"). */
 export const RunAnswer = z.object({
