@@ -34,6 +34,8 @@ export const SessionView = z.object({
   regions: z.array(z.string()),
   /** What every statement is held to. Absent while the instance is not claimed. */
   limits: Limits.optional(),
+  /** Whether this user may make and change automations. Absent while the instance is not claimed. */
+  automates: z.boolean().optional(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 

@@ -1,5 +1,5 @@
 import type { InstanceState, SessionView } from '#contract/people.ts';
-import type { Role } from '#contract/roles.ts';
+import { allows, type Role } from '#contract/roles.ts';
 import type { Session } from '../http/handler.ts';
 import type { Instance } from '../ports.ts';
 
@@ -26,5 +26,6 @@ export function sessionView(
     instance: instanceState(instance),
     regions: [...(instance?.regions ?? [])],
     ...(instance && { limits: instance.limits }),
+    ...(instance && role && { automates: allows(role, instance.automation.automators) }),
   };
 }

@@ -25,12 +25,21 @@ test('after it, it has both', () => {
   expect(SessionView.parse(view)).toEqual(view);
 });
 
+test('says whether the user may automate, as the settings have it', () => {
+  const told = (role: 'reader' | 'editor' | 'administrator', automators: 'editor' | 'administrator') =>
+    sessionView(sessionOf(role), { ...claimedInstance, automation: { automators, roles: [] } }, role).automates;
+  expect([told('editor', 'administrator'), told('editor', 'editor')]).toEqual([false, true]);
+  expect([told('reader', 'editor'), told('administrator', 'administrator')]).toEqual([false, true]);
+  expect(sessionView(sessionOf('reader'), undefined, undefined).automates).toBeUndefined();
+});
+
 test('nothing of the credentials or of the key is in a view', () => {
   const session = sessionOf('reader');
   const text = JSON.stringify(sessionView(session, claimedInstance, 'reader'));
   for (const secret of Object.values(session.credentials)) expect(text).not.toContain(secret);
   expect(Object.keys(JSON.parse(text)).sort()).toEqual([
     'account',
+    'automates',
     'expiresAt',
     'instance',
     'limits',

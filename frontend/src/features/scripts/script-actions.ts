@@ -1,5 +1,4 @@
 /** What can be done with a script in the list: as far as its reader may. */
-import { allows } from '#contract/roles.ts';
 import { mayChange, mayDelete } from '#contract/script-rights.ts';
 import type { ScriptHead } from '#contract/scripts.ts';
 import { call } from '../../api.ts';
@@ -13,7 +12,7 @@ import { lookAtVersions } from './versions.ts';
 
 /** `onChanged`: the list is not as it was. */
 export function scriptActions(desk: Desk, script: ScriptHead, onChanged: () => void): Action[] {
-  const { user, role } = desk.session.get();
+  const { user, role, automates } = desk.session.get();
   const asking = role && { user, role };
   const { id } = script;
   const act = (work: () => Promise<unknown>) => () =>
@@ -32,7 +31,7 @@ export function scriptActions(desk: Desk, script: ScriptHead, onChanged: () => v
           },
         ]
       : []),
-    ...(role && allows(role, 'editor') ? [{ label: 'Automate…', perform: () => automate(desk, id) }] : []),
+    ...(automates ? [{ label: 'Automate…', perform: () => automate(desk, id) }] : []),
     {
       label: 'Copy its id',
       perform: () => void navigator.clipboard.writeText(id).catch(() => undefined),

@@ -37,12 +37,13 @@ export function house() {
     asked,
     kept,
     /** The desk of somebody, who makes all calls from then on. */
-    sitDown(name: string, role: Role = 'editor'): Person {
+    sitDown(name: string, role: Role = 'editor', { automates = false } = {}): Person {
       const user = { ...sessionOf(role).user, name, id: `aws:111122223333:AIDA${name.toUpperCase()}` };
       const session: SessionView = {
         user,
         account: { id: '111122223333' },
         role,
+        automates,
         expiresAt: '2030-01-01T00:00:00.000Z',
         instance: { claimed: true, name: 'Northwind' },
         regions: ['eu-central-1'],

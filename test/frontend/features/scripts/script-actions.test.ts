@@ -11,16 +11,21 @@ afterEach(leave);
 test.each<[who: string, role: Role, offered: string[]]>([
   ['ada', 'reader', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Copy its id', 'Delete…']],
   ['ben', 'reader', ['Open in a tab', 'Versions…', 'Copy its id']],
-  ['ben', 'editor', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id']],
-  [
-    'ben',
-    'administrator',
-    ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Automate…', 'Copy its id', 'Delete…'],
-  ],
+  ['ben', 'editor', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Copy its id']],
+  ['ben', 'administrator', ['Open in a tab', 'Versions…', 'Name, tags and sharing…', 'Copy its id', 'Delete…']],
 ])('%s as %s may do with what ada shares: %j', async (who, role, offered) => {
   const script = await lodge.kept.create(draft(), lodge.sitDown('ada').by);
   const { desk } = lodge.sitDown(who, role);
   expect(scriptActions(desk, script, () => undefined).map(({ label }) => label)).toEqual(offered);
+});
+
+test('whoever may automate is offered to automate it, also where others share it', async () => {
+  const script = await lodge.kept.create(draft(), lodge.sitDown('ada').by);
+  const labels = (automates: boolean) =>
+    scriptActions(lodge.sitDown('ben', 'editor', { automates }).desk, script, () => undefined).map(
+      ({ label }) => label,
+    );
+  expect([labels(false), labels(true)].map((offered) => offered.includes('Automate…'))).toEqual([false, true]);
 });
 
 test('the list is read again where something has changed, and only there', async () => {
