@@ -171,6 +171,7 @@ describeWith('chromium', 'administering an instance', () => {
     await policy.getByRole('button', { name: 'None' }).click();
     await policy.getByLabel('Aurora DSQL').check();
     await policy.getByLabel('Log in by secrets').uncheck();
+    await policy.getByLabel('Read results of automations').uncheck();
     await policy.getByLabel('Be recognized by rules').uncheck();
     await policy.getByRole('button', { name: 'Copy' }).click();
     const regions = ['eu-central-1', 'us-east-1'];
