@@ -1,6 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. */
 import { isIP } from 'node:net';
 import { type Document, MongoClient, type MongoClientOptions } from 'mongodb';
+import { AppError } from '#contract/errors.ts';
 import { lookupAllowed, refusalOf } from '../dial/dial.ts';
 import type { About, ConnectOptions, Login, Target } from '../engine.ts';
 import { explainConnect } from './explain.ts';
@@ -25,7 +26,7 @@ export async function open(target: Target, login: Login, { signal }: ConnectOpti
     return { client, about: await Promise.race([greet(client, target, login), failing(client, stop)]) };
   } catch (error) {
     await client.close().catch(() => undefined);
-    throw signal.aborted ? signal.reason : explainConnect(error, target, login, timeout.aborted);
+    throw signal.reason instanceof AppError ? signal.reason : explainConnect(error, target, login, timeout.aborted);
   }
 }
 

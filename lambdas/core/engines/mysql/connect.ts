@@ -1,6 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. mysql2 does this, and nothing after it. */
 import type { Duplex } from 'node:stream';
 import { type Connection, createConnection } from 'mysql2';
+import { AppError } from '#contract/errors.ts';
 import { dial } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { explainConnect } from './explain.ts';
@@ -53,7 +54,7 @@ export async function open(target: Target, login: Login, signal: AbortSignal): P
     return { wire: new Wire(stream), threadId, isMariaDb, extended };
   } catch (error) {
     destroy();
-    throw signal.aborted ? signal.reason : explainConnect(error, target, login, timeout.aborted);
+    throw signal.reason instanceof AppError ? signal.reason : explainConnect(error, target, login, timeout.aborted);
   } finally {
     stop.removeEventListener('abort', destroy);
   }

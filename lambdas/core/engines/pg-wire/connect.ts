@@ -1,6 +1,7 @@
 /** Opens the door: TCP, TLS verified against the authorities given, login. */
 import { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls';
 import { Client, type ClientConfig } from 'pg';
+import { AppError } from '#contract/errors.ts';
 import { checkedSocket } from '../dial/dial.ts';
 import type { Login, Target } from '../engine.ts';
 import { frontendOf } from './client.ts';
@@ -40,7 +41,9 @@ export async function open(target: Target, login: Login, { signal, wording }: Op
     return client;
   } catch (error) {
     destroy();
-    throw signal.aborted ? signal.reason : explainConnect(error, wording, { target, login, timedOut: timeout.aborted });
+    throw signal.reason instanceof AppError
+      ? signal.reason
+      : explainConnect(error, wording, { target, login, timedOut: timeout.aborted });
   } finally {
     stop.removeEventListener('abort', destroy);
   }
