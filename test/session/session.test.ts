@@ -49,6 +49,7 @@ test('a session says who, in which role, of which account, until when', async ()
     instance: { claimed: true, name: 'Harbour' },
     regions: ['eu-central-1', 'us-east-1'],
     limits: claimedInstance.limits,
+    automates: false,
   });
 });
 
