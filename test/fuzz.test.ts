@@ -22,7 +22,7 @@ import type { HttpAnswer, HttpRequest } from '#core/http/message.ts';
 import { nodeListener } from '#core/http/node.ts';
 import { serve } from '#core/http/serve.ts';
 import { listen } from '#core/local/listen.ts';
-import type { Discovery } from '#core/ports.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';

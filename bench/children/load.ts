@@ -1,6 +1,6 @@
 /** The users of `npm run bench:load`, in a process of their own: all of them are signed in at once, and each asks in its turn. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { answerOnce } from '../in-child.ts';
 import { askAt, stepsWith, type Visitor } from '../load/steps.ts';
 

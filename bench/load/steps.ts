@@ -1,7 +1,7 @@
 /** What each user does, step by step. */
 import http from 'node:http';
 import { ACCOUNT_ID } from '#core/local/account/principals.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 
 /** One person at the load: what they have been given so far. */
 export interface Visitor {

@@ -1,7 +1,7 @@
 /** Many people of one account: each a session of a role with a name of its own, as AssumeRole gives out. */
 import { createRegistry } from '#core/local/account/registry.ts';
 import { loadSeed } from '#core/local/account/seed.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 
 const SECONDS = 3_600;
 

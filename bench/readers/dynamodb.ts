@@ -2,7 +2,7 @@
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '#core/engines/dynamodb/dynamodb.ts';
 import type { ServiceTarget } from '#core/engines/engine.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import type { Reader } from './reader.ts';
 
 export interface ServiceDoor {

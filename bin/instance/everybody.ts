@@ -1,4 +1,4 @@
-import type { Store, UserRecord } from '#core/ports.ts';
+import type { Store, UserRecord } from '#core/ports/store.ts';
 
 /** Read at once, for a person waits. */
 const PAGE = 10_000;

@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors.ts';
-import type { UserRecord } from '#core/ports.ts';
+import type { UserRecord } from '#core/ports/store.ts';
 import { everybody } from './everybody.ts';
 import { Refusal } from './failures.ts';
 import type { Ground } from './ground.ts';

@@ -6,7 +6,8 @@ import type { User } from '#contract/people.ts';
 import { given } from '#core/aws/given.ts';
 import { dynamoStore } from '#core/aws/store/store.ts';
 import { type Table, tableOf } from '#core/aws/store/table.ts';
-import type { Clock, Store } from '#core/ports.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Store } from '#core/ports/store.ts';
 import { identifyUser } from '../../lambdas/sign-in/identify-user.ts';
 import type { Options } from './options.ts';
 

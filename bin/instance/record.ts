@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recorded } from '#core/audit/recorded.ts';
 import { dynamoAudit } from '#core/aws/audit/audit.ts';
-import type { Deed, Log } from '#core/ports.ts';
+import type { Deed } from '#core/ports/audit.ts';
+import type { Log } from '#core/ports/log.ts';
 import type { Ground } from './ground.ts';
 
 /** The table is the record; there is no log of a function here. */

@@ -1,5 +1,5 @@
 import { isAdministrator } from '#core/aws/store/administrators.ts';
-import type { Instance, UserRecord } from '#core/ports.ts';
+import type { Instance, UserRecord } from '#core/ports/store.ts';
 import { everybody } from './everybody.ts';
 import type { Ground } from './ground.ts';
 import type { Terminal } from './terminal.ts';

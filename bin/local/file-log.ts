@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loggable } from '#core/aws/log.ts';
-import type { Log, LogFields } from '#core/ports.ts';
+import type { Log, LogFields } from '#core/ports/log.ts';
 
 /** Where the lines go: the terminal stays free for what a person reads. */
 export const LOG_FILE = 'lodge.log';

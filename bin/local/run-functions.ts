@@ -6,7 +6,7 @@ import { readEnvironment } from '#core/env.ts';
 import type { RunFunctions } from '#core/local/automation/local-automation.ts';
 import { networksOf } from '#core/networks/networks.ts';
 import { once } from '#core/once.ts';
-import type { Log } from '#core/ports.ts';
+import type { Log } from '#core/ports/log.ts';
 import { endRuns } from '../../lambdas/end-runs/end-runs.ts';
 import { runScript } from '../../lambdas/run-script/run-script.ts';
 

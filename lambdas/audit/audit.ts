@@ -2,7 +2,8 @@ import type { AuditRecord, AuditSearch } from '#contract/audit.ts';
 import { deedOf, keptAs } from '#core/audit/deed.ts';
 import { recordedStream } from '#core/audit/recorded-stream.ts';
 import type { Handlers } from '#core/http/handler.ts';
-import type { Audit, AuditTrail, Store } from '#core/ports.ts';
+import type { Audit, AuditTrail } from '#core/ports/audit.ts';
+import type { Store } from '#core/ports/store.ts';
 
 export interface AuditPorts {
   readonly trail: AuditTrail;

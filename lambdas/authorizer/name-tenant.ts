@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors.ts';
-import type { Clock, DataKeys } from '#core/ports.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { DataKeys } from '#core/ports/data-keys.ts';
 import { readToken } from '#core/session/cookies.ts';
 import { proveUser } from '#core/session/session-token.ts';
 import { NOBODY, tenantOf } from '#core/session/tenant.ts';

@@ -1,16 +1,11 @@
 import type { Handlers } from '#core/http/handler.ts';
-import type {
-  Audit,
-  Automations,
-  Clock,
-  Machine,
-  Results,
-  Runner,
-  Runs,
-  Schedules,
-  Scripts,
-  Store,
-} from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Automations, Machine, Runner, Schedules } from '#core/ports/automations.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Results } from '#core/ports/results.ts';
+import type { Runs } from '#core/ports/runs.ts';
+import type { Scripts } from '#core/ports/scripts.ts';
+import type { Store } from '#core/ports/store.ts';
 import { checkAutomation } from './check-automation.ts';
 import { deleteAutomation } from './delete-automation.ts';
 import { listAutomations } from './list-automations.ts';

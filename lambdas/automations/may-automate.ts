@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors.ts';
 import { matchesPattern } from '#contract/patterns.ts';
 import { allows, type Role } from '#contract/roles.ts';
 import type { AutomationSettings } from '#contract/settings.ts';
-import type { Instance, Store } from '#core/ports.ts';
+import type { Instance, Store } from '#core/ports/store.ts';
 
 /** Whether a user of this role may make and change automations, as the settings have it. */
 export const mayAutomate = ({ automators }: AutomationSettings, role: Role): boolean => allows(role, automators);

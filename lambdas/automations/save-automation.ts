@@ -7,7 +7,7 @@ import { deedOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import { nextTimes } from '#core/automation/schedule-times.ts';
 import type { Handler } from '#core/http/handler.ts';
-import type { StoredAutomation } from '#core/ports.ts';
+import type { StoredAutomation } from '#core/ports/automations.ts';
 import type { AutomationPorts } from './automations.ts';
 import { demandAllowedRole, instanceToAutomate } from './may-automate.ts';
 import { shown } from './shown.ts';

@@ -1,6 +1,6 @@
 import type { Automation } from '#contract/automations.ts';
 import { nextTimes } from '#core/automation/schedule-times.ts';
-import type { StoredAutomation } from '#core/ports.ts';
+import type { StoredAutomation } from '#core/ports/automations.ts';
 import type { AutomationPorts } from './automations.ts';
 
 /** An automation with what becomes of it: its script as it is now, its last run, and its next. */

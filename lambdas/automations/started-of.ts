@@ -1,4 +1,4 @@
-import type { Started } from '#core/ports.ts';
+import type { Started } from '#core/ports/automations.ts';
 
 /** What the machine is told of an automation, and no more. */
 export const startedOf = ({ id, name, notify }: Started): Started => ({ id, name, notify });

@@ -1,6 +1,6 @@
 import type { ConnectRequest } from '#contract/connecting.ts';
 import { type Circumstances, deedOf } from '#core/audit/deed.ts';
-import type { Deed } from '#core/ports.ts';
+import type { Deed } from '#core/ports/audit.ts';
 
 /** What is known of a connection before its resource is found: the ARN, which says the region, and what was asked for. */
 export function connectionDeed(

@@ -1,7 +1,10 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import type { Networks } from '#core/networks/networks.ts';
-import type { Audit, Discovery, Roles, Store } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
+import type { Roles } from '#core/ports/logins.ts';
+import type { Store } from '#core/ports/store.ts';
 import { connect } from './connect.ts';
 import { testConnection } from './test-connection.ts';
 

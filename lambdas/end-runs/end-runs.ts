@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Runs } from '#core/ports.ts';
+import type { Runs } from '#core/ports/runs.ts';
 
 /** As Step Functions tells EventBridge (Step Functions Developer Guide, "Automating with EventBridge"). */
 const Ended = z.object({

@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors.ts';
 import type { PermissionRecord } from '#contract/permissions.ts';
 import { SERVICES, Service } from '#contract/resources.ts';
 import type { Handler, Session } from '#core/http/handler.ts';
-import type { Discovery, Scope } from '#core/ports.ts';
+import type { Discovery, Scope } from '#core/ports/discovery.ts';
 import { splitUserId } from '#core/session/account.ts';
 import { asTheyFinish, type Task } from './as-they-finish.ts';
 

@@ -3,7 +3,9 @@ import { type Resource, type ResourcesRecord, SERVICES, Service } from '#contrac
 import { narrowedDiscovery } from '#core/access/narrowed-discovery.ts';
 import { scopeOf } from '#core/aws/scope.ts';
 import type { Handler } from '#core/http/handler.ts';
-import type { Discovery, Roles, Scope, Store } from '#core/ports.ts';
+import type { Discovery, Scope } from '#core/ports/discovery.ts';
+import type { Roles } from '#core/ports/logins.ts';
+import type { Store } from '#core/ports/store.ts';
 import { asTheyFinish, type Task } from './as-they-finish.ts';
 
 /**

@@ -2,7 +2,9 @@ import { changesBetween } from '#core/audit/changes.ts';
 import { deedOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import type { Handler } from '#core/http/handler.ts';
-import type { Audit, Clock, Instance, Store } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Instance, Store } from '#core/ports/store.ts';
 import { type ClaimSettings, refuseOtherClaimants, refuseRoot, splitUserId } from '#core/session/account.ts';
 import { sessionView } from '#core/session/session-view.ts';
 

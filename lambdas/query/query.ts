@@ -1,6 +1,7 @@
 import type { Databases } from '#core/databases/databases.ts';
 import type { Handlers } from '#core/http/handler.ts';
-import type { Audit, Slots } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Slots } from '#core/ports/slots.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { planScript } from './plan-script.ts';
 import { runScript } from './run-script.ts';

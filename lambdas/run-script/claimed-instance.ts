@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors.ts';
-import type { Instance, Store } from '#core/ports.ts';
+import type { Instance, Store } from '#core/ports/store.ts';
 
 /** The instance as it is now. Errors: NOT_CLAIMED. */
 export async function claimedInstance(store: Pick<Store, 'instance'>): Promise<Instance> {

@@ -3,7 +3,7 @@ import type { Run, RunAnswer } from '#contract/automations.ts';
 import { AppError, ERRORS, type ErrorCode } from '#contract/errors.ts';
 import type { RunInput } from '#contract/run-script.ts';
 import { recorded } from '#core/audit/recorded.ts';
-import type { RunEnd } from '#core/ports.ts';
+import type { RunEnd } from '#core/ports/runs.ts';
 import { claimedInstance } from './claimed-instance.ts';
 import { intentOf } from './intent.ts';
 import { performRun } from './perform-run.ts';

@@ -3,7 +3,7 @@ import type { RunPlan } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import type { RunInput } from '#contract/run-script.ts';
 import type { Script } from '#contract/scripts.ts';
-import type { StoredAutomation } from '#core/ports.ts';
+import type { StoredAutomation } from '#core/ports/automations.ts';
 import type { RunPorts } from './run-script.ts';
 
 export interface Intent {

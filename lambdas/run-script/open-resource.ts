@@ -8,7 +8,8 @@ import { filledIn, safestLogin } from '#contract/run-login.ts';
 import { claimsOf, standingAt } from '#core/databases/claims-of.ts';
 import type { At } from '#core/databases/databases.ts';
 import { reachOf } from '#core/networks/reach.ts';
-import type { Instance, RoleKeys } from '#core/ports.ts';
+import type { RoleKeys } from '#core/ports/runs.ts';
+import type { Instance } from '#core/ports/store.ts';
 import type { RunPorts } from './run-script.ts';
 
 /** What a role is taken on for. */

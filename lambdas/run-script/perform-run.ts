@@ -10,7 +10,7 @@ import { Tally } from '#core/audit/tally.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import { unreached } from '#core/networks/unreached.ts';
 import { type WrittenResult, writeResult } from '#core/output/write-result.ts';
-import type { Instance } from '#core/ports.ts';
+import type { Instance } from '#core/ports/store.ts';
 import type { Intent } from './intent.ts';
 import { findResource, standAt, takeRole } from './open-resource.ts';
 import type { RunPorts } from './run-script.ts';

@@ -4,7 +4,8 @@ import type { RunInput } from '#contract/run-script.ts';
 import type { AuditSettings } from '#contract/settings.ts';
 import { statementText } from '#core/audit/statement-text.ts';
 import { consoleUrl } from '#core/aws/discovery/console-urls.ts';
-import type { Deed, RunStart } from '#core/ports.ts';
+import type { Deed } from '#core/ports/audit.ts';
+import type { RunStart } from '#core/ports/runs.ts';
 import type { Intent } from './intent.ts';
 
 export function startOfRun(

@@ -1,19 +1,15 @@
 import type { CheckStep, RunAnswer } from '#contract/automations.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import type { Networks } from '#core/networks/networks.ts';
-import type {
-  Audit,
-  Automations,
-  Clock,
-  Discovery,
-  Log,
-  ResultBucket,
-  RunRoles,
-  Runs,
-  Scripts,
-  Store,
-  TaskTokens,
-} from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Automations } from '#core/ports/automations.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
+import type { Log } from '#core/ports/log.ts';
+import type { ResultBucket } from '#core/ports/results.ts';
+import type { RunRoles, Runs, TaskTokens } from '#core/ports/runs.ts';
+import type { Scripts } from '#core/ports/scripts.ts';
+import type { Store } from '#core/ports/store.ts';
 import { checkPlan } from './check-plan.ts';
 import { readInput } from './read-input.ts';
 import { failureOf, RunFailure } from './run-failure.ts';

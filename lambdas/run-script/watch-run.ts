@@ -2,7 +2,7 @@
 import type { Run } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import { deadline } from '#core/deadline.ts';
-import type { Runs } from '#core/ports.ts';
+import type { Runs } from '#core/ports/runs.ts';
 
 /** Without a word for so long a run is cut. */
 export const LEASE_SECONDS = 60;

@@ -4,7 +4,9 @@ import type { Script, ScriptDraft, ScriptHead } from '#contract/scripts.ts';
 import { deedOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import type { Handlers, UserSession } from '#core/http/handler.ts';
-import type { Audit, Scripts, Store } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Scripts } from '#core/ports/scripts.ts';
+import type { Store } from '#core/ports/store.ts';
 import { toldOf } from './told-of.ts';
 
 export interface ScriptsPorts {

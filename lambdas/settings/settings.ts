@@ -5,7 +5,8 @@ import { deedOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import type { Networks } from '#core/networks/networks.ts';
-import type { Audit, Instance, Store } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Instance, Store } from '#core/ports/store.ts';
 
 export interface SettingsPorts {
   readonly store: Store;

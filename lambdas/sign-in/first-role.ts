@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { type Caller, roleNamesOf, ruleFor } from '#contract/patterns.ts';
 import { ROLES, type Role } from '#contract/roles.ts';
 import { once } from '#core/once.ts';
-import type { Credentials, Identity } from '#core/ports.ts';
+import type { Credentials, Identity } from '#core/ports/identity.ts';
 
 /** The role of somebody new, and how it came about. */
 export interface FirstRole {

@@ -2,7 +2,8 @@ import type { KnownUser, UserChange } from '#contract/people.ts';
 import { deedOf } from '#core/audit/deed.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import type { Handlers } from '#core/http/handler.ts';
-import type { Audit, Store } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Store } from '#core/ports/store.ts';
 
 export interface UsersPorts {
   readonly store: Store;

@@ -3,7 +3,7 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { AppError } from '#contract/errors.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import { ENV } from '#core/env.ts';
-import type { DataKeys } from '#core/ports.ts';
+import type { DataKeys } from '#core/ports/data-keys.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';

@@ -3,7 +3,8 @@ import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
 import { ROUTES } from '#contract/routes.ts';
 import type { Databases } from '#core/databases/databases.ts';
-import type { Audit, Discovery } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
 import { openConnection } from '#core/session/connection-token.ts';
 import { connect } from '../../lambdas/connections/connect.ts';
 import {

@@ -7,7 +7,7 @@ import { createRegistry } from '#core/local/account/registry.ts';
 import { docDbElastic } from '#core/local/aws/docdb-elastic.ts';
 import { dsql } from '#core/local/aws/dsql.ts';
 import { rds } from '#core/local/aws/rds.ts';
-import type { Discovery, Scope } from '#core/ports.ts';
+import type { Discovery, Scope } from '#core/ports/discovery.ts';
 import { listPermissions } from '../../lambdas/explorer/list-permissions.ts';
 import { noTags } from '../support/databases.ts';
 import { localSession } from '../support/local-databases.ts';

@@ -1,7 +1,7 @@
 import type { Narrowing } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { type Resource, ResourcesRecord, Service } from '#contract/resources.ts';
-import type { Discovery, Found } from '#core/ports.ts';
+import type { Discovery, Found } from '#core/ports/discovery.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';
 import { noRules, noTags, ownKeys } from '../support/databases.ts';
 import { sessionOf } from '../support/people.ts';

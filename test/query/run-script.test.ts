@@ -1,6 +1,7 @@
 import { AppError } from '#contract/errors.ts';
 import type { Connection, ResultEvent, RunOptions } from '#core/engines/engine.ts';
-import type { Audit, Standing } from '#core/ports.ts';
+import type { Audit } from '#core/ports/audit.ts';
+import type { Standing } from '#core/ports/store.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { runScript } from '../../lambdas/query/run-script.ts';
 import { failingDatabases, fakeDatabases, shopClaims, tableClaims } from '../support/databases.ts';

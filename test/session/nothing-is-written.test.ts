@@ -14,7 +14,7 @@ import { dynamoAttempts, dynamoStore } from '#core/aws/store/store.ts';
 import { ENV, readEnvironment } from '#core/env.ts';
 import type { HttpAnswer } from '#core/http/message.ts';
 import { serve } from '#core/http/serve.ts';
-import type { Discovery } from '#core/ports.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
 import { guard } from '#core/session/guard.ts';
 import { connections } from '../../lambdas/connections/connections.ts';
 import { listResources } from '../../lambdas/explorer/list-resources.ts';

@@ -1,6 +1,6 @@
 import { SessionView } from '#contract/people.ts';
 import { serve } from '#core/http/serve.ts';
-import type { Instance, UserRecord } from '#core/ports.ts';
+import type { Instance, UserRecord } from '#core/ports/store.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';

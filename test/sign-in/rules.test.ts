@@ -7,7 +7,7 @@ import { createRegistry } from '#core/local/account/registry.ts';
 import { iam } from '#core/local/aws/iam.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { guard } from '#core/session/guard.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
 import {

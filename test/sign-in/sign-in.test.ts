@@ -4,7 +4,9 @@ import { AppError } from '#contract/errors.ts';
 import { SessionView } from '#contract/people.ts';
 import { ANY_ACCOUNT, ENV, readEnvironment } from '#core/env.ts';
 import { serve } from '#core/http/serve.ts';
-import type { Attempts, Identity, Instance, UserRecord } from '#core/ports.ts';
+import type { Attempts } from '#core/ports/attempts.ts';
+import type { Identity } from '#core/ports/identity.ts';
+import type { Instance, UserRecord } from '#core/ports/store.ts';
 import { guard } from '#core/session/guard.ts';
 import { signIn } from '../../lambdas/sign-in/sign-in.ts';
 import {

@@ -1,5 +1,7 @@
 /** Scheduler, machine, function and bucket of automations, which do nothing but keep what they are asked. */
-import type { Clock, Machine, Results, Runner, Schedules } from '#core/ports.ts';
+import type { Machine, Runner, Schedules } from '#core/ports/automations.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Results } from '#core/ports/results.ts';
 
 export type Asked = [what: string, ...given: unknown[]][];
 

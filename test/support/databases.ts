@@ -3,7 +3,9 @@ import { ENGINES, type EngineName } from '#contract/engines.ts';
 import { inProcess } from '#core/connectors/in-process.ts';
 import { type At, type Databases, databases as databasesOf } from '#core/databases/databases.ts';
 import type { About, Connection, Engine } from '#core/engines/engine.ts';
-import type { DatabaseLogins, Discovery, Roles, Store } from '#core/ports.ts';
+import type { Discovery } from '#core/ports/discovery.ts';
+import type { DatabaseLogins, Roles } from '#core/ports/logins.ts';
+import type { Store } from '#core/ports/store.ts';
 import type { ServerClaims, ServiceClaims } from '#core/session/connection-token.ts';
 import { claimedInstance } from './ports.ts';
 

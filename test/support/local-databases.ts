@@ -16,7 +16,7 @@ import { sts } from '#core/local/aws/sts.ts';
 import { startDatabase } from '#core/local/database/start-database.ts';
 import type { DemoPart } from '#core/local/demo/demo.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import type { ServerClaims } from '#core/session/connection-token.ts';
 import { temporaryFolder } from '../core/local/temporary-folder.ts';
 import { startLocalEndpoint } from './local-endpoint.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '#contract/errors.ts';
 import { pageByName, placeOf } from '#core/aws/store/by-name.ts';
-import type { Automations, Clock, StoredAutomation } from '#core/ports.ts';
+import type { Automations, StoredAutomation } from '#core/ports/automations.ts';
+import type { Clock } from '#core/ports/clock.ts';
 
 /** Automations in memory, with the same promises as those of the table. */
 export function memoryAutomations(clock: Clock, initial: readonly StoredAutomation[] = []): Automations {

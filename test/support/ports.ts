@@ -10,25 +10,15 @@ import { InstanceSettings } from '#contract/settings.ts';
 import { mayBeginAgain } from '#core/automation/may-begin-again.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import { isAdministrator } from '#core/aws/store/administrators.ts';
-import type {
-  Attempt,
-  Attempts,
-  Audit,
-  AuditTrail,
-  By,
-  Clock,
-  Credentials,
-  Identity,
-  Instance,
-  Log,
-  LogFields,
-  Runs,
-  Scripts,
-  Slots,
-  Standing,
-  Store,
-  UserRecord,
-} from '#core/ports.ts';
+import type { Attempt, Attempts } from '#core/ports/attempts.ts';
+import type { Audit, AuditTrail } from '#core/ports/audit.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Credentials, Identity } from '#core/ports/identity.ts';
+import type { Log, LogFields } from '#core/ports/log.ts';
+import type { Runs } from '#core/ports/runs.ts';
+import type { By, Scripts } from '#core/ports/scripts.ts';
+import type { Slots } from '#core/ports/slots.ts';
+import type { Instance, Standing, Store, UserRecord } from '#core/ports/store.ts';
 
 /** An instance table in memory, with the same promises as the true one. */
 export function memoryStore(initial: { instance?: Instance; users?: readonly UserRecord[]; access?: AccessView } = {}) {

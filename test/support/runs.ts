@@ -1,4 +1,4 @@
-import type { RunStart } from '#core/ports.ts';
+import type { RunStart } from '#core/ports/runs.ts';
 
 /** A run of no automation that begins, changed as a test needs it. */
 export const runStart = (changes: Partial<RunStart> = {}): RunStart => ({

@@ -1,7 +1,7 @@
 import type { UserChange } from '#contract/people.ts';
 import type { Role } from '#contract/roles.ts';
 import { serve } from '#core/http/serve.ts';
-import type { UserRecord } from '#core/ports.ts';
+import type { UserRecord } from '#core/ports/store.ts';
 import { users } from '../../lambdas/users/users.ts';
 import { sessionOf } from '../support/people.ts';
 import { claimedInstance, memoryAudit, memoryStore, recordingLog } from '../support/ports.ts';

@@ -8,7 +8,7 @@ import { AppError } from '#contract/errors.ts';
 import { clusterOf } from '#contract/patterns.ts';
 import type { Resource, Service, Tags, Unread } from '#contract/resources.ts';
 import type { Role } from '#contract/roles.ts';
-import type { Discovery, Found, Scope, TagsRead } from '../ports.ts';
+import type { Discovery, Found, Scope, TagsRead } from '../ports/discovery.ts';
 import { type Around, judge, judgeTable, type Rules } from './judge.ts';
 
 /** Whom the rules are asked for. */

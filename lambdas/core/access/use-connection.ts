@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts';
 import { narrowingOf, tableOf } from '#contract/patterns.ts';
 import type { At } from '../databases/databases.ts';
 import type { UserSession } from '../http/handler.ts';
-import type { Standing } from '../ports.ts';
+import type { Standing } from '../ports/store.ts';
 import { type ConnectionClaims, openConnection } from '../session/connection-token.ts';
 
 interface Using {

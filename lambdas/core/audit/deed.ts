@@ -2,7 +2,8 @@
 import type { AuditKind } from '#contract/audit.ts';
 import { AuditSettings } from '#contract/settings.ts';
 import type { Session } from '../http/handler.ts';
-import type { Deed, Instance } from '../ports.ts';
+import type { Deed } from '../ports/audit.ts';
+import type { Instance } from '../ports/store.ts';
 import type { ConnectionClaims } from '../session/connection-token.ts';
 
 /** What a handler knows of its request. */

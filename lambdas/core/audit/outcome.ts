@@ -1,6 +1,6 @@
 import type { AuditOutcome } from '#contract/audit.ts';
 import { AppError, type ErrorCode } from '#contract/errors.ts';
-import type { DeedEnd } from '../ports.ts';
+import type { DeedEnd } from '../ports/audit.ts';
 
 /** Where Lodge, AWS or the read-only connection of a reader did not let a deed begin. Everything else has failed. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set([

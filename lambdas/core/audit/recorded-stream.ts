@@ -1,4 +1,4 @@
-import type { Audit, Deed, DeedEnd } from '../ports.ts';
+import type { Audit, Deed, DeedEnd } from '../ports/audit.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Note } from './recorded.ts';
 

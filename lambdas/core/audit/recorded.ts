@@ -1,4 +1,5 @@
-import type { Audit, Deed, DeedEnd, Instance } from '../ports.ts';
+import type { Audit, Deed, DeedEnd } from '../ports/audit.ts';
+import type { Instance } from '../ports/store.ts';
 import { keptAs } from './deed.ts';
 import { outcomeOf } from './outcome.ts';
 

@@ -4,7 +4,7 @@ import { ENGINES, type EngineInfo, type EngineName } from '#contract/engines.ts'
 import { splitMongo } from '#contract/mongo/split.ts';
 import { SQL_DIALECTS, splitStatements } from '#contract/sql/split.ts';
 import { firstWord } from '../engines/sql/first-word.ts';
-import type { Deed } from '../ports.ts';
+import type { Deed } from '../ports/audit.ts';
 import { redactMongo } from './redact/mongo.ts';
 import { redactPartiql } from './redact/partiql.ts';
 import { redactSql } from './redact/sql.ts';

@@ -1,6 +1,6 @@
 import type { Consumed } from '#contract/results.ts';
 import type { ResultEvent } from '../engines/engine.ts';
-import type { DeedEnd } from '../ports.ts';
+import type { DeedEnd } from '../ports/audit.ts';
 
 /** A line of rows says how many it holds before anything else; see `engines/sql/row-lines.ts`. */
 const ROWS = /^\{"type":"rows","count":(\d{1,9}),/;

@@ -1,6 +1,6 @@
 /** What automations stand on beside the base: their items and runs, the machine, its schedules, its function, its bucket. */
 import { ENV, type Environment } from '../env.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { stateMachine } from './machine.ts';
 import { awsResults } from './results.ts';
 import { lambdaRunner } from './runner.ts';

@@ -1,6 +1,13 @@
 /** The ports that every function needs: sessions, the instance table, the record of what is done, the log and the time. */
 import { ENV, type Environment } from '../env.ts';
-import type { Attempts, Audit, AuditTrail, Clock, DataKeys, Log, Scripts, Slots, Store } from '../ports.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { Audit, AuditTrail } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
+import type { Log } from '../ports/log.ts';
+import type { Scripts } from '../ports/scripts.ts';
+import type { Slots } from '../ports/slots.ts';
+import type { Store } from '../ports/store.ts';
 import { dynamoAudit } from './audit/audit.ts';
 import { eventBus } from './audit/event-bus.ts';
 import { dynamoTrail } from './audit/trail.ts';

@@ -1,6 +1,6 @@
 /** How SDK clients are set up: with a user's own keys, or with the function's. */
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Credentials } from '../ports.ts';
+import type { Credentials } from '../ports/identity.ts';
 
 /**
  * One pool of sockets for all clients of a kind: a client is made for each request, and must not shake hands anew each time. Nobody

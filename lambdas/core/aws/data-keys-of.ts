@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ENV, type Environment } from '../env.ts';
-import type { DataKeys } from '../ports.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 import { ownConfig } from './clients.ts';
 import { kmsDataKeys } from './data-keys.ts';
 import { localDataKeys } from './local-keys.ts';

@@ -1,7 +1,7 @@
 /** Data keys of sessions, made and wrapped by KMS (`kms:GenerateDataKey`, `kms:Decrypt`) under Lodge's own key. */
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { AppError } from '#contract/errors.ts';
-import type { DataKeys } from '../ports.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 import { explainOwnError } from './aws-errors.ts';
 
 /** KMS's names for a wrapped key that is not ours, was altered, or comes with another context (KMS API reference, Decrypt). */

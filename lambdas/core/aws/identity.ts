@@ -7,7 +7,7 @@ import {
   paginateListUserTags,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Credentials, Identity } from '../ports.ts';
+import type { Credentials, Identity } from '../ports/identity.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { clientConfig } from './clients.ts';
 import { given } from './given.ts';

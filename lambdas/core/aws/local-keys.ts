@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AppError } from '#contract/errors.ts';
-import type { DataKeys } from '../ports.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 
 const CIPHER = 'aes-256-gcm';
 const IV = 12;

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { AuditEntry } from '#contract/audit.ts';
-import type { Log, LogFields } from '../ports.ts';
+import type { Log, LogFields } from '../ports/log.ts';
 import { shortened } from './audit/shortened.ts';
 
 /** The fields that may be logged. Everything else is left out, whatever a caller hands in. */

@@ -1,6 +1,6 @@
 import { SFNClient, type SFNServiceException, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { ENV, type Environment } from '../env.ts';
-import type { Machine } from '../ports.ts';
+import type { Machine } from '../ports/automations.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 

@@ -1,6 +1,6 @@
 /** Every port at once, for the local server, which runs all functions in one process. */
 import type { Environment } from '../env.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import { basePorts } from './base-ports.ts';
 import { awsIdentity } from './identity.ts';
 

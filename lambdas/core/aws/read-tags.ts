@@ -1,7 +1,7 @@
 /** Tags that a list does not tell, with a call for each thing. */
 import { AppError, type ErrorCode } from '#contract/errors.ts';
 import type { Tags, Unread } from '#contract/resources.ts';
-import type { TagsRead } from '../ports.ts';
+import type { TagsRead } from '../ports/discovery.ts';
 
 /** So many refusals, and nothing that was allowed: the other calls would be refused too. */
 const REFUSALS = 10;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Clock, DataKeys } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 import { Cache } from '../session/cache.ts';
 
 /** How long an unwrapped key stays in a function's memory, in milliseconds, and how many of them. */

@@ -3,7 +3,8 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AppError } from '#contract/errors.ts';
 import { firstRows, type Ranges } from '../output/preview.ts';
-import type { Clock, Results } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Results } from '../ports/results.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { clientConfig } from './clients.ts';
 

@@ -3,7 +3,9 @@ import { AssumeRoleCommand, type AssumeRoleCommandOutput, STSClient } from '@aws
 import { AppError } from '#contract/errors.ts';
 import type { Assume } from '#contract/resources.ts';
 import { trustPolicy } from '#contract/trust-policy.ts';
-import type { Clock, KeyHolder, RoleKeys, Roles } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { KeyHolder, Roles } from '../ports/logins.ts';
+import type { RoleKeys } from '../ports/runs.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { clientConfig } from './clients.ts';
 import { given } from './given.ts';

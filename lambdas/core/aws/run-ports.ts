@@ -2,7 +2,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ENV, type Environment } from '../env.ts';
 import { objectUpload } from '../output/object-upload.ts';
-import type { Clock, Log, ResultBucket } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { ResultBucket } from '../ports/results.ts';
 import { dynamoAudit } from './audit/audit.ts';
 import { eventBus } from './audit/event-bus.ts';
 import { resultsConfig } from './clients.ts';

@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { AppError } from '#contract/errors.ts';
 import { trustPolicy } from '#contract/trust-policy.ts';
 import { ENV, type Environment } from '../env.ts';
-import type { RunRoles } from '../ports.ts';
+import type { RunRoles } from '../ports/runs.ts';
 import { explainAwsError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 import { roleKeysOf, sessionName } from './roles.ts';

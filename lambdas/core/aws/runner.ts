@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { CheckStep } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
-import type { Runner } from '../ports.ts';
+import type { Runner } from '../ports/automations.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 

@@ -8,7 +8,7 @@ import {
 import { AppError } from '#contract/errors.ts';
 import { nextTimes } from '../automation/schedule-times.ts';
 import { ENV, type Environment } from '../env.ts';
-import type { Schedules, Started } from '../ports.ts';
+import type { Schedules, Started } from '../ports/automations.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 

@@ -1,6 +1,7 @@
 import type { Assume } from '#contract/resources.ts';
 import type { Session } from '../http/handler.ts';
-import type { Roles, Scope } from '../ports.ts';
+import type { Scope } from '../ports/discovery.ts';
+import type { Roles } from '../ports/logins.ts';
 
 /** Whose account is read: the session's own, or that of the role which is taken on first. Errors: those of `Roles`. */
 export async function scopeOf(

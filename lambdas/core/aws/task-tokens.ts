@@ -6,7 +6,7 @@ import {
   SFNClient,
   type SFNServiceException,
 } from '@aws-sdk/client-sfn';
-import type { TaskTokens } from '../ports.ts';
+import type { TaskTokens } from '../ports/runs.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 

@@ -4,7 +4,7 @@ import { type ConnectorRecord, Operation } from '#contract/connector.ts';
 import { AppError } from '#contract/errors.ts';
 import { packByZstd } from '../http/compress.ts';
 import { ndjson } from '../http/stream.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import type { Connector } from './connector.ts';
 
 interface Surroundings {

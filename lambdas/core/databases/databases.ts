@@ -15,7 +15,7 @@ import { perform } from '../connectors/perform.ts';
 import type { About, ResultEvent, RunOptions, ServiceEngine, TableAccess } from '../engines/engine.ts';
 import { heeding } from '../heeding.ts';
 import type { UserSession } from '../http/handler.ts';
-import type { DatabaseLogins, KeyHolder, Roles } from '../ports.ts';
+import type { DatabaseLogins, KeyHolder, Roles } from '../ports/logins.ts';
 import type { ConnectionClaims, ServerClaims, ServiceClaims } from '../session/connection-token.ts';
 import { explainingRefusals } from './refused-logins.ts';
 import { testSteps } from './test-steps.ts';

@@ -1,7 +1,8 @@
 import { recordedStream } from '../audit/recorded-stream.ts';
 import { Tally } from '../audit/tally.ts';
 import type { About, ResultEvent } from '../engines/engine.ts';
-import type { Audit, Deed, Slots } from '../ports.ts';
+import type { Audit, Deed } from '../ports/audit.ts';
+import type { Slots } from '../ports/slots.ts';
 import type { At, Databases, RunLimits } from './databases.ts';
 
 export interface ScriptPorts {

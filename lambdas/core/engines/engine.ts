@@ -7,7 +7,7 @@ import type { BoundParameter } from '#contract/parameters.ts';
 import type { StatementPlan } from '#contract/plans.ts';
 import type { Tags } from '#contract/resources.ts';
 import type { ResultRecord } from '#contract/results.ts';
-import type { Credentials } from '../ports.ts';
+import type { Credentials } from '../ports/identity.ts';
 
 /** Where a database listens, and how its certificate is checked. */
 export interface Target {

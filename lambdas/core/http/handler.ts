@@ -3,7 +3,8 @@ import type { Account, User } from '#contract/people.ts';
 import type { Role } from '#contract/roles.ts';
 import type { FunctionName } from '#contract/route.ts';
 import type { Input, Returned, RouteName, Routes, RoutesOf, Streamed } from '#contract/routes.ts';
-import type { Credentials, Standing } from '../ports.ts';
+import type { Credentials } from '../ports/identity.ts';
+import type { Standing } from '../ports/store.ts';
 import type { HttpRequest } from './message.ts';
 
 /** An opened session. Its credentials live as long as the request that carried them. */

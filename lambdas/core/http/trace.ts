@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors.ts';
 import type { RouteName } from '#contract/routes.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import type { HttpRequest } from './message.ts';
 
 /** What is known of one request, and its one log line. */

@@ -1,5 +1,5 @@
 /** Whom one can sign in as, in the order in which it is best tried. */
-import type { Credentials } from '../ports.ts';
+import type { Credentials } from '../ports/identity.ts';
 import type { Registry } from './account/registry.ts';
 
 /** A person to sign in as. */

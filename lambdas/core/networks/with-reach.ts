@@ -1,4 +1,4 @@
-import type { Discovery } from '../ports.ts';
+import type { Discovery } from '../ports/discovery.ts';
 import type { Networks } from './networks.ts';
 import { reachOf } from './reach.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '#contract/errors.ts';
 import type { User } from '#contract/people.ts';
 import { ANY_ACCOUNT, ENV, type Environment } from '../env.ts';
-import type { Instance } from '../ports.ts';
+import type { Instance } from '../ports/store.ts';
 
 /** Who may claim an instance that is nobody's yet. */
 export type ClaimSettings = Pick<Environment, typeof ENV.accountId | typeof ENV.allowRoot>;

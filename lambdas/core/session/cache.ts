@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A small memory of a function's instance: at most `size` values, each for `ttlMs`; the longest unused goes first. */
 export class Cache<T> {

@@ -1,6 +1,8 @@
 import { AppError } from '#contract/errors.ts';
 import type { Guard, Session } from '../http/handler.ts';
-import type { Clock, DataKeys, Instance, Store } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
+import type { Instance, Store } from '../ports/store.ts';
 import { refuseForeignAccount } from './account.ts';
 import { readToken } from './cookies.ts';
 import { demandProof } from './origin.ts';

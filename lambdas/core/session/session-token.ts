@@ -5,7 +5,8 @@ import * as z from 'zod';
 import { AppError } from '#contract/errors.ts';
 import { Account, User } from '#contract/people.ts';
 import type { Session } from '../http/handler.ts';
-import type { Credentials, DataKeys } from '../ports.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
+import type { Credentials } from '../ports/identity.ts';
 import { readHeader, seal, unseal } from './sealed.ts';
 import { tenantOf } from './tenant.ts';
 

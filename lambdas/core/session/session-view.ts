@@ -1,7 +1,7 @@
 import type { InstanceState, SessionView } from '#contract/people.ts';
 import { allows, type Role } from '#contract/roles.ts';
 import type { Session } from '../http/handler.ts';
-import type { Instance } from '../ports.ts';
+import type { Instance } from '../ports/store.ts';
 
 /** An instance without a name yet is called so. */
 const UNNAMED = 'Lodge';

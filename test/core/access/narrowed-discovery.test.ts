@@ -3,7 +3,7 @@ import type { Narrowing } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
 import { type Resource, Service, type Tags } from '#contract/resources.ts';
 import { narrowedDiscovery } from '#core/access/narrowed-discovery.ts';
-import type { Discovery, Scope } from '#core/ports.ts';
+import type { Discovery, Scope } from '#core/ports/discovery.ts';
 import { resource } from '../../support/resources.ts';
 
 const ARN = 'arn:aws:rds:eu-central-1:111122223333';

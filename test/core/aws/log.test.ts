@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors.ts';
 import { powertoolsLog } from '#core/aws/log.ts';
-import type { LogFields } from '#core/ports.ts';
+import type { LogFields } from '#core/ports/log.ts';
 
 /** What is written to the standard streams while a function runs. */
 function written(run: () => void): string {

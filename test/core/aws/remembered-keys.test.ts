@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors.ts';
 import { rememberedKeys } from '#core/aws/remembered-keys.ts';
-import type { DataKeys } from '#core/ports.ts';
+import type { DataKeys } from '#core/ports/data-keys.ts';
 import { ownDataKeys, stoppedClock } from '../../support/ports.ts';
 
 const context = { 'lodge:session': 's' };

@@ -3,7 +3,7 @@ import type { OutputFormat } from '#contract/automations.ts';
 import { awsResults } from '#core/aws/results.ts';
 import { RESULTS_BUCKET } from '#core/local/account/principals.ts';
 import { Fault } from '#core/local/aws/fault.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { type LocalS3, registry, startLocalS3 } from '../output/local-s3.ts';
 
 const minutes = (count: number) => count * 60_000;

@@ -4,7 +4,7 @@ import { createRoles, sessionName } from '#core/aws/roles.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import type { Service } from '#core/local/aws/service.ts';
 import { sts } from '#core/local/aws/sts.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { localSession } from '../../support/local-databases.ts';
 import { startLocalEndpoint } from '../../support/local-endpoint.ts';
 

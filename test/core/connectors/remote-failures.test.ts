@@ -6,7 +6,7 @@ import { chooseConnector } from '#core/connectors/choose.ts';
 import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
 import { remote } from '#core/connectors/remote.ts';
 import { packByZstd } from '#core/http/compress.ts';
-import type { LogFields } from '#core/ports.ts';
+import type { LogFields } from '#core/ports/log.ts';
 
 const operation: Operation = {
   engine: 'postgres',

@@ -11,7 +11,7 @@ import { type Script, ScriptDraft } from '#contract/scripts.ts';
 import { InstanceSettings } from '#contract/settings.ts';
 import type { Handlers } from '#core/http/handler.ts';
 import { serve } from '#core/http/serve.ts';
-import type { UserRecord } from '#core/ports.ts';
+import type { UserRecord } from '#core/ports/store.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';

@@ -5,7 +5,8 @@ import { Limits } from '#contract/settings.ts';
 import type { Connector, ConnectorEvent } from '#core/connectors/connector.ts';
 import { type At, databases } from '#core/databases/databases.ts';
 import type { ServiceEngine } from '#core/engines/engine.ts';
-import type { Credentials, DatabaseLogins, Roles } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
+import type { DatabaseLogins, Roles } from '#core/ports/logins.ts';
 import { fakeConnection, ownKeys, shopClaims, tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '#contract/errors.ts';
 import type { ConnectorEvent } from '#core/connectors/connector.ts';
 import { databases } from '#core/databases/databases.ts';
-import type { DatabaseLogins } from '#core/ports.ts';
+import type { DatabaseLogins } from '#core/ports/logins.ts';
 import { fakeConnection, ownKeys, plainLogins, shopClaims, tableClaims } from '../../support/databases.ts';
 import { sessionOf } from '../../support/people.ts';
 

@@ -17,7 +17,7 @@ import { CONNECTOR } from '#core/local/account/principals.ts';
 import { type LocalAccount, startLocalAccount } from '#core/local/local-account.ts';
 import { networksOf } from '#core/networks/networks.ts';
 import { reachOf } from '#core/networks/reach.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AppError } from '#contract/errors.ts';
 import type { Session } from '#core/http/handler.ts';
-import type { Instance, UserRecord } from '#core/ports.ts';
+import type { Instance, UserRecord } from '#core/ports/store.ts';
 import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { AppError } from '#contract/errors.ts';
-import type { DataKeys } from '#core/ports.ts';
+import type { DataKeys } from '#core/ports/data-keys.ts';
 import { sealConnection } from '#core/session/connection-token.ts';
 import { seal } from '#core/session/sealed.ts';
 import { openSession, sealSession } from '#core/session/session-token.ts';

@@ -3,7 +3,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#contract/audit.ts';
 import { AppError } from '#contract/errors.ts';
 import { once } from '../../once.ts';
-import type { Audit, Clock, Log } from '../../ports.ts';
+import type { Audit } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
 import { newId, toItem } from './items.ts';
 
 /** Tells of a record as it begins or ends. Never rejects, and never takes longer than a moment. */

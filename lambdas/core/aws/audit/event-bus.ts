@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AUDIT_KINDS, type AuditEntry } from '#contract/audit.ts';
-import type { Log } from '../../ports.ts';
+import type { Log } from '../../ports/log.ts';
 import { ownConfig } from '../clients.ts';
 import type { Tell } from './audit.ts';
 import { EVENT_SOURCE } from './event-source.ts';

@@ -6,7 +6,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry, AuditRecord, AuditSearch } from '#contract/audit.ts';
 import { AppError } from '#contract/errors.ts';
-import type { AuditTrail, Clock, Store } from '../../ports.ts';
+import type { AuditTrail } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Store } from '../../ports/store.ts';
 import { explainOwnError } from '../aws-errors.ts';
 import { fitsText } from './fits-text.ts';
 import { BY_USER, dayOf, dayPartition, Place, toEntry, userPartition } from './items.ts';

@@ -9,7 +9,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Endpoint, Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, type Details, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

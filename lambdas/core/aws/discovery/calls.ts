@@ -1,6 +1,6 @@
 /** The calls that a source makes: each is explained by the action that it needs. */
 import { AppError } from '#contract/errors.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { explainAwsError } from '../aws-errors.ts';
 
 /** Told of each answer, so that somebody who waits knows that there is progress. */

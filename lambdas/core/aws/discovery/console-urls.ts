@@ -1,5 +1,5 @@
 /** The pages of AWS's console, as its own address bar shows them. */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 
 /** By partition; the region stands before each. */
 const HOSTS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { AppError } from '#contract/errors.ts';
 import type { Resource, Service, Tags } from '#contract/resources.ts';
-import type { Discovery, Found, Scope } from '../../ports.ts';
+import type { Discovery, Found, Scope } from '../../ports/discovery.ts';
 import { readTags } from '../read-tags.ts';
 import { explainAbsence } from './absent-regions.ts';
 import { aurora } from './aurora.ts';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-docdb-elastic';
 import { ENGINES } from '#contract/engines.ts';
 import type { Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

@@ -7,7 +7,7 @@ import {
   paginateDescribeDBSubnetGroups,
 } from '@aws-sdk/client-docdb';
 import type { Endpoint, Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

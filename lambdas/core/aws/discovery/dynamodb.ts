@@ -1,7 +1,7 @@
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { AppError } from '#contract/errors.ts';
 import type { Resource } from '#contract/resources.ts';
-import type { Scope, TagsRead } from '../../ports.ts';
+import type { Scope, TagsRead } from '../../ports/discovery.ts';
 import { explainAwsError } from '../aws-errors.ts';
 import { clientConfig } from '../clients.ts';
 import { readTags } from '../read-tags.ts';

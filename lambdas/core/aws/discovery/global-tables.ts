@@ -1,7 +1,7 @@
 /** Which of DynamoDB's tables are global: the list does not say, and to ask for each of thousands would take too long. */
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 
 /** Asked one after the other, for a few milliseconds each; tables beyond that stay unmarked. */

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { ENGINES, type EngineName } from '#contract/engines.ts';
 import type { Endpoint, Resource } from '#contract/resources.ts';
-import type { Found, Scope } from '../../ports.ts';
+import type { Found, Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

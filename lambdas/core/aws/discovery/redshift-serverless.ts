@@ -7,7 +7,7 @@ import {
   type Workgroup,
 } from '@aws-sdk/client-redshift-serverless';
 import type { Resource } from '#contract/resources.ts';
-import type { Found, Scope } from '../../ports.ts';
+import type { Found, Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound, details } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

@@ -5,7 +5,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
 import type { Resource } from '#contract/resources.ts';
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { clientConfig } from '../clients.ts';
 import { allOf, answerIfFound } from './calls.ts';
 import { consoleUrl } from './console-urls.ts';

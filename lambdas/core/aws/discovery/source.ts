@@ -1,6 +1,6 @@
 /** One service that discovery can ask: a file each beside this one, a row each in `discovery.ts`. */
 import type { Resource, Tags } from '#contract/resources.ts';
-import type { Found, Scope } from '../../ports.ts';
+import type { Found, Scope } from '../../ports/discovery.ts';
 
 export interface Source {
   /** Follows every page, one call at a time. Throws AppErrors that name the action. */

@@ -1,5 +1,5 @@
 /** A cluster of RDS or DocumentDB names its subnet group; only the group names its VPC. */
-import type { Scope } from '../../ports.ts';
+import type { Scope } from '../../ports/discovery.ts';
 import { allOf } from './calls.ts';
 
 export interface SubnetGroup {

@@ -1,6 +1,6 @@
 import type { AccessView } from '#contract/access.ts';
 import { AppError } from '#contract/errors.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/store.ts';
 import { ACCESS_KEY, AccessItem } from './items.ts';
 import type { Table } from './table.ts';
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { AppError } from '#contract/errors.ts';
 import { blockOf } from '../../http/address.ts';
-import type { Attempt, Attempts, Clock } from '../../ports.ts';
+import type { Attempt, Attempts } from '../../ports/attempts.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { attemptsKey } from './items.ts';
 import { failed, type Table } from './table.ts';
 

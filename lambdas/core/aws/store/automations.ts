@@ -2,7 +2,8 @@ import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamod
 import * as z from 'zod';
 import { AutomationDraft } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
-import type { Automations, Clock, StoredAutomation } from '../../ports.ts';
+import type { Automations, StoredAutomation } from '../../ports/automations.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { pageByName, placeOf } from './by-name.ts';
 import { partition } from './partition.ts';
 import { failed, tableOf } from './table.ts';

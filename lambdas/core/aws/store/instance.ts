@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#contract/errors.ts';
-import type { Instance, Store } from '../../ports.ts';
+import type { Instance, Store } from '../../ports/store.ts';
 import type { Administrators } from './administrators.ts';
 import { INSTANCE_KEY, InstanceItem } from './items.ts';
 import type { Table } from './table.ts';

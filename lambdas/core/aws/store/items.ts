@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Access } from '#contract/access.ts';
 import { KnownUser, User } from '#contract/people.ts';
 import { InstanceSettings } from '#contract/settings.ts';
-import type { UserRecord } from '../../ports.ts';
+import type { UserRecord } from '../../ports/store.ts';
 
 export const INSTANCE_KEY = { pk: 'INSTANCE', sk: 'INSTANCE' } as const;
 export const ACCESS_KEY = { pk: 'INSTANCE', sk: 'ACCESS' } as const;

@@ -8,7 +8,8 @@ import * as z from 'zod';
 import { Run, RunId } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import { mayBeginAgain } from '../../automation/may-begin-again.ts';
-import type { Clock, Runs } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Runs } from '../../ports/runs.ts';
 import { partition } from './partition.ts';
 import { failed, type Table } from './table.ts';
 

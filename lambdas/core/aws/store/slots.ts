@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#contract/errors.ts';
-import type { Clock, Slots } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Slots } from '../../ports/slots.ts';
 import { RunningItem, runningKey } from './items.ts';
 import type { Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/store.ts';
 import { toAccess } from './access.ts';
 import { toInstance } from './instance.ts';
 import { ACCESS_KEY, INSTANCE_KEY, InstanceItem, toUserRecord, userKey } from './items.ts';

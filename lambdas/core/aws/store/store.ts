@@ -1,6 +1,11 @@
 /** The instance table: one DynamoDB table, keys `pk` and `sk`. No key, password or token is ever written to it. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Attempts, Clock, Runs, Scripts, Slots, Store } from '../../ports.ts';
+import type { Attempts } from '../../ports/attempts.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Runs } from '../../ports/runs.ts';
+import type { Scripts } from '../../ports/scripts.ts';
+import type { Slots } from '../../ports/slots.ts';
+import type { Store } from '../../ports/store.ts';
 import { accessItem } from './access.ts';
 import { administrators as administratorsItem } from './administrators.ts';
 import { attemptItems } from './attempts.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#contract/errors.ts';
 import type { UserChange } from '#contract/people.ts';
-import type { Clock, Store, UserRecord } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Store, UserRecord } from '../../ports/store.ts';
 import { type Administrators, ATTEMPTS, isAdministrator } from './administrators.ts';
 import { toStoredUser, toUserRecord, userKey } from './items.ts';
 import type { Table } from './table.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/store.ts';
 import { type Place, pageByName, placeOf } from './by-name.ts';
 import { toUserRecord, userKey } from './items.ts';
 import { type Item, partition } from './partition.ts';

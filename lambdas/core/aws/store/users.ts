@@ -1,5 +1,6 @@
 import type { User } from '#contract/people.ts';
-import type { Arrival, Clock, Store, UserRecord } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Arrival, Store, UserRecord } from '../../ports/store.ts';
 import { readInstance } from './instance.ts';
 import { type InstanceItem, toUserRecord, userKey } from './items.ts';
 import type { Table } from './table.ts';

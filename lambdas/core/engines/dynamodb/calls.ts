@@ -1,7 +1,7 @@
 /** Calls of DynamoDB with the user's keys: which permission each needs, and what its failure means. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../aws/clients.ts';
-import type { Credentials } from '../../ports.ts';
+import type { Credentials } from '../../ports/identity.ts';
 import type { ServiceTarget } from '../engine.ts';
 import { explain, type Need } from './explain.ts';
 

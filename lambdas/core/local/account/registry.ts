@@ -3,7 +3,7 @@
  * seed and says itself whose it is and until when, so that a sign-in survives a restart.
  */
 import { randomBytes } from 'node:crypto';
-import type { Credentials } from '../../ports.ts';
+import type { Credentials } from '../../ports/identity.ts';
 import { PRINCIPALS, type Principal, type PrincipalName } from './principals.ts';
 import { ROLES, type RoleName, roleSession } from './roles.ts';
 import { openSealed, seal } from './sealed.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { AuditEntry } from '#contract/audit.ts';
 import { dynamoAudit } from '#core/aws/audit/audit.ts';
-import type { Deed } from '#core/ports.ts';
+import type { Deed } from '#core/ports/audit.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { sessionOf } from '../../../support/people.ts';
 import { recordingLog, stoppedClock } from '../../../support/ports.ts';

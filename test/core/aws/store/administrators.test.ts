@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { UserChange } from '#contract/people.ts';
 import type { Role } from '#contract/roles.ts';
 import { dynamoStore } from '#core/aws/store/store.ts';
-import type { Store } from '#core/ports.ts';
+import type { Store } from '#core/ports/store.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { sessionOf } from '../../../support/people.ts';
 import { claimedInstance, stoppedClock } from '../../../support/ports.ts';

@@ -1,6 +1,6 @@
 import { AutomationDraft } from '#contract/automations.ts';
 import { dynamoAutomations } from '#core/aws/store/automations.ts';
-import type { Automations } from '#core/ports.ts';
+import type { Automations } from '#core/ports/automations.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { memoryAutomations } from '../../../support/memory-automations.ts';
 import { stoppedClock } from '../../../support/ports.ts';

@@ -1,6 +1,7 @@
 import type { RunAnswer } from '#contract/automations.ts';
 import { dynamoRuns } from '#core/aws/store/store.ts';
-import type { Clock, RunStart, Runs } from '#core/ports.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { RunStart, Runs } from '#core/ports/runs.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { memoryRuns, stoppedClock } from '../../../support/ports.ts';
 import { runStart } from '../../../support/runs.ts';

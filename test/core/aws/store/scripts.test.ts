@@ -1,7 +1,7 @@
 /** Scripts, in the table and in memory: tests of other things may trust the second as they do the first. */
 import { ScriptDraft, ScriptSearch } from '#contract/scripts.ts';
 import { dynamoScripts } from '#core/aws/store/store.ts';
-import type { Scripts } from '#core/ports.ts';
+import type { Scripts } from '#core/ports/scripts.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { memoryScripts, stoppedClock } from '../../../support/ports.ts';
 

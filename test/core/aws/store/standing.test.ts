@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoStore } from '#core/aws/store/store.ts';
-import type { Store } from '#core/ports.ts';
+import type { Store } from '#core/ports/store.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 import { sessionOf } from '../../../support/people.ts';
 import { claimedInstance, stoppedClock } from '../../../support/ports.ts';

@@ -1,6 +1,6 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoStore } from '#core/aws/store/store.ts';
-import type { Store, UserRecord } from '#core/ports.ts';
+import type { Store, UserRecord } from '#core/ports/store.ts';
 import { startDynamo } from '../../../support/dynamo.ts';
 
 const TABLE = 'lodge-users';

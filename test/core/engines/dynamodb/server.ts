@@ -18,7 +18,7 @@ import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import { startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { startDynamoDb } from '#core/local/dynamo-db/start-dynamo-db.ts';
 import { TABLE_TAGS } from '#core/local/dynamo-db/tables.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { temporaryFolder } from '../../local/temporary-folder.ts';
 
 const REGION = 'eu-central-1';

@@ -12,7 +12,7 @@ import { ENV, type Environment, readEnvironment } from '#core/env.ts';
 import { ACCOUNT_ID, RESULTS_BUCKET } from '#core/local/account/principals.ts';
 import { ROLES, roleArn } from '#core/local/account/roles.ts';
 import { type LocalAccount, startLocalAccount } from '#core/local/local-account.ts';
-import type { StoredAutomation } from '#core/ports.ts';
+import type { StoredAutomation } from '#core/ports/automations.ts';
 import { runFunctions } from '../../../../bin/local/run-functions.ts';
 import { until } from '../../../e2e/until.ts';
 import { recordingLog } from '../../../support/ports.ts';

@@ -2,7 +2,7 @@ import { DSQLClient, GetClusterCommand, ListClustersCommand, paginateListCluster
 import type { DsqlCluster } from '#core/local/account/holdings.ts';
 import { ACCOUNT_ID, PRINCIPALS } from '#core/local/account/principals.ts';
 import { dsql } from '#core/local/aws/dsql.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
 const idOf = (index: number) => `orders${index}`.padEnd(26, 'x');

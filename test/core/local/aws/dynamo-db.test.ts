@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ACCOUNT_ID, FOREIGN_ACCOUNT_ID } from '#core/local/account/principals.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
 /** What reached the DynamoDB behind the endpoint. */

@@ -6,7 +6,7 @@ import {
   ListUserTagsCommand,
 } from '@aws-sdk/client-iam';
 import { iam } from '#core/local/aws/iam.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry, temporary } from './sdk.ts';
 
 const config = endpointWith(iam);

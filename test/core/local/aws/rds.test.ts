@@ -2,7 +2,7 @@ import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from
 import type { RdsInstance } from '#core/local/account/holdings.ts';
 import { ACCOUNT_ID, PRINCIPALS } from '#core/local/account/principals.ts';
 import { rds } from '#core/local/aws/rds.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
 const instance = (index: number): RdsInstance => ({

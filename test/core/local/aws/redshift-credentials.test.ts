@@ -7,7 +7,7 @@ import { PRINCIPALS } from '#core/local/account/principals.ts';
 import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
 import { redshift } from '#core/local/aws/redshift.ts';
 import { iamUser, redshiftCredentials } from '#core/local/aws/redshift-credentials.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry, seed, temporary } from './sdk.ts';
 import { WAREHOUSE_ARN, warehouse } from './warehouses.ts';
 

@@ -2,7 +2,7 @@ import { GetCredentialsCommand, RedshiftServerlessClient } from '@aws-sdk/client
 import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
 import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
 import { redshiftServerlessCredentials } from '#core/local/aws/redshift-serverless-credentials.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry, seed } from './sdk.ts';
 import { WORKGROUP_ARN, workgroup } from './warehouses.ts';
 

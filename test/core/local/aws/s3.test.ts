@@ -23,7 +23,7 @@ import { ACCOUNT_ID, RESULTS_BUCKET, RESULTS_KEY_ARN } from '#core/local/account
 import { s3 } from '#core/local/aws/s3.ts';
 import { type ObjectStore, openObjectStore } from '#core/local/aws/s3-store.ts';
 import { startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { ada, refusal, registry, temporary } from './sdk.ts';
 

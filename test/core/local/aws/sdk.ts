@@ -1,7 +1,7 @@
 import { createRegistry, type Issued } from '#core/local/account/registry.ts';
 import type { Service } from '#core/local/aws/service.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 
 /** The seed and the keys that the tests of one service use. */
 export const seed = Buffer.alloc(32, 5);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { SECRETS_KEY_ARN } from '#core/local/account/principals.ts';
 import { secretsManager } from '#core/local/aws/secrets-manager.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 
 const [FIRST, SECOND] = ['0'.repeat(32), '1'.repeat(32)] as const;

@@ -8,7 +8,7 @@ import { iam } from '#core/local/aws/iam.ts';
 import { kms } from '#core/local/aws/kms.ts';
 import { startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry, seed, temporary } from './sdk.ts';
 
 const nowhere = dynamoDb(() => Promise.reject(new Error('Nothing is passed on here.')));

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { PRINCIPALS } from '#core/local/account/principals.ts';
 import { sts } from '#core/local/aws/sts.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { ada, endpointWith, refusal, registry, temporary } from './sdk.ts';
 
 const config = endpointWith(sts(registry));

@@ -12,7 +12,7 @@ import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
 import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lists.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { tablesOnly } from '../../../support/generated-account/tables.ts';
 import { ada, endpointWith, refusal, registry } from './sdk.ts';
 import { WORKGROUP_ARN, workgroup } from './warehouses.ts';

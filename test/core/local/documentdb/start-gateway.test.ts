@@ -6,7 +6,7 @@ import { startDocumentGateway } from '#core/local/documentdb/start-gateway.ts';
 import { type DocumentServer, startServer } from '#core/local/documentdb/start-server.ts';
 import { makeCertificates } from '#core/local/gateway/certificates.ts';
 import type { Gateway } from '#core/local/gateway/front-door.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 import { describeWith } from '../../../support/machine.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { DsqlSigner } from '@aws-sdk/dsql-signer';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { dsqlRefusal, dsqlTokens } from '#core/local/gateway/dsql-token.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 9));
 const ada = registry.longTerm('ada');

@@ -2,7 +2,7 @@ import { Signer } from '@aws-sdk/rds-signer';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { formatAmzDate, sha256, signatureOf } from '#core/local/aws/signature.ts';
 import { refusalOf, type TokenAudience } from '#core/local/gateway/rds-token.ts';
-import type { Credentials } from '#core/ports.ts';
+import type { Credentials } from '#core/ports/identity.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 9));
 const ada = registry.longTerm('ada');

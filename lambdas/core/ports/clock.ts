@@ -1,0 +1,2 @@
+/** The time now; a test sets its own. */
+export type Clock = () => Date;
