@@ -4,8 +4,8 @@ import { AppError, ERRORS, type ErrorCode } from '#contract/errors.ts';
 import type { RunInput } from '#contract/run-script.ts';
 import { recorded } from '#core/audit/recorded.ts';
 import type { RunEnd } from '#core/ports/runs.ts';
-import { claimedInstance } from './claimed-instance.ts';
 import { intentOf } from './intent.ts';
+import { knownOfInput } from './known-of-input.ts';
 import { performRun } from './perform-run.ts';
 import { failureOf } from './run-failure.ts';
 import { runIdOf } from './run-id.ts';
@@ -13,31 +13,43 @@ import { deedOfRun, startOfRun, unknownDeed } from './run-records.ts';
 import type { CallContext, RunPorts } from './run-script.ts';
 import { LEASE_SECONDS, watchRun } from './watch-run.ts';
 
+interface Asking {
+  /** Aborts where nobody waits for the answer any more. */
+  readonly left?: AbortSignal;
+  /** True: the same call has asked before, and been told that another one is at it. */
+  readonly again?: boolean;
+}
+
 /**
- * The same again gives the same answer, without doing it again; see `mayBeginAgain`. `left` aborts where nobody waits for
- * the answer any more. Errors: those of `RUN_ERRORS`.
+ * The same again gives the same answer, without doing it again; see `mayBeginAgain`. Every delivery is recorded, be it done
+ * or not. Errors: those of `RUN_ERRORS`.
  */
 export async function doRun(
   input: RunInput,
   ports: RunPorts,
   context: CallContext,
-  left?: AbortSignal,
+  { left, again = false }: Asking = {},
 ): Promise<RunAnswer> {
   const { awsRequestId: requestId } = context;
-  const instance = await claimedInstance(ports.store);
-  const intent = await intentOf(input, ports).catch((error: unknown) =>
-    recorded({ ...ports, instance }, unknownDeed(input, requestId), () => Promise.reject(error)),
-  );
+  const instance = await ports.store.instance();
+  const refused = (error: unknown): Promise<never> =>
+    recorded({ ...ports, instance }, unknownDeed(knownOfInput(input), requestId), () => Promise.reject(error));
+  if (!instance) return refused(new AppError('NOT_CLAIMED'));
+  const intent = await intentOf(input, ports).catch(refused);
   const now = ports.clock();
   const start = startOfRun(input, intent, { id: runIdOf(input, { requestId, now }), now });
-  const { run, begun } = await ports.runs.begin(start, { seconds: LEASE_SECONDS, days: instance.audit.days });
-  if (!begun) return knownAnswer(run);
+  const kept = { seconds: LEASE_SECONDS, days: instance.audit.days };
+  const { run, begun } = await ports.runs.begin(start, kept).catch(refused);
+  const deed = deedOfRun(run, intent, { requestId, kept: instance.audit });
+  if (!begun) {
+    if (again) return knownAnswer(run);
+    return recorded({ ...ports, instance }, { ...deed, change: DELIVERED_AGAIN }, async () => knownAnswer(run));
+  }
 
   const far = { rows: 0, bytes: 0 };
   const remainingMs = context.getRemainingTimeInMillis();
   using watch = watchRun(run, { ...ports, beatMs: ports.beatMs, remainingMs, so: () => far });
   const signal = left ? AbortSignal.any([watch.signal, left]) : watch.signal;
-  const deed = deedOfRun(run, intent, { requestId, kept: instance.audit });
   const end = (how: Omit<RunEnd, 'rows' | 'bytes'>) =>
     ports.runs.end(run, { ...far, ...how }).catch((cause: unknown) => {
       ports.log.error('run end not written', { requestId, cause });
@@ -57,9 +69,11 @@ export async function doRun(
   }
 }
 
+const DELIVERED_AGAIN = 'Delivered again: nothing was done, and the answer is that of the run itself';
+
 /** What became of a run that is not begun again. */
 function knownAnswer({ state, answer, error }: Run): RunAnswer {
-  if (answer) return answer;
+  if (answer) return { ...answer, again: true };
   if (state === 'running') throw new AppError('RUN_IN_PROGRESS');
   if (state === 'cut') throw new AppError('OUTCOME_UNKNOWN', { message: SILENT });
   const { code = 'INTERNAL', message = ERRORS.INTERNAL[1] } = error ?? {};

@@ -7,6 +7,7 @@ import { consoleUrl } from '#core/aws/discovery/console-urls.ts';
 import type { Deed } from '#core/ports/audit.ts';
 import type { RunStart } from '#core/ports/runs.ts';
 import type { Intent } from './intent.ts';
+import type { knownOfInput } from './known-of-input.ts';
 
 export function startOfRun(
   { execution, scheduledAt, startedBy }: RunInput,
@@ -48,7 +49,7 @@ export function deedOfRun(
     script: { id, name, version },
     ...(automation && { automation: { id: automation.id, name: automation.name } }),
     ...(execution && { execution: execution.arn }),
-    resource: { id: resourceId, engine: script?.engine ?? '', region: resourceId.split(':')[3] ?? '' },
+    resource: resourceOf(resourceId, script?.engine),
     ...(database && { database }),
     ...(login && { login: login.method, ...(login.user && { databaseUser: login.user }) }),
     assumed: roleArn,
@@ -56,12 +57,22 @@ export function deedOfRun(
   };
 }
 
-/** Of a run whose plan could not be read. */
-export const unknownDeed = (input: RunInput, requestId: string): Deed => ({
-  ...deedOf(requestId),
-  ...('automationId' in input && { automation: { id: input.automationId, name: '' } }),
-  ...(input.execution?.arn && { execution: input.execution.arn }),
-});
+/** Of a run whose plan could not be read: what its input says of it, as far as that is valid. */
+export function unknownDeed(
+  { automationId, scriptId, version = 0, resourceId, roleArn, executionArn }: ReturnType<typeof knownOfInput>,
+  requestId: string,
+): Deed {
+  return {
+    ...deedOf(requestId),
+    ...(automationId && { automation: { id: automationId, name: '' } }),
+    ...(scriptId && { script: { id: scriptId, name: '', version } }),
+    ...(executionArn && { execution: executionArn }),
+    ...(resourceId && { resource: resourceOf(resourceId) }),
+    ...(roleArn && { assumed: roleArn }),
+  };
+}
+
+const resourceOf = (id: string, engine = '') => ({ id, engine, region: id.split(':')[3] ?? '' });
 
 /** No person, and no address: a run comes from AWS. Who has pressed "run now" stands in a record of its own. */
 const deedOf = (requestId: string): Deed => ({ kind: 'run', requestId, address: '' });

@@ -1,4 +1,5 @@
 import type { CheckStep, RunAnswer } from '#contract/automations.ts';
+import { AppError } from '#contract/errors.ts';
 import type { Databases } from '#core/databases/databases.ts';
 import type { Networks } from '#core/networks/networks.ts';
 import type { Audit } from '#core/ports/audit.ts';
@@ -11,7 +12,9 @@ import type { RunRoles, Runs, TaskTokens } from '#core/ports/runs.ts';
 import type { Scripts } from '#core/ports/scripts.ts';
 import type { Store } from '#core/ports/store.ts';
 import { checkPlan } from './check-plan.ts';
-import { readInput } from './read-input.ts';
+import { knownOfInput } from './known-of-input.ts';
+import { isCheck, readInput } from './read-input.ts';
+import { refuseInput } from './refuse-input.ts';
 import { failureOf, RunFailure } from './run-failure.ts';
 import { toldByToken } from './told-by-token.ts';
 
@@ -53,15 +56,17 @@ export const runScript =
   async (event: unknown, context: CallContext): Promise<Answered> => {
     const begun = performance.now();
     const { awsRequestId: requestId } = context;
+    const { automationId: automation, executionArn: execution } = knownOfInput(event);
+    // Where the table cannot be reached it is all that tells of the run.
     const line = (code?: string) => ({
       requestId,
       elapsedMs: Math.round(performance.now() - begun),
+      ...(automation && { automation }),
+      ...(execution && { execution }),
       ...(code && { code }),
     });
     try {
-      const input = readInput(event);
-      const work = 'check' in input ? checkPlan(input.check, ports, context) : toldByToken(input, ports, context);
-      const answer = await work;
+      const answer = await answerTo(event, ports, context);
       ports.log.info('run', line());
       return answer;
     } catch (error) {
@@ -70,3 +75,12 @@ export const runScript =
       throw failure;
     }
   };
+
+async function answerTo(event: unknown, ports: RunPorts, context: CallContext): Promise<Answered> {
+  const input = readInput(event);
+  if (input instanceof AppError) {
+    if (isCheck(event)) throw input;
+    return refuseInput(event, input, ports, context);
+  }
+  return 'check' in input ? checkPlan(input.check, ports, context) : toldByToken(input, ports, context);
+}

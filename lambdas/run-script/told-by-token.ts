@@ -46,13 +46,13 @@ export async function toldByToken(
  * Lambda may deliver an event twice, and a state may hand the same run on with another token: then this waits for whoever
  * does it, so that no token is told of a failure that is none.
  */
-async function doneOnce(...asked: Parameters<typeof doRun>): Promise<RunAnswer> {
-  const [, { beatMs = BEAT_MS }, context, left] = asked;
-  for (;;)
+async function doneOnce(input: RunInput, ports: RunPorts, context: CallContext, left: AbortSignal): Promise<RunAnswer> {
+  const { beatMs = BEAT_MS } = ports;
+  for (let again = false; ; again = true)
     try {
-      return await doRun(...asked);
+      return await doRun(input, ports, context, { left, again });
     } catch (error) {
-      if (failureOf(error).code !== 'RUN_IN_PROGRESS' || left?.aborted) throw error;
+      if (failureOf(error).code !== 'RUN_IN_PROGRESS' || left.aborted) throw error;
       if (context.getRemainingTimeInMillis() < LEAST_MS) throw error;
       await setTimeout(beatMs);
     }

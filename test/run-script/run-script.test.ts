@@ -261,7 +261,7 @@ describe('a run of an automation', () => {
     expect(await failing(call({ automationId: 'nosuchautomation' }))).toMatchObject({
       name: 'Lodge.AutomationNotFound',
     });
-    expect(entries).toMatchObject([{ kind: 'run', outcome: 'failed', code: 'AUTOMATION_NOT_FOUND' }]);
+    expect(entries).toMatchObject([{ kind: 'run', outcome: 'refused', code: 'AUTOMATION_NOT_FOUND' }]);
   });
 
   it('is one run, however often its schedule is delivered, at once or later', async () => {
@@ -276,7 +276,8 @@ describe('a run of an automation', () => {
     expect([one, two].find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { name: 'Lodge.RunInProgress' },
     });
-    expect(await call(input('third'))).toEqual((done as PromiseFulfilledResult<unknown>).value);
+    const { value } = done as PromiseFulfilledResult<object>;
+    expect(await call(input('third'))).toEqual({ ...value, again: true });
     expect((await runs.list({ automationId: automation.id, limit: 9 })).runs).toHaveLength(1);
     expect([opened.opened, objects.size]).toEqual([1, 1]);
   });
@@ -340,13 +341,35 @@ describe('a run is refused', () => {
     expect(entries).toHaveLength(1);
   });
 
-  it('before the claim', async () => {
-    const { call, plan } = await memoryRunner({ ports: { store: memoryStore().store } });
+  it('before the claim, which the record says from its first day on', async () => {
+    const { call, plan, entries, script } = await memoryRunner({ ports: { store: memoryStore().store } });
     expect(await failing(call(plan))).toMatchObject({ name: 'Lodge.NotClaimed' });
+    expect(entries).toEqual([
+      expect.objectContaining({
+        outcome: 'refused',
+        code: 'NOT_CLAIMED',
+        script: { id: script.id, name: '', version: 0 },
+        assumed: ROLE,
+      }),
+    ]);
   });
 
-  it('with an input that is none, naming its fields', async () => {
-    const { call, plan, entries } = await memoryRunner();
+  it('where the table is silent, with the name of its execution in the log', async () => {
+    const { runs } = memoryRuns();
+    const begin = () => Promise.reject(new AppError('AWS_UNAVAILABLE'));
+    const { call, automation, lines, entries } = await memoryRunner({ ports: { runs: { ...runs, begin } } });
+    const execution = executionOf('nightly');
+    expect(await failing(call({ automationId: automation.id, execution }))).toMatchObject({
+      name: 'Lodge.AwsUnavailable',
+    });
+    expect(lines).toMatchObject([{ fields: { automation: automation.id, execution: execution.arn } }]);
+    expect(entries).toMatchObject([{ code: 'AWS_UNAVAILABLE', execution: execution.arn }]);
+  });
+});
+
+describe('an input that is none', () => {
+  it('is told by the names of its fields', async () => {
+    const { call, plan } = await memoryRunner();
     const error = await failing(call({ ...plan, roleArn: 'admin', limits: { rows: 0 } }));
     expect(error.name).toBe('Lodge.InputInvalid');
     expect(error.message).toMatch(/roleArn is not the ARN of a role; limits\.rows /);
@@ -354,7 +377,78 @@ describe('a run is refused', () => {
     expect((await failing(call(rest))).message).toBe('The input of the run is not valid. scriptId is missing.');
     for (const event of [null, 'x', [], {}, { automationId: '../x' }, { check: {} }])
       expect(await failing(call(event))).toMatchObject({ name: 'Lodge.InputInvalid' });
+  });
+
+  it('stands in the record with what of it is valid, and never with a value', async () => {
+    const { call, plan, script, entries, runs } = await memoryRunner();
+    const execution = executionOf('nightly');
+    const parameters = { 'Ann, 4711': ['a row'], day: 7 };
+    await failing(call({ ...plan, version: 3, execution, parameters, output: { format: 'a row' } }));
+    await failing(
+      call({ scriptId: 'a row', resourceId: 'a row', roleArn: 'a row', execution: { arn: execution.arn } }),
+    );
+    expect(entries).toMatchObject([
+      {
+        kind: 'run',
+        outcome: 'refused',
+        code: 'INPUT_INVALID',
+        script: { id: script.id, version: 3 },
+        resource: { id: plan.resourceId, region: 'eu-central-1' },
+        assumed: ROLE,
+        execution: execution.arn,
+        change: expect.stringMatching(/parameters\.….*parameters\.day .*output\.format /),
+      },
+      { outcome: 'refused', code: 'INPUT_INVALID', execution: execution.arn },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/a row|Ann|4711/);
+    expect((await runs.list({ limit: 1 })).runs).toEqual([]);
+  });
+
+  it('stands in the history of the automation that it names, too', async () => {
+    const { call, automation, entries, runs, opened, script } = await memoryRunner();
+    const input = { automationId: automation.id, execution: executionOf('nightly'), firstRows: 1_000 };
+    const { message } = await failing(call(input));
+    const { runs: kept } = await runs.list({ automationId: automation.id, limit: 2 });
+    expect(kept).toMatchObject([
+      {
+        state: 'failed',
+        execution: { name: 'nightly' },
+        script: { name: 'Late orders' },
+        error: { code: 'INPUT_INVALID', message },
+      },
+    ]);
+    expect(message).toContain('firstRows');
+    const told = { id: script.id, name: 'Late orders', version: 1 };
+    expect(entries).toMatchObject([
+      { outcome: 'refused', automation: { id: automation.id, name: 'Nightly' }, script: told, change: message },
+    ]);
+    expect(opened.opened).toBe(0);
+  });
+
+  it('stands in the record alone where there is no such automation', async () => {
+    const { call, entries } = await memoryRunner();
+    await failing(call({ automationId: 'nosuchautomation', firstRows: -1 }));
+    expect(entries).toMatchObject([{ code: 'INPUT_INVALID', automation: { id: 'nosuchautomation' } }]);
+  });
+
+  it('lets nobody wait for its token', async () => {
+    const { call, plan, told, entries } = await memoryRunner();
+    expect(await call({ ...plan, roleArn: 'admin', taskToken: 'token' })).toBeUndefined();
+    const message = expect.stringContaining('roleArn is not the ARN of a role');
+    expect(told.told).toEqual([['token', { name: 'Lodge.InputInvalid', message }]]);
+    expect(entries).toHaveLength(1);
+  });
+
+  it('is no run where it is a check', async () => {
+    const { call, entries } = await memoryRunner();
+    await failing(call({ check: {} }));
     expect(entries).toEqual([]);
+  });
+
+  it('is tried again where its record cannot be written', async () => {
+    const { audit } = memoryAudit({ failing: true });
+    const { call, plan } = await memoryRunner({ ports: { audit } });
+    expect(await failing(call({ ...plan, roleArn: 'admin' }))).toMatchObject({ name: 'Lodge.AuditFailed' });
   });
 });
 

@@ -105,7 +105,9 @@ interface Wanted {
   readonly found?: Resource;
   /** What AWS tells by a call of its own. */
   readonly tags?: Record<string, string>;
-  /** What is special about the automation of the script. */
+  /** True: the automation of the script may write. */
+  readonly writing?: boolean;
+  /** What is special about it. */
   readonly automation?: Partial<StoredAutomation>;
   readonly ports?: Partial<RunPorts>;
 }
@@ -116,6 +118,7 @@ export async function memoryRunner({
   script: changes = {},
   found = shop,
   tags = {},
+  writing = false,
   automation: saved = {},
   ports: given = {},
 }: Wanted = {}) {
@@ -123,7 +126,7 @@ export async function memoryRunner({
   const { scripts } = memoryScripts();
   const draft = { name: 'Late orders', engine: 'postgres', text: 'select 1', shared: true, ...changes };
   const script = await scripts.create(ScriptDraft.parse(draft), MARIA);
-  const automation = automationOf(script, saved);
+  const automation = automationOf(script, { writing, ...saved });
   const { roles, asked } = freeRoles();
   const { audit, entries } = memoryAudit();
   const { runs } = memoryRuns();
@@ -178,10 +181,16 @@ export async function memoryRunner({
 }
 
 /** An automation of a plan, as it is kept. */
-const automationOf = (script: Script, changes: Partial<StoredAutomation> = {}): StoredAutomation => ({
+const automationOf = (
+  script: Script,
+  { writing, ...changes }: Partial<StoredAutomation> & { readonly writing: boolean },
+): StoredAutomation => ({
   id: 'nightlyautomation',
   name: 'Nightly',
-  plan: { ...RunPlan.parse({ scriptId: script.id, resourceId: shop.id, roleArn: ROLE }), version: script.version },
+  plan: {
+    ...RunPlan.parse({ scriptId: script.id, resourceId: shop.id, roleArn: ROLE, readOnly: !writing }),
+    version: script.version,
+  },
   notify: 'failures',
   paused: false,
   owner: MARIA,

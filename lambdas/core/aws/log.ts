@@ -13,6 +13,8 @@ const FIELDS = [
   'user',
   'role',
   'rule',
+  'automation',
+  'execution',
   'lacking',
   'unanswered',
 ] as const satisfies (keyof LogFields)[];

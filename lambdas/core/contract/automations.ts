@@ -129,8 +129,13 @@ export const RunAnswer = z.object({
   /** The script's version that ran, and the newest one: they differ where it was changed since. */
   version: z.number().int(),
   newestVersion: z.number().int(),
-  /** Only where they were asked for. */
+  /**
+   * Only where they were asked for, and only in the answer of the very call that read them: they are rows, which nothing
+   * but the object keeps. Whoever is answered `again` reads them there.
+   */
   firstRows: z.array(z.array(z.string().nullable())).optional(),
+  /** True: this run had been done before, and the answer is the one of then, without first rows. Nothing was done now. */
+  again: z.literal(true).optional(),
 });
 export type RunAnswer = z.infer<typeof RunAnswer>;
 
@@ -162,7 +167,7 @@ export const Run = z.object({
   /** So far, and in the end. */
   rows: z.number().int(),
   bytes: z.number().int(),
-  answer: RunAnswer.omit({ firstRows: true }).optional(),
+  answer: RunAnswer.omit({ firstRows: true, again: true }).optional(),
   error: ErrorBody.pick({ code: true, message: true }).optional(),
 });
 export type Run = z.infer<typeof Run>;

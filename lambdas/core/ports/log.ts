@@ -16,6 +16,9 @@ export interface LogFields {
   /** The role that somebody new got, and the rule that gave it, counted from 1. */
   readonly role?: string;
   readonly rule?: number;
+  /** Of a run: the id of its automation, and the ARN of the execution that asked. */
+  readonly automation?: string;
+  readonly execution?: string;
   /** IAM actions: those that the keys did not allow, and those that were not answered. */
   readonly lacking?: readonly string[];
   readonly unanswered?: readonly string[];
