@@ -27,26 +27,29 @@ export function watch(
   const stopped = new AbortController();
   let sureAt = performance.now();
   let asking = false;
-  let failure = new AppError('AWS_UNAVAILABLE');
+  /** Why nobody is sure; undefined while it was not asked since somebody was, however long the process has slept. */
+  let doubt: AppError | undefined;
 
   const ask = async () => {
     asking = true;
+    doubt ??= new AppError('AWS_UNAVAILABLE');
     try {
       await mayGoOn();
       sureAt = performance.now();
+      doubt = undefined;
     } catch (error) {
-      failure = error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
-      if (REFUSALS.includes(failure.status)) stop();
+      doubt = error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
+      if (REFUSALS.includes(doubt.status)) stop();
     } finally {
       asking = false;
     }
   };
   const timer = setInterval(() => {
-    if (performance.now() - sureAt > doubtMs) stop();
+    if (doubt && performance.now() - sureAt > doubtMs) stop();
     else if (!asking) void ask();
   }, everyMs).unref();
   const end = () => clearInterval(timer);
-  const stop = () => stopped.abort(failure);
+  const stop = () => stopped.abort(doubt);
   const signal = AbortSignal.any([given, stopped.signal]);
   signal.addEventListener('abort', end, { once: true });
   return { signal, end };

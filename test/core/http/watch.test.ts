@@ -73,6 +73,15 @@ test('an error that nobody meant is one of ours, with its cause', async () => {
   expect(reason).toMatchObject({ code: 'INTERNAL', cause });
 });
 
+test('a process that has slept asks before it doubts', async () => {
+  const { mayGoOn, asked, count } = answering(undefined);
+  const { signal, end } = watch(mayGoOn, never, { everyMs: 20, doubtMs: 5 });
+  await asked(3);
+  expect(signal.aborted).toBe(false);
+  expect(count()).toBe(3);
+  end();
+});
+
 test.each(['ended', 'aborted from outside'])('once %s, it is not looked any more', async (how) => {
   const outside = new AbortController();
   const { mayGoOn, asked, count } = answering(undefined);
