@@ -8,7 +8,7 @@ import { startedOf } from './started-of.ts';
 
 /** Starts an execution of the state machine. A call that is sent twice starts one: it is named by its request. */
 export const runAutomation =
-  ({ store, automations, machine, audit }: AutomationPorts): Handler<'runAutomation'> =>
+  ({ store, automations, scripts, machine, audit }: AutomationPorts): Handler<'runAutomation'> =>
   async ({ body: { id } }, context) => {
     const { session, requestId } = context;
     const instance = await instanceToAutomate(store, session.role);
@@ -21,8 +21,12 @@ export const runAutomation =
       change: 'started',
     };
     const startedBy = { id: session.user.id, name: session.user.name };
-    const execution = await recorded({ audit, instance }, deed, () =>
-      machine.start(startedOf(automation), startedBy, requestId.replaceAll(/[^\w-]/g, '-').slice(0, 80)),
+    const execution = await recorded({ audit, instance }, deed, async () =>
+      machine.start(
+        await startedOf(automation, { scripts }),
+        startedBy,
+        requestId.replaceAll(/[^\w-]/g, '-').slice(0, 80),
+      ),
     );
     return { execution };
   };

@@ -64,7 +64,7 @@ interface Change {
 async function withSchedule(
   id: string,
   { before, after }: Change,
-  ports: Pick<AutomationPorts, 'schedules'>,
+  ports: Pick<AutomationPorts, 'schedules' | 'scripts'>,
   write: () => Promise<StoredAutomation>,
 ): Promise<StoredAutomation> {
   await set(id, after, before, ports);
@@ -76,14 +76,15 @@ async function withSchedule(
   }
 }
 
-type Scheduled = Pick<AutomationDraft, 'name' | 'notify' | 'schedule' | 'paused'>;
+type Scheduled = Pick<AutomationDraft, 'name' | 'notify' | 'plan' | 'schedule' | 'paused'>;
 
 async function set(
   id: string,
   to: Scheduled | undefined,
   from: Scheduled | undefined,
-  { schedules }: Pick<AutomationPorts, 'schedules'>,
+  ports: Pick<AutomationPorts, 'schedules' | 'scripts'>,
 ): Promise<void> {
-  if (to?.schedule) await schedules.put(startedOf({ ...to, id }), to.schedule, { paused: to.paused });
+  const { schedules } = ports;
+  if (to?.schedule) await schedules.put(await startedOf({ ...to, id }, ports), to.schedule, { paused: to.paused });
   else if (from?.schedule) await schedules.remove(id);
 }

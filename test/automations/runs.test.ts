@@ -10,7 +10,12 @@ describe('running now', () => {
     expect([status, json]).toEqual([201, { execution: EXECUTION.arn }]);
     const startedBy = { id: 'aws:111122223333:AIDATESTONLY000000001', name: 'maria' };
     expect(asked).toEqual([
-      ['machine.start', { id, name: 'Nightly', notify: 'failures' }, startedBy, expect.stringMatching(/^[\w-]{1,80}$/)],
+      [
+        'machine.start',
+        { id, name: 'Nightly', notify: 'failures', script: 'Late orders, version 2' },
+        startedBy,
+        expect.stringMatching(/^[\w-]{1,80}$/),
+      ],
     ]);
     expect(entries.at(-1)).toMatchObject({ kind: 'automation-change', change: 'started', automation: { id } });
   });

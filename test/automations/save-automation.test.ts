@@ -15,7 +15,12 @@ test('an automation is made with its schedule, and is answered with its next run
     nextRunAt: '2026-11-24T03:00:00.000Z',
   });
   expect(asked).toEqual([
-    ['schedules.put', { id: json.id, name: 'Nightly', notify: 'failures' }, SCHEDULE, { paused: false }],
+    [
+      'schedules.put',
+      { id: json.id, name: 'Nightly', notify: 'failures', script: 'Late orders, version 2' },
+      SCHEDULE,
+      { paused: false },
+    ],
   ]);
   expect(await kept.read(json.id)).toMatchObject({ name: 'Nightly' });
 });
@@ -27,7 +32,12 @@ test('one without a schedule makes none, and has no next run; so has a paused on
   const paused = await save(draft({ paused: true }));
   expect(paused.json.nextRunAt).toBeUndefined();
   expect(asked).toEqual([
-    ['schedules.put', { id: paused.json.id, name: 'Nightly', notify: 'failures' }, SCHEDULE, { paused: true }],
+    [
+      'schedules.put',
+      { id: paused.json.id, name: 'Nightly', notify: 'failures', script: 'Late orders, version 2' },
+      SCHEDULE,
+      { paused: true },
+    ],
   ]);
 });
 

@@ -1,4 +1,5 @@
 /** How a machine ends: with an answer, with a failure by its name, or with nothing to do; and who is told of it. */
+import { CONSOLE_HOSTS } from '../aws/discovery/console-urls.ts';
 import { NOT_NOW } from './retries.ts';
 import { jsonata, type Places, type State } from './states-language.ts';
 
@@ -6,26 +7,43 @@ import { jsonata, type Places, type State } from './states-language.ts';
 const NOTIFY = '$states.context.Execution.Input.notify';
 
 /** Whose run it was, for people: an automation's name, or what it runs. */
-const SUBJECT = `(
+const WHOSE = `(
   $input := $states.context.Execution.Input;
   $each := $input.plan ? $input.plan : $input;
-  $exists($input.name) ? $input.name
+  $exists($input.name) ? $string($input.name)
     : $exists($each.automationId) ? 'automation ' & $each.automationId : 'script ' & $each.scriptId
 )`;
 
-const EXECUTION = `'Execution: ' & $states.context.Execution.Id`;
+/**
+ * A subject of SNS is one line of less than a hundred characters, without any that mails do not carry (SNS API reference,
+ * Publish); the message has the name as it is.
+ */
+const subject = (ended: string): string =>
+  `'Lodge: ' & $substring($replace(${WHOSE}, /[^ -~]/, '?'), 0, 60) & ' ${ended}'`;
+
+const SCRIPT = `$exists($states.context.Execution.Input.script) ? 'Script: ' & $states.context.Execution.Input.script`;
+
+/** Where the execution is shown, in partitions whose console is known. */
+const CONSOLE = `(
+  $id := $states.context.Execution.Id;
+  $region := $split($id, ':')[3];
+  $host := $lookup(${JSON.stringify(CONSOLE_HOSTS)}, $split($id, ':')[1]);
+  $host ? 'Console: https://' & $region & '.' & $host & '/states/home?region=' & $region & '#/v2/executions/details/' & $id
+)`;
+
+const WHERE = `'Execution: ' & $states.context.Execution.Id, ${CONSOLE}`;
 
 const FAILURE = `$join([
-  'The run of ' & ${SUBJECT} & ' failed: ' & $states.input.Error & '.',
+  'The run of ' & ${WHOSE} & ' has failed: ' & $states.input.Error & '.',
   $substring($states.input.Cause, 0, 1) = '{' ? $parse($states.input.Cause).errorMessage : $states.input.Cause,
-  ${EXECUTION}
+  ${SCRIPT}, ${WHERE}
 ], '\\n\\n')`;
 
 const SUCCESS = `$join([
-  'The run of ' & ${SUBJECT} & ' has succeeded.',
+  'The run of ' & ${WHOSE} & ' has succeeded.',
   $exists($states.input.rows) ? $string($states.input.rows) & ' rows, ' & $string($states.input.bytes) & ' bytes.',
   $exists($states.input.key) ? 's3://' & $states.input.bucket & '/' & $states.input.key,
-  ${EXECUTION}
+  ${SCRIPT}, ${WHERE}
 ], '\\n\\n')`;
 
 /** What comes of a run that is none. */
@@ -58,7 +76,7 @@ export const endings = ({ partition, topic }: Places): Record<string, State> => 
     'Tell of a failure': tell({
       partition,
       topic,
-      subject: 'Lodge: a run has failed',
+      subject: subject('has failed'),
       message: FAILURE,
       next: 'Failed',
     }),
@@ -66,7 +84,7 @@ export const endings = ({ partition, topic }: Places): Record<string, State> => 
     'Tell of a success': tell({
       partition,
       topic,
-      subject: 'Lodge: a run has succeeded',
+      subject: subject('has succeeded'),
       message: SUCCESS,
       next: 'Done',
     }),
@@ -91,7 +109,7 @@ interface Telling {
 const tell = ({ partition, topic, subject, message, next }: Telling): State => ({
   Type: 'Task',
   Resource: `arn:${partition}:states:::sns:publish`,
-  Arguments: { TopicArn: topic, Subject: subject, Message: jsonata(message) },
+  Arguments: { TopicArn: topic, Subject: jsonata(subject), Message: jsonata(message) },
   Output: jsonata('$states.input'),
   TimeoutSeconds: 60,
   Retry: [

@@ -11,8 +11,8 @@ export function stateMachine(environment: Environment): Machine {
   // `…:stateMachine:NAME` has the executions `…:execution:NAME:…` (Step Functions, "ARN formats").
   const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;
   return {
-    async start({ id: automationId, name: title, notify }, startedBy, name) {
-      const input = JSON.stringify({ automationId, name: title, notify, startedBy });
+    async start({ id: automationId, name: title, notify, script }, startedBy, name) {
+      const input = JSON.stringify({ automationId, name: title, notify, script, startedBy });
       try {
         const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
         return executionArn ?? executions + name;

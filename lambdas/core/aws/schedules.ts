@@ -53,8 +53,8 @@ export function eventSchedules(environment: Environment): Schedules {
   };
 }
 
-const inputOf = ({ id: automationId, name, notify }: Started): string =>
-  JSON.stringify({ automationId, name, notify, scheduledAt: SCHEDULED_AT });
+const inputOf = ({ id: automationId, name, notify, script }: Started): string =>
+  JSON.stringify({ automationId, name, notify, script, scheduledAt: SCHEDULED_AT });
 
 /** What to do in place of an error of this name. */
 const unless =

@@ -23,8 +23,11 @@ export interface Automations {
   remove(id: string): Promise<boolean>;
 }
 
-/** What is handed to the machine with each run: the name is for people, who are told of it as `notify` says. */
-export type Started = Pick<StoredAutomation, 'id' | 'name' | 'notify'>;
+/** What is handed to the machine with each run: the names are for people, who are told of it as `notify` says. */
+export interface Started extends Pick<StoredAutomation, 'id' | 'name' | 'notify'> {
+  /** The script's name and version, such as `Late orders, version 3`. */
+  readonly script: string;
+}
 
 /** EventBridge Scheduler: one schedule an automation, in the group of the instance. */
 export interface Schedules {

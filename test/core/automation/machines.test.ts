@@ -21,7 +21,12 @@ const EXECUTION = {
   Name: 'nightly-1',
   StartTime: '2026-11-24T03:00:00.123Z',
 };
-const INPUT = { automationId: 'k3j4h5g6f7', name: 'Nightly report', scheduledAt: '2026-11-24T03:00:00Z' };
+const INPUT = {
+  automationId: 'k3j4h5g6f7',
+  name: 'Nightly report',
+  script: 'Late orders, version 3',
+  scheduledAt: '2026-11-24T03:00:00Z',
+};
 const PLAN = {
   scriptId: 's1s2s3s4s5',
   resourceId: 'arn:aws:rds:eu-central-1:111122223333:db:shop',
@@ -155,7 +160,7 @@ describe.each(LANGUAGES)('the machine of an instance, in %s', (language) => {
       expect(output).toBeUndefined();
       expect(calls).toHaveLength(1);
       expect(told).toHaveLength(1);
-      expect(told[0]).toMatchObject({ TopicArn: TOPIC, Subject: 'Lodge: a run has failed' });
+      expect(told[0]).toMatchObject({ TopicArn: TOPIC, Subject: expect.stringMatching(/^Lodge: .* has failed$/) });
       for (const said of [name, 'no such table', EXECUTION.Id]) expect(told[0]?.Message).toContain(said);
     },
   );
@@ -203,15 +208,63 @@ describe('in JSONata', () => {
     expect(JSON.parse(cause ?? '')).toMatchObject({ errorMessage: 'no such table' });
   });
 
-  test('a message is for people: whose run it was, and what came of it', async () => {
+  const page = `https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/${EXECUTION.Id}`;
+
+  test('a message is for people: whose run it was, what came of it, and where to look', async () => {
     const { told } = await run('JSONata', { input: { ...INPUT, notify: 'always' } });
-    expect(told[0]?.Message).toBe(
-      `The run of Nightly report has succeeded.\n\n3 rows, 120 bytes.\n\ns3://results-of-lodge/results/run-1.csv\n\nExecution: ${EXECUTION.Id}`,
-    );
+    expect(told).toEqual([
+      {
+        TopicArn: TOPIC,
+        Subject: 'Lodge: Nightly report has succeeded',
+        Message: [
+          'The run of Nightly report has succeeded.',
+          '3 rows, 120 bytes.',
+          's3://results-of-lodge/results/run-1.csv',
+          'Script: Late orders, version 3',
+          `Execution: ${EXECUTION.Id}`,
+          `Console: ${page}`,
+        ].join('\n\n'),
+      },
+    ]);
     const failed = await run('JSONata', { input: PLAN, answers: [failing('Lodge.StatementFailed', 'no such table')] });
-    expect(failed.told[0]?.Message).toBe(
-      `The run of script s1s2s3s4s5 failed: Lodge.StatementFailed.\n\nno such table\n\nExecution: ${EXECUTION.Id}`,
+    expect(failed.told[0]).toMatchObject({
+      Subject: 'Lodge: script s1s2s3s4s5 has failed',
+      Message: [
+        'The run of script s1s2s3s4s5 has failed: Lodge.StatementFailed.',
+        'no such table',
+        `Execution: ${EXECUTION.Id}`,
+        `Console: ${page}`,
+      ].join('\n\n'),
+    });
+  });
+
+  test.each([
+    ['Nächtlicher\r\nBericht', 'Lodge: N?chtlicher??Bericht has failed'],
+    ['“{% x %}” $1', 'Lodge: ?{% x %}? $1 has failed'],
+    ['long '.repeat(24), `Lodge: ${'long '.repeat(12)} has failed`],
+  ])('the subject of “%s” is one that SNS takes', async (name, Subject) => {
+    const { told } = await run('JSONata', { input: { ...INPUT, name }, answers: [failing('Lodge.LoginFailed')] });
+    expect(told[0]).toMatchObject({ Subject, Message: expect.stringContaining(name) });
+    expect(Subject.length).toBeLessThan(100);
+  });
+
+  test.each([
+    ['aws-cn', 'https://cn-north-1.console.amazonaws.cn/states/home'],
+    ['aws-iso', undefined],
+  ])('the console of the partition %s is at %s', async (partition, address) => {
+    const told: Record<string, unknown>[] = [];
+    const Id = `arn:${partition}:states:cn-north-1:111122223333:execution:lodge:nightly-1`;
+    await runJsonata(
+      runMachine(TELLING),
+      { ...INPUT, notify: 'always' },
+      {
+        execution: { ...EXECUTION, Id },
+        tasks: (resource, given) => (resource.endsWith('publish') ? told.push(given) : { Payload: ANSWER }),
+      },
     );
+    const message = String(told[0]?.Message);
+    expect(message).toContain(Id);
+    expect(/Console: ([^?]*)/.exec(message)?.[1]).toBe(address);
   });
 
   test('an execution whose name a run may not have is called by another', async () => {

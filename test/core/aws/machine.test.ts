@@ -23,7 +23,12 @@ afterAll(async () => {
   await endpoint[Symbol.asyncDispose]();
 });
 
-const nightly = { id: 'k3j4h5g6f7', name: 'Nightly report', notify: 'failures' } as const;
+const nightly = {
+  id: 'k3j4h5g6f7',
+  name: 'Nightly report',
+  notify: 'failures',
+  script: 'Late orders, version 3',
+} as const;
 const ada = { id: 'aws:111122223333:AIDA', name: 'ada' };
 
 const machine = (as: PrincipalName = 'service') => {
@@ -48,6 +53,7 @@ test('starts an execution that says who has started what, and how people are tol
     automationId: nightly.id,
     name: nightly.name,
     notify: 'failures',
+    script: nightly.script,
     startedBy: ada,
   });
 });

@@ -32,7 +32,12 @@ afterAll(async () => {
   await endpoint[Symbol.asyncDispose]();
 });
 
-const nightly = { id: 'k3j4h5g6f7', name: 'Nightly "report"', notify: 'always' } as const;
+const nightly = {
+  id: 'k3j4h5g6f7',
+  name: 'Nightly "report"',
+  notify: 'always',
+  script: 'Late orders, version 3',
+} as const;
 const schedule = { expression: 'cron(0 3 * * ? *)', timeZone: 'Europe/Berlin' };
 
 const schedules = (as: PrincipalName = 'service') => {
@@ -73,6 +78,7 @@ test('a schedule is made, and changed the second time, and starts the machine wi
     automationId: nightly.id,
     name: nightly.name,
     notify: 'always',
+    script: nightly.script,
     scheduledAt: '<aws.scheduler.scheduled-time>',
   });
   await schedules().put(nightly, { ...schedule, timeZone: 'UTC' }, { paused: true });

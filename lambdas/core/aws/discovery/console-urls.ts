@@ -2,7 +2,7 @@
 import type { Scope } from '../../ports/discovery.ts';
 
 /** By partition; the region stands before each. */
-const HOSTS: Readonly<Record<string, string>> = {
+export const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
@@ -32,6 +32,6 @@ export function consoleUrl(
   name: string,
   { partition }: Pick<Scope, 'partition'>,
 ): string | undefined {
-  const host = HOSTS[partition];
+  const host = CONSOLE_HOSTS[partition];
   return host && `https://${region}.${host}${PATHS[page](region, encodeURIComponent(name))}`;
 }

@@ -12,7 +12,7 @@ import { ENV, type Environment, readEnvironment } from '#core/env.ts';
 import { ACCOUNT_ID, RESULTS_BUCKET } from '#core/local/account/principals.ts';
 import { ROLES, roleArn } from '#core/local/account/roles.ts';
 import { type LocalAccount, startLocalAccount } from '#core/local/local-account.ts';
-import type { StoredAutomation } from '#core/ports/automations.ts';
+import type { Started, StoredAutomation } from '#core/ports/automations.ts';
 import { runFunctions } from '../../../../bin/local/run-functions.ts';
 import { until } from '../../../e2e/until.ts';
 import { recordingLog } from '../../../support/ports.ts';
@@ -61,7 +61,10 @@ afterAll(async () => {
 });
 
 /** A saved script of the shop, and an automation that runs it. */
-async function automationOf(text: string, changed: Partial<StoredAutomation> = {}): Promise<StoredAutomation> {
+async function automationOf(
+  text: string,
+  changed: Partial<StoredAutomation> = {},
+): Promise<StoredAutomation & Started> {
   const script = await ports.scripts.create(ScriptDraft.parse({ name: 'Nightly', engine: 'postgres', text }), BY);
   const plan = RunPlan.parse({
     scriptId: script.id,
@@ -70,7 +73,7 @@ async function automationOf(text: string, changed: Partial<StoredAutomation> = {
     login: { method: 'iam', user: 'app_iam' },
     output: { format: 'csv', prefix: 'nightly/' },
   });
-  return ports.automations.create(
+  const made = await ports.automations.create(
     `auto${script.id.slice(0, 20)}`,
     {
       name: 'Nightly report',
@@ -81,6 +84,7 @@ async function automationOf(text: string, changed: Partial<StoredAutomation> = {
     },
     BY,
   );
+  return { ...made, script: 'Nightly, version 1' };
 }
 
 const runsOf = async ({ id: automationId }: StoredAutomation) =>
