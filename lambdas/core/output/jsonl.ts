@@ -3,89 +3,102 @@
  * double gets the very value back (RFC 8259, section 6; RFC 7493, section 2.2), and a string where not, so that no digit is
  * lost: 9007199254740993, NaN, a numeric of forty digits. JSON stays JSON, with its own digits. NULL is null.
  */
-import type { ResultColumn, Value, ValueKind } from '#contract/results.ts';
-import { NOTHING, type Rows, type RowWriter } from './row-writer.ts';
+import type { ResultColumn, ValueKind } from '#contract/results.ts';
+import { type Cells, NULL, textOf } from './cells.ts';
+import { copy } from './copy.ts';
+import { exactNumber, isSmallNumber } from './exact-number.ts';
+import { Room } from './room.ts';
+import { NOTHING, type RowWriter } from './row-writer.ts';
+import { unescaped } from './unescaped.ts';
 import { uniqueNames } from './unique-names.ts';
 
-type Print = (value: string) => string;
+/** Writes a value of `bytes`, as `Cells` says where it lies, to `out` at `at`. Returns where it ended. */
+type Print = (bytes: Buffer, from: number, to: number, out: Buffer, at: number) => number;
+
+const NULL_TEXT = Buffer.from('null');
+const ROW_BEGIN = Buffer.from('{');
+const ROW_END = Buffer.from('}\n');
 
 export const jsonl = (columns: readonly ResultColumn[]): RowWriter => {
-  const names = uniqueNames(columns.map(({ name }) => name));
-  // `{"a":` before the first value of a row, `,"b":` before the others.
-  const keys = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-  const prints = columns.map(({ kind }) => PRINTS[kind] ?? quoted);
-  return {
-    begin: () => NOTHING,
-    rows: (rows) => Buffer.from(linesOf(rows, keys, prints)),
-    end: () => NOTHING,
-  };
+  const lines = new Lines(columns);
+  return { begin: () => NOTHING, rows: (cells) => lines.of(cells), end: () => NOTHING };
 };
 
-const linesOf = ({ count, values }: Rows, keys: readonly string[], prints: readonly Print[]): string => {
-  let lines = '';
-  for (let row = 0; row < count; row += 1) {
-    for (let column = 0; column < keys.length; column += 1) {
-      const value: Value = values[column]?.[row] ?? null;
-      lines += keys[column];
-      lines += value === null ? 'null' : (prints[column] as Print)(value);
-    }
-    lines += '}\n';
+class Lines {
+  /** `"a":` before the first value of a row, `,"b":` before the others. */
+  readonly #keys: readonly Buffer[];
+  readonly #prints: readonly Print[];
+  readonly #room = new Room();
+
+  constructor(columns: readonly ResultColumn[]) {
+    const names = uniqueNames(columns.map(({ name }) => name));
+    this.#keys = names.map((name, index) => Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`));
+    this.#prints = columns.map(({ kind }) => PRINTS[kind] ?? quoted);
   }
-  return lines;
+
+  of({ bytes, count, from, to }: Cells): Uint8Array {
+    const keys = this.#keys;
+    // A value takes two bytes more than it does in the line at the most, as `false` does for `f`.
+    const rowSize = keys.reduce((sum, key) => sum + key.length + 2, ROW_BEGIN.length + ROW_END.length);
+    const out = this.#room.reserve(bytes.length + count * rowSize);
+    let at = 0;
+    for (let row = 0; row < count; row += 1) {
+      at = whole(ROW_BEGIN, out, at);
+      for (let column = 0; column < keys.length; column += 1) {
+        at = whole(keys[column] as Buffer, out, at);
+        const cell = column * count + row;
+        const begin = from[cell] as number;
+        at =
+          begin === NULL
+            ? whole(NULL_TEXT, out, at)
+            : (this.#prints[column] as Print)(bytes, begin, to[cell] as number, out, at);
+      }
+      at = whole(ROW_END, out, at);
+    }
+    return out.subarray(0, at);
+  }
+}
+
+const whole = (text: Buffer, out: Buffer, at: number): number => copy(text, 0, text.length, out, at);
+
+/** The line has it as a string of JSON already. */
+const quoted: Print = (bytes, from, to, out, at) => copy(bytes, from - 1, (to < 0 ? ~to : to) + 1, out, at);
+
+const number: Print = (bytes, from, to, out, at) => {
+  if (to >= 0 && isSmallNumber(bytes, from, to)) return copy(bytes, from, to, out, at);
+  const exact = exactNumber(textOf(bytes, from, to));
+  return exact === undefined ? quoted(bytes, from, to, out, at) : at + out.write(exact, at);
 };
-
-/** All but control characters, quotes, backslashes and halves of pairs, which JSON.stringify writes in another way. */
-const NEEDS_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-
-/** As a string of JSON; most values need no escape, and are spared the slower way. */
-const quoted: Print = (text) => (NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** As PostgreSQL and MongoDB print them. */
-const BOOLEANS: Readonly<Record<string, string>> = { t: 'true', true: 'true', f: 'false', false: 'false' };
-
-const PRINTS: Readonly<Partial<Record<ValueKind, Print>>> = {
-  number: (text) => exactNumber(text) ?? quoted(text),
-  boolean: (text) => BOOLEANS[text] ?? quoted(text),
-  json: (text) => onOneLine(text) ?? quoted(text),
+const BOOLEANS: Readonly<Record<string, Buffer>> = {
+  t: Buffer.from('true'),
+  true: Buffer.from('true'),
+  f: Buffer.from('false'),
+  false: Buffer.from('false'),
 };
 
-const SMALL_INTEGER = /^-?[1-9]\d{0,14}$/;
-/** A double keeps fifteen digits (IEEE 754, DBL_DIG of C). */
-const SMALL_DECIMAL = /^-?(?:0|[1-9]\d*)\.\d+$/;
-const SMALL_LENGTH = 16;
-const NUMBER = /^(-?)(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d+)?$/;
-
-/** The text as a JSON number; undefined where it is none, or where a double is another number. */
-const exactNumber = (text: string): string | undefined => {
-  if (SMALL_INTEGER.test(text) || (text.length <= SMALL_LENGTH && SMALL_DECIMAL.test(text))) return text;
-  const [whole, sign = '', integer, fraction = '', exponent = ''] = NUMBER.exec(text) ?? [];
-  if (whole === undefined || (integer === undefined && fraction === '')) return undefined;
-  const double = Number(text);
-  const isWhole = fraction === '' && exponent === '';
-  const isExact = isWhole
-    ? Number.isSafeInteger(double)
-    : Number.isFinite(double) && digitsOf(text) === digitsOf(String(double));
-  if (!isExact) return undefined;
-  // Oracle leaves the zero before the point out; JSON does not.
-  return `${sign}${integer ?? '0'}${fraction}${exponent}`;
+const boolean: Print = (bytes, from, to, out, at) => {
+  const text = BOOLEANS[textOf(bytes, from, to)];
+  return text ? whole(text, out, at) : quoted(bytes, from, to, out, at);
 };
 
-/** Digits and the place of the point, so that 1.50, 15e-1 and 1.5 are one number. */
-const digitsOf = (text: string): string => {
-  const [, sign = '', integer = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const significant = `${integer}${fraction}`.replace(/^0+/, '');
-  const digits = significant.replace(/0+$/, '');
-  const power = Number(exponent) - fraction.length + (significant.length - digits.length);
-  return digits === '' ? `${sign}0` : `${sign}${digits}e${power}`;
+/** Line ends in JSON stand between its tokens only (RFC 8259, section 7). */
+const json: Print = (bytes, from, to, out, at) => {
+  const end = to < 0 ? unescaped(bytes, from, ~to, out, at) : copy(bytes, from, to, out, at);
+  // Each byte a character: what is text and what is not stays so.
+  const text = out.toString('latin1', at, end);
+  if (!isJson(text)) return quoted(bytes, from, to, out, at);
+  return /[\r\n]/.test(text) ? at + out.write(text.replace(/[\r\n]+/g, ' '), at, 'latin1') : end;
 };
 
-/** Undefined where it is no JSON. Line ends in JSON stand between its tokens only (RFC 8259, section 7). */
-const onOneLine = (text: string): string | undefined => {
+const isJson = (text: string): boolean => {
   try {
     JSON.parse(text);
-    return /[\r\n]/.test(text) ? text.replace(/[\r\n]+/g, ' ') : text;
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 };
+
+const PRINTS: Readonly<Partial<Record<ValueKind, Print>>> = { number, boolean, json };

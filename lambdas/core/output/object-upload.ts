@@ -18,7 +18,7 @@ import { explainOutputError } from './output-errors.ts';
 export interface ObjectUpload {
   /** So many bytes have been written. */
   readonly bytes: number;
-  /** Takes the bytes over. Resolves when there is room for more. Errors: OUTPUT_FAILED, AWS_DENIED, THROTTLED. */
+  /** The bytes may be used again once this resolves: when there is room for more. Errors: OUTPUT_FAILED, AWS_DENIED, THROTTLED. */
   write(bytes: Uint8Array): Promise<void>;
   /** The object is there when this resolves, and not before. Errors: as for `write`. */
   end(): Promise<void>;
@@ -76,7 +76,6 @@ class Upload implements ObjectUpload {
       at += this.#part.take(bytes, at);
       if (this.#part.isFull) await this.#send();
     }
-    freeBytes(bytes);
   }
 
   async end(): Promise<void> {

@@ -6,8 +6,9 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { AppError } from '#contract/errors.ts';
 import type { ResultColumn } from '#contract/results.ts';
+import { type Cells, NULL, textOf } from './cells.ts';
 import { type Cell, type ParquetType, parquetTypes } from './parquet-types.ts';
-import { NOTHING, type Rows, type RowWriter } from './row-writer.ts';
+import { NOTHING, type RowWriter } from './row-writer.ts';
 import { uniqueNames } from './unique-names.ts';
 
 /** A row group is written when it has so many rows, or values of so many characters. The first is small: previews read it. */
@@ -48,13 +49,14 @@ class Groups implements RowWriter {
     return this.#written();
   }
 
-  rows({ count, values }: Rows): Uint8Array {
-    for (const [index, column] of this.#columns.entries()) {
-      for (const text of values[index] ?? []) {
+  rows({ bytes, count, from, to }: Cells): Uint8Array {
+    for (const [index, column] of this.#columns.entries())
+      for (let cell = index * count; cell < (index + 1) * count; cell += 1) {
+        const begin = from[cell] as number;
+        const text = begin === NULL ? null : textOf(bytes, begin, to[cell] as number);
         column.values.push(text === null ? null : cellOf(column, text));
         this.#size += text === null ? 1 : text.length;
       }
-    }
     this.#rows += count;
     if (this.#rows < this.#most && this.#size < GROUP_SIZE) return NOTHING;
     this.#group();

@@ -1,17 +1,12 @@
-import type { ResultColumn, Value } from '#contract/results.ts';
+import type { ResultColumn } from '#contract/results.ts';
+import type { Cells } from './cells.ts';
 
-/** Rows as the stream of results carries them, by columns: `values[column][row]`. */
-export interface Rows {
-  readonly count: number;
-  readonly values: readonly (readonly Value[])[];
-}
-
-/** Turns the rows of one result into the bytes of a file, piece by piece. */
+/** Turns the rows of one result into the bytes of a file, piece by piece. A piece is good until the next is asked for. */
 export interface RowWriter {
   /** What stands before all rows; empty where nothing does. */
   begin(): Uint8Array;
   /** What is ready to be written after these rows; may be empty, for some formats gather rows. Errors: OUTPUT_FAILED. */
-  rows(rows: Rows): Uint8Array;
+  rows(cells: Cells): Uint8Array;
   /** What is left when there are no more. */
   end(): Uint8Array;
 }

@@ -4,11 +4,12 @@ import type { ResultColumn, ResultRecord, Value } from '#contract/results.ts';
 import { Tally } from '../audit/tally.ts';
 import type { ResultEvent } from '../engines/engine.ts';
 import { freeBytes } from '../free-bytes.ts';
+import { Cells } from './cells.ts';
 import { csv } from './csv.ts';
 import { jsonl } from './jsonl.ts';
 import type { ObjectUpload } from './object-upload.ts';
 import { parquet } from './parquet.ts';
-import type { MakeRowWriter, Rows, RowWriter } from './row-writer.ts';
+import { type MakeRowWriter, NOTHING, type RowWriter } from './row-writer.ts';
 
 export interface WriteResultOptions {
   readonly format: OutputFormat;
@@ -55,6 +56,7 @@ class Writing {
   readonly #options: WriteResultOptions;
   readonly #tally = new Tally();
   readonly #firstRows: FirstRows;
+  readonly #cells = new Cells();
   #last = 0;
   #statement = -1;
   #columns: readonly ResultColumn[] = [];
@@ -75,7 +77,7 @@ class Writing {
     if (event.type === 'started') this.#last = event.statements - 1;
     else if (event.type === 'statement') this.#statement = event.statement;
     else if (event.type === 'columns') await this.#begin(event.statement, event.columns);
-    else if (event.type === 'rows') await this.#write(event);
+    else if (event.type === 'rows') await this.#record(event);
     else if (event.type === 'done') this.#end(event);
   }
 
@@ -102,10 +104,18 @@ class Writing {
   }
 
   async #line(line: Uint8Array): Promise<void> {
-    // The bytes are ours: they are freed, be they read or not.
-    const rows: Rows | undefined = this.#isWanted ? JSON.parse(textOf(line)) : undefined;
+    if (!this.#isWanted) return freeBytes(line);
+    this.#cells.read(line, this.#columns.length);
+    const bytes = this.#written();
+    // They are ours, and have been read.
     freeBytes(line);
-    if (rows) await this.#write(rows);
+    await this.#send(bytes);
+  }
+
+  async #record(rows: Extract<ResultRecord, { type: 'rows' }>): Promise<void> {
+    if (!this.#isWanted) return;
+    this.#cells.take(rows);
+    await this.#send(this.#written());
   }
 
   async #begin(statement: number, columns: readonly ResultColumn[]): Promise<void> {
@@ -118,12 +128,16 @@ class Writing {
     await this.#upload.write(this.#writer.begin());
   }
 
-  async #write(rows: Rows): Promise<void> {
-    if (!this.#isWanted || !this.#upload || !this.#writer) return;
-    this.#firstRows.add(rows);
-    this.#rows += rows.count;
-    await this.#upload.write(this.#writer.rows(rows));
-    this.#options.progress?.({ rows: this.#rows, bytes: this.#upload.bytes });
+  /** What becomes of the rows that have been read. */
+  #written(): Uint8Array {
+    this.#firstRows.add(this.#cells);
+    this.#rows += this.#cells.count;
+    return this.#writer?.rows(this.#cells) ?? NOTHING;
+  }
+
+  async #send(bytes: Uint8Array): Promise<void> {
+    await this.#upload?.write(bytes);
+    this.#options.progress?.({ rows: this.#rows, bytes: this.#upload?.bytes ?? 0 });
   }
 
   #end(done: Extract<ResultRecord, { type: 'done' }>): void {
@@ -132,9 +146,6 @@ class Writing {
     this.#isWanted = false;
   }
 }
-
-const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 
 class FirstRows {
   readonly rows: Value[][] = [];
@@ -145,9 +156,9 @@ class FirstRows {
     this.#wanted = wanted;
   }
 
-  add({ count, values }: Rows): void {
-    for (let row = 0; row < count && this.rows.length < this.#wanted; row += 1) {
-      const cells = values.map((column) => column[row] ?? null);
+  add(from: Cells): void {
+    for (let row = 0; row < from.count && this.rows.length < this.#wanted; row += 1) {
+      const cells = from.row(row);
       const characters = cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
       // What is too much by its characters alone is not made longer to be measured.
       this.#size += characters > FIRST_ROWS_SIZE ? characters : Buffer.byteLength(JSON.stringify(cells));

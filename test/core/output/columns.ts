@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { ResultColumn, Value } from '#contract/results.ts';
-import type { MakeRowWriter, Rows } from '#core/output/row-writer.ts';
+import type { ResultColumn, ResultRecord, Value } from '#contract/results.ts';
+import { Cells } from '#core/output/cells.ts';
+import type { MakeRowWriter } from '#core/output/row-writer.ts';
 
 export const column = (name: string, kind: ResultColumn['kind'] = 'text', type = 'text'): ResultColumn => ({
   name,
@@ -8,8 +9,12 @@ export const column = (name: string, kind: ResultColumn['kind'] = 'text', type =
   type,
 });
 
+/** Rows as the stream of results carries them, by columns: `values[column][row]`. */
+export type Rows = Extract<ResultRecord, { type: 'rows' }>;
+
 /** Rows as they are read, by rows; as they travel, by columns. */
 export const byColumns = (rows: readonly (readonly Value[])[], columns: number): Rows => ({
+  type: 'rows',
   count: rows.length,
   values: Array.from({ length: columns }, (_, index) => rows.map((row) => row[index] ?? null)),
 });
@@ -35,9 +40,13 @@ export const tableOf = (value: fc.Arbitrary<Value>) =>
 /** All that a writer gives for these batches of rows. */
 export const written = (make: MakeRowWriter, columns: readonly ResultColumn[], ...batches: Rows[]): Buffer => {
   const writer = make(columns);
-  // One after the other: a writer has a state.
-  const pieces = [writer.begin()];
-  for (const batch of batches) pieces.push(writer.rows(batch));
-  pieces.push(writer.end());
+  const cells = new Cells();
+  // One after the other: a writer has a state, and its piece is good until the next.
+  const pieces = [Buffer.from(writer.begin())];
+  for (const batch of batches) {
+    cells.take(batch);
+    pieces.push(Buffer.from(writer.rows(cells)));
+  }
+  pieces.push(Buffer.from(writer.end()));
   return Buffer.concat(pieces);
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { Cells } from '#core/output/cells.ts';
 import { parquet } from '#core/output/parquet.ts';
 import { uniqueNames } from '#core/output/unique-names.ts';
 import { byColumns, column, hardText, tableOf, written } from './columns.ts';
@@ -74,14 +75,16 @@ test('whatever is written is read back, NULL and all, however it was cut into ba
 
 test('row groups are written as they fill, the first one soon, and the memory of one is all that is kept', () => {
   const writer = parquet([column('n', 'number', 'integer'), column('text')]);
-  const pieces = [writer.begin()];
+  const pieces = [Buffer.from(writer.begin())];
   const batch = byColumns(
     Array.from({ length: 1_000 }, (_, row) => [String(row), 'x'.repeat(20)]),
     2,
   );
-  for (let index = 0; index < 250; index += 1) pieces.push(writer.rows(batch));
+  const cells = new Cells();
+  cells.take(batch);
+  for (let index = 0; index < 250; index += 1) pieces.push(Buffer.from(writer.rows(cells)));
   const before = pieces.reduce((sum, { length }) => sum + length, 0);
-  pieces.push(writer.end());
+  pieces.push(Buffer.from(writer.end()));
   const { row_groups: groups } = parquetMetadata(file(Buffer.concat(pieces)));
   expect(groups.map(({ num_rows: rows }) => Number(rows))).toEqual([1_000, 100_000, 100_000, 49_000]);
   expect(before).toBeGreaterThan(100);
