@@ -1,21 +1,11 @@
-/** Objects of S3: written, read as a whole or in a range, removed and listed. */
+/** Objects of S3: written, read as a whole or in a range, and removed. */
 import { allows } from '../account/policy.ts';
 import { Fault } from './fault.ts';
-import { type PageRules, page } from './paging.ts';
 import { authorizeKey, encryptionHeaders, encryptionOf } from './s3-encryption.ts';
 import { arnOf, authorize, type S3Operand } from './s3-operand.ts';
 import { rangeOf } from './s3-range.ts';
 import type { StoredObject } from './s3-store.ts';
 import type { RawAnswer } from './service.ts';
-import { s3Xml } from './speak-s3.ts';
-
-const PAGES: PageRules = {
-  size: 'max-keys',
-  marker: 'continuation-token',
-  least: 0,
-  most: 1_000,
-  fault: 'invalid',
-};
 
 const NOTHING = new Uint8Array();
 
@@ -57,32 +47,6 @@ export const deleteObject = async (operand: S3Operand): Promise<RawAnswer> => {
   authorize(operand, 's3:DeleteObject', key);
   await store.remove(bucket.name, key);
   return { status: 204, headers: {}, body: NOTHING };
-};
-
-export const listObjects = (operand: S3Operand): RawAnswer => {
-  const { store, bucket, query } = operand;
-  authorize(operand, 's3:ListBucket');
-  if (query.get('list-type') !== '2') throw new Fault('unknownOperation', 'Only version 2 of the list is implemented.');
-  const prefix = query.get('prefix') ?? '';
-  const after = query.get('start-after') ?? '';
-  const all = store.list(bucket.name).filter(({ key }) => key.startsWith(prefix) && key > after);
-  const { items, marker } = page(all, query, PAGES);
-  return s3Xml('ListBucketResult', {
-    Name: bucket.name,
-    Prefix: prefix,
-    MaxKeys: query.get('max-keys') ?? PAGES.most,
-    KeyCount: items.length,
-    IsTruncated: marker !== undefined,
-    ContinuationToken: query.get('continuation-token'),
-    NextContinuationToken: marker,
-    Contents: items.map((object) => ({
-      Key: object.key,
-      LastModified: object.modified,
-      ETag: quoted(object),
-      Size: object.size,
-      StorageClass: 'STANDARD',
-    })),
-  });
 };
 
 /** Faults: denied, also where it is not there and the caller may not know that (S3 API reference, GetObject). */

@@ -41,7 +41,7 @@ export interface Upload extends About {
   readonly started: string;
   /** Parts must state the checksum that was announced. */
   readonly algorithm?: string;
-  readonly parts: Map<number, Piece>;
+  readonly parts: Map<number, Piece & { readonly arrived: string }>;
 }
 
 export interface ObjectStore {

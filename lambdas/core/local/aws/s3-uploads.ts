@@ -14,14 +14,21 @@ const MOST_PARTS = 10_000;
 
 const NOTHING = new Uint8Array();
 
+let begun = 0;
+/** Sorts as uploads were begun: a list goes on after an id as it does after a time. */
+const idOf = (started: string): string => {
+  begun += 1;
+  return `${started.replace(/\W/g, '')}.${String(begun).padStart(9, '0')}.${randomBytes(18).toString('base64url')}`;
+};
+
 export const createUpload = (operand: S3Operand): RawAnswer => {
   const { store, bucket, key, headers } = operand;
   authorize(operand, 's3:PutObject', key);
   const algorithm = headers.get('x-amz-checksum-algorithm');
   const about = { headers: keptHeaders(headers), ...encryptionOf(operand), ...(algorithm ? { algorithm } : {}) };
   authorizeKey(operand, about, 'kms:GenerateDataKey');
-  const id = randomBytes(24).toString('base64url');
   const started = new Date().toISOString();
+  const id = idOf(started);
   store.uploads.set(id, { id, bucket: bucket.name, key, started, ...about, parts: new Map() });
   const answer = s3Xml('InitiateMultipartUploadResult', { Bucket: bucket.name, Key: key, UploadId: id });
   return { ...answer, headers: { ...answer.headers, ...encryptionHeaders(about) } };
@@ -39,7 +46,7 @@ export const uploadPart = async (operand: S3Operand): Promise<RawAnswer> => {
   if (upload.algorithm === 'CRC32' && ![...headers].some(([name, value]) => statesCrc32(name, value))) {
     throw new Fault('invalidS3Request', 'Checksum Type mismatch occurred, expected checksum Type: crc32');
   }
-  const piece = await store.receive(operand);
+  const piece = { ...(await store.receive(operand)), arrived: new Date().toISOString() };
   // It may have been ended meanwhile.
   if (!store.uploads.has(upload.id)) {
     await store.forget([piece]);
@@ -84,26 +91,11 @@ export const abortUpload = async (operand: S3Operand): Promise<RawAnswer> => {
   return { status: 204, headers: {}, body: NOTHING };
 };
 
-/** All of them in one page: so many stand open here only where somebody counts that none does. */
-export const listUploads = (operand: S3Operand): RawAnswer => {
-  const { store, bucket, query } = operand;
-  authorize(operand, 's3:ListBucketMultipartUploads');
-  const prefix = query.get('prefix') ?? '';
-  const open = [...store.uploads.values()].filter((each) => each.bucket === bucket.name && each.key.startsWith(prefix));
-  const shown = open.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))).slice(0, 1_000);
-  return s3Xml('ListMultipartUploadsResult', {
-    Bucket: bucket.name,
-    Prefix: prefix,
-    MaxUploads: 1_000,
-    IsTruncated: shown.length < open.length,
-    Upload: shown.map(({ key, id, started }) => ({ Key: key, UploadId: id, Initiated: started })),
-  });
-};
-
 const noUpload = () =>
   new Fault('noUpload', 'The specified upload does not exist. It may have been aborted or completed.');
 
-const uploadOf = ({ store, bucket, key, query }: S3Operand): Upload => {
+/** Faults: noUpload. */
+export const uploadOf = ({ store, bucket, key, query }: S3Operand): Upload => {
   const upload = store.uploads.get(query.get('uploadId') ?? '');
   if (upload?.bucket !== bucket.name || upload.key !== key) throw noUpload();
   return upload;

@@ -3,10 +3,11 @@
  * not here is refused as not implemented, and not left out in silence. Source: S3 API reference, a page each operation.
  */
 import { Fault } from './fault.ts';
-import { deleteObject, getObject, headObject, listObjects, putObject } from './s3-objects.ts';
+import { listObjects, listParts, listUploads } from './s3-lists.ts';
+import { deleteObject, getObject, headObject, putObject } from './s3-objects.ts';
 import type { Bucket, S3Operand } from './s3-operand.ts';
 import type { ObjectStore } from './s3-store.ts';
-import { abortUpload, completeUpload, createUpload, listUploads, uploadPart } from './s3-uploads.ts';
+import { abortUpload, completeUpload, createUpload, uploadPart } from './s3-uploads.ts';
 import type { RawAnswer, S3Call, S3Service } from './service.ts';
 
 interface S3Operation {
@@ -26,6 +27,7 @@ const OPERATIONS: readonly S3Operation[] = [
   { method: 'POST', on: 'object', asks: ['uploadId'], run: completeUpload },
   { method: 'DELETE', on: 'object', asks: ['uploadId'], run: abortUpload },
   { method: 'PUT', on: 'object', asks: [], run: putObject },
+  { method: 'GET', on: 'object', asks: ['uploadId'], takes: ['max-parts', 'part-number-marker'], run: listParts },
   { method: 'GET', on: 'object', asks: [], run: getObject },
   { method: 'HEAD', on: 'object', asks: [], run: headObject },
   { method: 'DELETE', on: 'object', asks: [], run: deleteObject },
@@ -36,7 +38,13 @@ const OPERATIONS: readonly S3Operation[] = [
     takes: ['prefix', 'max-keys', 'continuation-token', 'start-after'],
     run: listObjects,
   },
-  { method: 'GET', on: 'bucket', asks: ['uploads'], takes: ['prefix', 'max-uploads'], run: listUploads },
+  {
+    method: 'GET',
+    on: 'bucket',
+    asks: ['uploads'],
+    takes: ['prefix', 'max-uploads', 'key-marker', 'upload-id-marker'],
+    run: listUploads,
+  },
 ];
 
 /** Of the signature, of the SDK, and what a reader wants to be told instead of what is stored. */

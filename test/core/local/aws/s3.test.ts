@@ -13,8 +13,12 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandInput,
   ListObjectsV2Command,
+  ListPartsCommand,
   PutObjectCommand,
+  paginateListObjectsV2,
+  paginateListParts,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -221,19 +225,102 @@ describe('an upload in parts', () => {
   });
 });
 
-test('objects are listed by their prefix, page by page, in the order of their keys', async () => {
-  for (const name of ['c', 'a', 'B', 'é', 'b']) await put(`listed/${name}`, name);
-  const keys: (string | undefined)[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client().send(
-      new ListObjectsV2Command({ Bucket, Prefix: 'listed/', MaxKeys: 2, ContinuationToken }),
+describe('a list', () => {
+  /** All that the pages of a list hold together, and how many pages there were. */
+  const together = async <P, T>(pages: AsyncIterable<P>, items: (page: P) => readonly T[] | undefined) => {
+    const all = await Array.fromAsync(pages);
+    return { found: all.flatMap((each) => items(each) ?? []), pages: all.length };
+  };
+  const names = ['B', 'a', 'b', 'c', 'é', '\u{1f600}'];
+  const objects = (pageSize: number, more = {}) =>
+    paginateListObjectsV2({ client: client(), pageSize }, { Bucket, Prefix: 'listed/', ...more });
+  /** The SDK has no pages of these. */
+  async function* uploads(MaxUploads: number, more: ListMultipartUploadsCommandInput = { Bucket }) {
+    let next = more;
+    for (;;) {
+      const found = await client().send(
+        new ListMultipartUploadsCommand({ ...next, Bucket, Prefix: 'open/', MaxUploads }),
+      );
+      yield found;
+      if (!found.IsTruncated) return;
+      next = { Bucket, KeyMarker: found.NextKeyMarker, UploadIdMarker: found.NextUploadIdMarker };
+    }
+  }
+
+  test('of objects goes by the bytes of their keys, and on after the last key whatever happens meanwhile', async () => {
+    for (const name of names.toReversed()) await put(`listed/${name}`, name);
+    const { found, pages } = await together(objects(2), ({ Contents }) => Contents);
+    expect(found.map(({ Key }) => Key)).toEqual(names.map((name) => `listed/${name}`));
+    expect(pages).toBe(3);
+    const [first] = await Array.fromAsync(objects(2));
+    expect(first).toMatchObject({ KeyCount: 2, MaxKeys: 2, IsTruncated: true });
+    await client().send(new DeleteObjectCommand({ Bucket, Key: 'listed/B' }));
+    const ContinuationToken = first?.NextContinuationToken;
+    const second = await client().send(new ListObjectsV2Command({ Bucket, Prefix: 'listed/', ContinuationToken }));
+    expect(second.Contents?.map(({ Key }) => Key)).toEqual(names.slice(2).map((name) => `listed/${name}`));
+    expect(second.IsTruncated).toBe(false);
+    const after = await together(objects(9, { StartAfter: 'listed/c' }), ({ Contents }) => Contents);
+    expect(after.found.map(({ Key }) => Key)).toEqual(names.slice(4).map((name) => `listed/${name}`));
+  });
+
+  test('of uploads goes by key, and for one key as they were begun', async () => {
+    const begun: [key: string, id: string | undefined][] = [];
+    for (const name of ['b', 'a', 'a', 'c', 'a']) begun.push([`open/${name}`, await begin(`open/${name}`)]);
+    const [b, ...others] = begun;
+    const wanted = [...others.filter(([key]) => key === 'open/a'), b, ...others.filter(([key]) => key === 'open/c')];
+    for (const [pageSize, many] of [
+      [1, 5],
+      [2, 3],
+      [5, 1],
+    ] as const) {
+      const { found, pages } = await together(uploads(pageSize), ({ Uploads }) => Uploads);
+      expect(found.map(({ Key, UploadId }) => [Key, UploadId])).toEqual(wanted);
+      expect(pages).toBe(many);
+    }
+    // A key alone leaves all of its uploads out.
+    const after = await together(uploads(9, { Bucket, KeyMarker: 'open/a' }), ({ Uploads }) => Uploads);
+    expect(after.found.map(({ Key }) => Key)).toEqual(['open/b', 'open/c']);
+    const ended = begun.map(([Key, UploadId]) =>
+      client().send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })),
     );
-    keys.push(...(page.Contents ?? []).map(({ Key }) => Key));
-    expect(page.Contents?.length).toBe(page.KeyCount);
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken);
-  expect(keys).toEqual(['B', 'a', 'b', 'c', 'é'].map((name) => `listed/${name}`));
+    await Promise.all(ended);
+  });
+
+  test('of parts goes by their numbers', async () => {
+    const Key = 'open/parts';
+    const UploadId = await begin(Key, { ChecksumAlgorithm: 'CRC32' });
+    const sent = new Map<number | undefined, CompletedPart>();
+    for (const number of [10, 2, 1, 7, 3]) sent.set(number, await part(Key, UploadId, number, randomBytes(number)));
+    const paged = paginateListParts({ client: client(), pageSize: 2 }, { Bucket, Key, UploadId });
+    const { found, pages } = await together(paged, ({ Parts }) => Parts);
+    expect(found).toMatchObject([1, 2, 3, 7, 10].map((number) => ({ ...sent.get(number), Size: number })));
+    expect(pages).toBe(3);
+    await client().send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    const gone = client().send(new ListPartsCommand({ Bucket, Key, UploadId }));
+    expect(await refused(gone)).toEqual(['NoSuchUpload', 404]);
+  });
+
+  test('gives no more than a thousand, and takes no size that is none', async () => {
+    const list = (MaxKeys: number) => client().send(new ListObjectsV2Command({ Bucket, MaxKeys }));
+    expect(await list(5_000)).toMatchObject({ MaxKeys: 1_000 });
+    expect(await list(0)).toMatchObject({ KeyCount: 0 });
+    expect(await refused(list(-1))).toEqual(['InvalidArgument', 400]);
+    const none = client().send(new ListMultipartUploadsCommand({ Bucket, MaxUploads: 0 }));
+    expect(await refused(none)).toEqual(['InvalidArgument', 400]);
+    const token = client().send(new ListObjectsV2Command({ Bucket, ContinuationToken: 'made up' }));
+    expect(await refused(token)).toEqual(['InvalidArgument', 400]);
+    const byFolder = client().send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }));
+    expect(await refused(byFolder)).toEqual(['NotImplemented', 501]);
+  });
+
+  test('of parts is a permission of its own', async () => {
+    const UploadId = await begin('open/denied');
+    const parts = client(registry.longTerm('service')).send(
+      new ListPartsCommand({ Bucket, Key: 'open/denied', UploadId }),
+    );
+    expect((await refusal(parts))[2]).toContain('s3:ListMultipartUploadParts');
+    await client().send(new AbortMultipartUploadCommand({ Bucket, Key: 'open/denied', UploadId }));
+  });
 });
 
 describe('who may what', () => {
