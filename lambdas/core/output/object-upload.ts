@@ -89,8 +89,8 @@ class Upload implements ObjectUpload {
       ...(await this.#upload()),
       MultipartUpload: { Parts },
     });
-    await this.#client.send(command).catch((error) => this.#fail(error));
-    this.#check();
+    await this.#client.send(command).catch((error) => isDone(error) || this.#fail(error));
+    this.#demand();
   }
 
   async abort(): Promise<void> {
@@ -111,7 +111,7 @@ class Upload implements ObjectUpload {
       Body: this.#part.bytes(),
     });
     await this.#client.send(command).catch((error) => this.#fail(error));
-    this.#check();
+    this.#demand();
   }
 
   /** Sends the part that is full and begins the next, as soon as there is room on the way. */
@@ -167,9 +167,24 @@ class Upload implements ObjectUpload {
 
   #check(): void {
     this.#target.signal?.throwIfAborted();
+    this.#demand();
+  }
+
+  /** What is whole is there, also where it was to be stopped a moment too late. */
+  #demand(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 }
+
+/**
+ * Completing takes a while, and its answer may be lost or say after all that S3 has failed (S3 API reference,
+ * CompleteMultipartUpload); then the SDK asks again. An upload that is not there at the second time was completed by the
+ * first: nobody else ends it within a day.
+ */
+const isDone = (error: unknown): boolean => {
+  const { name, $metadata } = Object(error) as { name?: string; $metadata?: { attempts?: number } };
+  return name === 'NoSuchUpload' && ($metadata?.attempts ?? 1) > 1;
+};
 
 /** A part that is being filled. */
 class Filling {

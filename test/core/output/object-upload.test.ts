@@ -19,12 +19,21 @@ beforeEach(() => {
 
 const target = (key: string, more = {}) => ({ bucket: RESULTS_BUCKET, key, contentType: 'text/csv', ...more });
 const upload = (key: string, more = {}) => objectUpload(local.client, target(key, more));
+/** The second POST: the first begins the upload. */
+const isCompletion = (operation: string) =>
+  operation.startsWith('POST ') && local.calls.filter((each) => each.startsWith('POST ')).length > 1;
 const isPart = (operation: string) => operation.startsWith('PUT ');
 const refused = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
     (error: unknown) => error as AppError,
   );
+/** An answer in S3's words (S3 API reference, "Error responses"). */
+const errorOf = (status: number, code: string) => ({
+  status,
+  headers: { 'content-type': 'application/xml' },
+  body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>no</Message></Error>`),
+});
 const nothingLeft = (key: string) => {
   expect(local.store.find(RESULTS_BUCKET, key)).toBeUndefined();
   expect(local.store.uploads.size).toBe(0);
@@ -99,27 +108,88 @@ describe('a refusal', () => {
     return error;
   };
 
+  const wordsOf = (code: string) => `${code}. Nothing of the result is left in S3.`;
+
   test('of a part ends the upload, and nothing is left', async () => {
     local.around = ({ operation }, answer) =>
       isPart(operation) && local.calls.filter(isPart).length > 2
         ? Promise.reject(new Fault('unavailable', 'no'))
         : answer();
-    expect(await nearly('results/part')).toMatchObject({ code: 'OUTPUT_FAILED' });
+    expect(await nearly('results/part')).toMatchObject({
+      code: 'AWS_UNAVAILABLE',
+      message: wordsOf('S3 did not answer as it should'),
+    });
     nothingLeft('results/part');
   });
 
   test('of the first or of the last call leaves nothing either', async () => {
     local.around = ({ operation }, answer) =>
       operation.startsWith('POST ') ? Promise.reject(new Fault('unavailable', 'no')) : answer();
-    expect(await nearly('results/first')).toMatchObject({ code: 'OUTPUT_FAILED' });
+    expect(await nearly('results/first')).toMatchObject({ code: 'AWS_UNAVAILABLE' });
     nothingLeft('results/first');
-    let posts = 0;
-    local.around = ({ operation }, answer) => {
-      if (operation.startsWith('POST ')) posts += 1;
-      return posts > 1 && operation.startsWith('POST ') ? Promise.reject(new Fault('unavailable', 'no')) : answer();
-    };
-    expect(await nearly('results/last')).toMatchObject({ code: 'OUTPUT_FAILED' });
+    local.calls.length = 0;
+    local.around = ({ operation }, answer) =>
+      isCompletion(operation) ? Promise.reject(new Fault('unavailable', 'no')) : answer();
+    expect(await nearly('results/last')).toMatchObject({ code: 'AWS_UNAVAILABLE' });
     nothingLeft('results/last');
+  });
+
+  test('that comes inside of an answer that began well is one, and is tried again', async () => {
+    let refusals = 0;
+    local.around = async ({ operation }, answer) => {
+      if (!isCompletion(operation) || refusals > 0) return answer();
+      refusals += 1;
+      return errorOf(200, 'InternalError');
+    };
+    expect(await nearly('results/later')).toBeUndefined();
+    expect([refusals, local.store.find(RESULTS_BUCKET, 'results/later')?.size]).toEqual([1, 32 * MIB]);
+    local.calls.length = 0;
+    local.around = async ({ operation }, answer) =>
+      isCompletion(operation) ? errorOf(200, 'InternalError') : answer();
+    expect(await nearly('results/never')).toMatchObject({ code: 'AWS_UNAVAILABLE' });
+    nothingLeft('results/never');
+  });
+
+  test('that hides a success is none: an upload that is gone at the second time was completed', async () => {
+    let hidden = 0;
+    local.around = async ({ operation }, answer) => {
+      const given = await answer();
+      if (!isCompletion(operation)) return given;
+      hidden += 1;
+      return errorOf(500, 'InternalError');
+    };
+    expect(await nearly('results/hidden')).toBeUndefined();
+    expect([hidden, local.store.find(RESULTS_BUCKET, 'results/hidden')?.size]).toEqual([1, 32 * MIB]);
+  });
+
+  test('of an upload that somebody has ended is told', async () => {
+    local.around = ({ operation }, answer) => {
+      if (isCompletion(operation)) local.store.uploads.clear();
+      return answer();
+    };
+    expect(await nearly('results/ended')).toMatchObject({
+      code: 'OUTPUT_FAILED',
+      message: wordsOf('Somebody has ended the upload of the result'),
+    });
+    nothingLeft('results/ended');
+  });
+
+  test.each([
+    [404, 'NoSuchBucket', `The bucket of results, ${RESULTS_BUCKET}, is not there`],
+    [
+      400,
+      'KMS.DisabledException',
+      'The key that seals results cannot be used: it is disabled, or is to be deleted, or',
+    ],
+    [400, 'KMS.KMSInvalidStateException', 'The key that seals results cannot be used'],
+    [403, 'AccountProblem', 'The result could not be written to S3.'],
+  ])('of %s %s says what is to be mended, and is not tried again', async (status, code, words) => {
+    local.around = async () => errorOf(status, code);
+    const error = await nearly('results/refused');
+    expect([error?.code, error?.message]).toEqual(['OUTPUT_FAILED', expect.stringContaining(words)]);
+    // Nothing has begun that would have to be ended.
+    expect(local.calls).toHaveLength(1);
+    nothingLeft('results/refused');
   });
 
   test('for a moment is tried again', async () => {
@@ -135,7 +205,10 @@ describe('a refusal', () => {
 
   test('by throttling is told as such', async () => {
     local.around = () => Promise.reject(new Fault('throttled', 'Please reduce your request rate.'));
-    expect(await nearly('results/throttled')).toMatchObject({ code: 'THROTTLED' });
+    expect(await nearly('results/throttled')).toMatchObject({
+      code: 'THROTTLED',
+      message: wordsOf('S3 asks to slow down, and went on to do so'),
+    });
   });
 
   test('by a policy names the action and the object', async () => {
@@ -161,7 +234,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('for nobody listens is OUTPUT_FAILED', async () => {
+  test('for nobody listens may be tried again', async () => {
     const credentials = registry.longTerm('service');
     const client = new S3Client({
       endpoint: 'http://127.0.0.1:1',
@@ -171,7 +244,7 @@ describe('a refusal', () => {
     });
     const error = await refused(objectUpload(client, target('results/x')).end());
     client.destroy();
-    expect(error).toMatchObject({ code: 'OUTPUT_FAILED' });
+    expect(error).toMatchObject({ code: 'AWS_UNAVAILABLE' });
   });
 });
 
@@ -186,6 +259,18 @@ test('a signal ends what is on its way, with its own reason, and nothing is left
   expect(await refused(stopped.end())).toMatchObject({ code: 'STATEMENT_CANCELLED' });
   await stopped.abort();
   nothingLeft('results/stopped');
+});
+
+test('a signal that comes while the object is completed is too late: it is there, and nobody says that it is not', async () => {
+  const ending = new AbortController();
+  const late = upload('results/late', { signal: ending.signal });
+  for (let part = 0; part < 2; part += 1) await late.write(new Uint8Array(8 * MIB));
+  local.around = ({ operation }, answer) => {
+    if (isCompletion(operation)) ending.abort(new AppError('STATEMENT_CANCELLED'));
+    return answer();
+  };
+  await late.end();
+  expect(local.store.find(RESULTS_BUCKET, 'results/late')?.size).toBe(16 * MIB);
 });
 
 test('ten thousand parts hold 440 GiB, and none is below the least or above 80 MiB', () => {
