@@ -20,6 +20,7 @@ import type { Connector } from '#core/connectors/connector.ts';
 import { readEnvironment } from '#core/env.ts';
 import type { HttpAnswer, HttpRequest } from '#core/http/message.ts';
 import { nodeListener } from '#core/http/node.ts';
+import { router } from '#core/http/router.ts';
 import { serve } from '#core/http/serve.ts';
 import { listen } from '#core/local/listen.ts';
 import type { Discovery } from '#core/ports/discovery.ts';
@@ -30,6 +31,7 @@ import { handlersOf } from '../lambdas/all.ts';
 import { bodies, CANARY, headers, hostile, nearlyValid, spoilt, valid } from './support/arbitraries.ts';
 import { automated as scheduledNowhere } from './support/automated.ts';
 import { fakeDatabases, noTags, ownKeys } from './support/databases.ts';
+import { pathOf } from './support/inputs.ts';
 import { gatewayEvent, installRuntime, invoke } from './support/lambda-runtime.ts';
 import { memoryAutomations } from './support/memory-automations.ts';
 import { sessionOf } from './support/people.ts';
@@ -148,7 +150,7 @@ const requests = (route: Route, { cookie, connection }: { cookie: string; connec
   const methods = fc.constantFrom('GET', 'PUT', 'HEAD', 'OPTIONS', 'TRACE', 'post', '', '__proto__', 'CONNECT');
   return fc.record({
     method: fc.oneof({ weight: 15, arbitrary: fc.constant(route.method) }, methods),
-    path: fc.oneof({ weight: 15, arbitrary: fc.constant(route.path) }, spoilt(route.path)),
+    path: fc.oneof({ weight: 15, arbitrary: fc.constant(pathOf(route)) }, spoilt(pathOf(route))),
     query: fc.dictionary(fc.constantFrom('a', '__proto__', CANARY), fc.constantFrom('', CANARY), { maxKeys: 2 }),
     headers: headers(cookie),
     body: bodies(route.body, given),
@@ -183,8 +185,9 @@ function broken(
   if (isStream && !['end', 'error'].includes(last.type)) return `a stream without an end: ${text}`;
   if (status < 400 && last?.type !== 'error') return undefined;
   const body = ErrorBody.parse(last?.error ?? JSON.parse(text));
-  if (!CODES.get(`${sent.method} ${sent.path}`)?.has(body.code) && !NOWHERE.has(body.code))
-    return `an error of another route: ${text}`;
+  const found = find(sent.method, sent.path);
+  const codes = 'match' in found ? CODES.get(found.match.name) : NOWHERE;
+  if (!codes?.has(body.code)) return `an error of another route: ${text}`;
   if (!isStream && status !== ERRORS[body.code as ErrorCode][0])
     return `the status of another error: ${status} ${text}`;
   if (text.includes(CANARY)) return `a word of what was sent: ${text}`;
@@ -192,19 +195,18 @@ function broken(
   return undefined;
 }
 
-/** What each route may answer with, by its method and path; INTERNAL is what is never seen here. */
+const NAMES = Object.keys(ROUTES) as RouteName[];
+const find = router(NAMES);
+
+/** What each route may answer with; INTERNAL is what is never seen here. */
 const CODES = new Map(
-  Object.values(ROUTES).map((route: Route) => [
-    `${route.method} ${route.path}`,
-    new Set<string>(errorsOf(route).filter((code) => code !== 'INTERNAL')),
-  ]),
+  NAMES.map((name) => [name, new Set<string>(errorsOf(ROUTES[name]).filter((code) => code !== 'INTERNAL'))]),
 );
 const NOWHERE = new Set(['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED']);
 
 /** What keeps a request from its handler. */
 const AT_THE_DOOR = /^(INPUT|BODY|SESSION|ORIGIN|ROUTE|METHOD)_/;
 
-const NAMES = Object.keys(ROUTES) as RouteName[];
 const untouched = Object.getOwnPropertyNames(Object.prototype).sort();
 
 describe('every route keeps its word', () => {

@@ -93,7 +93,9 @@ async function send(name: RouteName, input: Record<string, unknown>, signal?: Ab
 
 function attempt(name: RouteName, input: Record<string, unknown>, signal?: AbortSignal): Promise<Response> {
   const route = ROUTES[name];
-  const url = new URL(route.path, location.origin);
+  const params = (input.params as Record<string, string> | undefined) ?? {};
+  const path = route.path.replace(/\{(\w+)\}/g, (_place, key: string) => encodeURIComponent(params[key] ?? ''));
+  const url = new URL(path, location.origin);
   for (const [key, value] of Object.entries((input.query as Record<string, string | undefined>) ?? {}))
     if (value !== undefined) url.searchParams.set(key, value);
   return fetch(url, {

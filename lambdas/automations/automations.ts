@@ -10,6 +10,7 @@ import { checkAutomation } from './check-automation.ts';
 import { deleteAutomation } from './delete-automation.ts';
 import { listAutomations } from './list-automations.ts';
 import { listRuns } from './list-runs.ts';
+import { readAutomation } from './read-automation.ts';
 import { runAutomation } from './run-automation.ts';
 import { saveAutomation } from './save-automation.ts';
 import { scheduleTimes } from './schedule-times.ts';
@@ -41,6 +42,7 @@ interface Deployed {
 /** Automations: kept, checked, run and stopped, with what came of their runs. */
 export const automations = (ports: AutomationPorts): Handlers<'automations'> => ({
   automations: listAutomations(ports),
+  automation: readAutomation(ports),
   saveAutomation: saveAutomation(ports),
   deleteAutomation: deleteAutomation(ports),
   checkAutomation: checkAutomation(ports),

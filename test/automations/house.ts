@@ -116,6 +116,10 @@ export function house({ role = 'administrator', settings = {}, runs: known = [],
     const answer = await app(request(path ? 'POST' : 'PUT', `/api/automations${path}`, { json }));
     return { status: answer.status, json: answer.status === 204 ? undefined : await jsonOf(answer) };
   };
+  const read = async (id: string) => {
+    const answer = await app(request('GET', `/api/automations/${id}`));
+    return { status: answer.status, json: await jsonOf(answer) };
+  };
   const save = (made: AutomationDraft, more: object = {}) => send('', { automation: made, ...more });
-  return { kept, asked, entries, broken, pass, send, save };
+  return { kept, asked, entries, broken, pass, send, read, save };
 }

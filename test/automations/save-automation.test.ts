@@ -164,3 +164,13 @@ test('the list has each with its last run, and what a new one stands on', async 
   expect(json.ground).toEqual({ ...DEPLOYED, mayAutomate: true, roles: ['arn:aws:iam::*:role/lodge-*'] });
   expect((await send('/list')).json.automations[0].lastRun).toBeUndefined();
 });
+
+test('one is read by its id as the list has it, by everybody; one that is not there is said to be none', async () => {
+  const { save, send, read } = house();
+  const { id } = (await save(draft())).json;
+  const { automations, ground } = (await send('/list')).json;
+  expect((await read(id)).json).toEqual({ automation: automations[0], ground });
+  expect(await read('abcdefghijkl')).toMatchObject({ status: 404, json: { code: 'AUTOMATION_NOT_FOUND' } });
+  expect((await read('no id at all')).json.code).toBe('INPUT_INVALID');
+  expect((await house({ role: 'reader' }).read('abcdefghijkl')).json.code).toBe('AUTOMATION_NOT_FOUND');
+});

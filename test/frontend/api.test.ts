@@ -47,6 +47,12 @@ async function read(signal?: AbortSignal): Promise<{ texts: string[]; code?: str
 }
 
 describe('a call', () => {
+  it('puts what its path names into the path, as a part of it', async () => {
+    answers.push(() => json({}));
+    await call('automation', { params: { id: 'a/b' } });
+    expect(asked[0]).toMatchObject({ url: 'http://localhost/api/automations/a%2Fb', init: { method: 'GET' } });
+  });
+
   it('tells whoever shows the role that it was not enough', async () => {
     const told = jest.fn();
     onRoleRefused(told);

@@ -73,7 +73,9 @@ describe('the API', () => {
     );
     const sources = permissions.map(({ Properties }) => JSON.stringify(Properties.SourceArn));
     for (const [, { method, path }] of routes) {
-      const mine = sources.filter((source) => source.includes(`/${method}${path}"`));
+      // Whatever stands in the place of a name: so CDK writes it.
+      const place = `/${method}${path.replaceAll(/\{\w+\}/g, '*')}"`;
+      const mine = sources.filter((source) => source.includes(place));
       expect(mine).toHaveLength(1);
     }
     expect(sources).toHaveLength(routes.length);

@@ -45,3 +45,6 @@ export const INPUTS: Partial<Record<RouteName, object>> = {
   stopRun: { runId: 'r' },
   result: { runId: 'r' },
 };
+
+/** The path of a route, with the id of something in the place of what it names. */
+export const pathOf = ({ path }: { readonly path: string }): string => path.replace(/\{\w+\}/g, 'abcdefghijkl');

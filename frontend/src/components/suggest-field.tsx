@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
 import fieldStyles from './field.module.css';
 import styles from './suggest-field.module.css';
@@ -15,6 +15,8 @@ interface SuggestFieldProps {
   readonly placeholder: string;
   /** Whom or what has been chosen, as people call it; undefined: nothing. */
   readonly chosen: string | undefined;
+  readonly hint?: ReactNode;
+  readonly error?: string | undefined;
   /** What fits a text. Rejects where it cannot be asked. */
   find(text: string, signal: AbortSignal): Promise<readonly Suggestion[]>;
   /** Undefined: nothing is chosen any more. */
@@ -24,8 +26,9 @@ interface SuggestFieldProps {
 const PAUSE_MS = 200;
 
 /** One of very many, found by typing (WAI-ARIA combobox with a list). */
-export function SuggestField({ label, placeholder, chosen, find, onChoose }: SuggestFieldProps) {
+export function SuggestField({ label, placeholder, chosen, hint, error, find, onChoose }: SuggestFieldProps) {
   const id = useId();
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState<string>();
   const [found, setFound] = useState<readonly Suggestion[]>();
@@ -80,7 +83,7 @@ export function SuggestField({ label, placeholder, chosen, find, onChoose }: Sug
       <label htmlFor={id} className={fieldStyles.label}>
         {label}
       </label>
-      <div className={fieldStyles.box}>
+      <div className={fieldStyles.box} data-invalid={error ? '' : undefined}>
         <input
           ref={input}
           id={id}
@@ -89,6 +92,8 @@ export function SuggestField({ label, placeholder, chosen, find, onChoose }: Sug
           aria-controls={open ? `${id}-list` : undefined}
           aria-activedescendant={open && found?.[at] ? `${id}-${at}` : undefined}
           aria-autocomplete="list"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described || undefined}
           autoComplete="off"
           spellCheck={false}
           className={fieldStyles.input}
@@ -133,6 +138,16 @@ export function SuggestField({ label, placeholder, chosen, find, onChoose }: Sug
           {found?.length === 0 && <p>Nothing fits.</p>}
           {failed && <p>It could not be looked up.</p>}
         </div>
+      )}
+      {error && (
+        <p id={`${id}-error`} className={fieldStyles.error}>
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className={fieldStyles.hint}>
+          {hint}
+        </p>
       )}
       <span className="visually-hidden" role="status">
         {open && found ? `${found.length} found` : ''}

@@ -15,10 +15,13 @@ export function router(names: readonly RouteName[]): (method: string, path: stri
   const table = names.map((name) => ({ name, route: ROUTES[name] as Route, segments: ROUTES[name].path.split('/') }));
   return (method, path) => {
     const asked = path.split('/');
-    const here = table.flatMap(({ name, route, segments }) => {
+    const all = table.flatMap(({ name, route, segments }) => {
       const params = matchSegments(segments, asked);
       return params ? [{ name, route, params }] : [];
     });
+    // A path that is written out comes before one with a name in it, whatever its methods: so does API Gateway.
+    const written = all.filter(({ params }) => Object.keys(params).length === 0);
+    const here = written.length > 0 ? written : all;
     const match = here.find(({ route }) => route.method === method);
     return match ? { match } : { allowed: [...new Set(here.map(({ route }) => route.method))] };
   };

@@ -16,7 +16,7 @@ import { sessionCookies } from '#core/session/cookies.ts';
 import { guard } from '#core/session/guard.ts';
 import { sealSession } from '#core/session/session-token.ts';
 import { sessionView } from '#core/session/session-view.ts';
-import { INPUTS } from '../../support/inputs.ts';
+import { INPUTS, pathOf } from '../../support/inputs.ts';
 import { sessionOf } from '../../support/people.ts';
 import { claimedInstance, memoryStore, ownDataKeys, recordingLog, stoppedClock } from '../../support/ports.ts';
 import { cookieHeader, jsonOf, recordsOf, request } from '../../support/requests.ts';
@@ -113,6 +113,7 @@ const handlers: Handlers = {
   saveScript: async () => script,
   deleteScript: async () => undefined,
   automations: async () => ({ automations: [automation], ground }),
+  automation: async () => ({ automation, ground }),
   saveAutomation: async () => automation,
   deleteAutomation: async () => undefined,
   checkAutomation: async () => ({ steps: [{ step: 'role', state: 'passed' }] }),
@@ -162,8 +163,11 @@ async function visit(caller: Caller) {
 }
 
 const ask = (name: RouteName, cookie: string, changes: Parameters<typeof request>[2] = {}) => {
-  const { method, path } = ROUTES[name];
-  return request(method, path, { json: INPUTS[name], ...changes, headers: { cookie, ...changes.headers } });
+  return request(ROUTES[name].method, pathOf(ROUTES[name]), {
+    json: INPUTS[name],
+    ...changes,
+    headers: { cookie, ...changes.headers },
+  });
 };
 
 describe.each(WALKERS)('%s', (caller) => {
@@ -216,7 +220,7 @@ test.each(withBody)(
 
 test.each(NAMES)('%s takes no other method', async (name) => {
   const { app, cookie } = await visit('administrator');
-  const answer = await app(request('TRACE', ROUTES[name].path, { headers: { cookie } }));
+  const answer = await app(request('TRACE', pathOf(ROUTES[name]), { headers: { cookie } }));
   expect(answer.status).toBe(405);
   expect(answer.headers.allow?.split(', ')).toContain(ROUTES[name].method);
 });

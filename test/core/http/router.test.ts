@@ -38,8 +38,14 @@ test('a route that is not served here is not found', () => {
   expect(router(['whoAmI'])('POST', '/api/session')).toEqual({ allowed: ['GET'] });
 });
 
+test('a path that is written out comes before one with a name in it', () => {
+  const find = router(all);
+  expect(find('GET', '/api/automations/abcdefghijkl')).toMatchObject({ match: { name: 'automation' } });
+  expect(find('POST', '/api/automations/abcdefghijkl')).toEqual({ allowed: ['GET'] });
+  expect(find('GET', '/api/automations/list')).toEqual({ allowed: ['POST'] });
+});
+
 describe('parameters of a path', () => {
-  // No route has one yet; the matching is there for those that will.
   const find = (path: string, asked: string) => {
     const declared = ROUTES.instance as { path: string };
     const before = declared.path;

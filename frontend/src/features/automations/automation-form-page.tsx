@@ -1,6 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Automation, AutomationGround } from '#contract/automations.ts';
-import { AppError } from '#contract/errors.ts';
 import { allows } from '#contract/roles.ts';
 import type { Script } from '#contract/scripts.ts';
 import { ApiError, call } from '../../api.ts';
@@ -26,7 +25,7 @@ import {
   TITLES,
 } from './automation-form.ts';
 import styles from './automations.module.css';
-import { readAutomation } from './open-automations.ts';
+import { readGround } from './open-automations.ts';
 import { OutputSection } from './output-section.tsx';
 import { RoleSection } from './role-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
@@ -47,11 +46,12 @@ const readScript = async (id: string): Promise<Script | undefined> =>
 
 /** What stands in the form at first: the automation as it is, or what its script brings along. */
 async function read(view: FormView) {
-  const { automation, ground } = await readAutomation(view.kind === 'change' ? view.id : undefined);
-  if (automation)
-    return { form: formOf(automation, ownZone()), revision: automation.revision, view: { ground, automation } };
-  if (view.kind === 'change') throw new ApiError(new AppError('AUTOMATION_NOT_FOUND'));
-  const script = await readScript(view.scriptId ?? '');
+  if (view.kind === 'change') {
+    const seen = await call('automation', { params: { id: view.id } });
+    const { automation } = seen;
+    return { form: formOf(automation, ownZone()), revision: automation.revision, view: seen };
+  }
+  const [ground, script] = await Promise.all([readGround(), readScript(view.scriptId ?? '')]);
   const empty = emptyForm(ownZone());
   return { form: { ...empty, ...(script && fromScript(script, empty)) }, revision: 0, view: { ground } };
 }
@@ -83,7 +83,7 @@ export function AutomationForm({ view, onGo }: FormProps) {
         return {
           form: formOf(automation, ownZone()),
           revision: automation.revision,
-          view: { ground: ground.current ?? (await readAutomation()).ground, automation },
+          view: { ground: ground.current ?? (await readGround()), automation },
         };
       },
       passing: sessionStorage,

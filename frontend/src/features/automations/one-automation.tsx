@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type Automation, OUTPUT_FORMATS, type Run } from '#contract/automations.ts';
+import type { Returned } from '#contract/routes.ts';
+import { ApiError, call } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
 import { zonedTime } from '../../app/times.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,7 +14,6 @@ import { PageState } from '../pages/page-state.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import styles from './automations.module.css';
 import { deleteAutomation, runNow, setPaused } from './deeds.ts';
-import { readAutomation } from './open-automations.ts';
 import { openRuns } from './open-runs.ts';
 import { runsLayout } from './run-columns.tsx';
 import { RunPanel } from './run-panel.tsx';
@@ -21,7 +22,11 @@ import { fromNow, saySchedule, timeIn } from './schedule-words.ts';
 import { useRenewal } from './use-renewal.ts';
 import type { View } from './view.ts';
 
-type Read = Awaited<ReturnType<typeof readAutomation>>;
+type Read = Returned<'automation'>;
+
+/** Not there, or no id at all. */
+const NONE: ReadonlySet<string> = new Set(['AUTOMATION_NOT_FOUND', 'INPUT_INVALID']);
+
 interface OneProps {
   readonly id: string;
   onGo(view: View): void;
@@ -33,11 +38,10 @@ export function OneAutomation({ id, onGo }: OneProps) {
   const [failure, setFailure] = useState<unknown>();
   const load = useCallback(() => {
     setFailure(undefined);
-    return readAutomation(id).then(setRead, setFailure);
+    return call('automation', { params: { id } }).then(setRead, setFailure);
   }, [id]);
   useEffect(() => void load(), [load]);
-  if (!read) return <PageState failure={failure} onRetry={() => void load()} />;
-  if (!read.automation)
+  if (failure instanceof ApiError && NONE.has(failure.code))
     return (
       <Notice
         tone="warning"
@@ -47,6 +51,7 @@ export function OneAutomation({ id, onGo }: OneProps) {
         <p>It was deleted, or its link is not whole.</p>
       </Notice>
     );
+  if (!read) return <PageState failure={failure} onRetry={() => void load()} />;
   return <Known automation={read.automation} ground={read.ground} onGo={onGo} onRead={load} />;
 }
 

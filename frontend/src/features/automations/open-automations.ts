@@ -35,18 +35,9 @@ export function openAutomations(): Automations {
   };
 }
 
-/** One of them, with what it stands on; undefined where there is none. */
-export async function readAutomation(
-  id?: string,
-): Promise<{ readonly automation: Automation | undefined; readonly ground: AutomationGround }> {
-  let cursor: string | undefined;
-  for (;;) {
-    const page = await call('automations', { body: { limit: PAGE, ...(cursor && { cursor }) } });
-    const automation = page.automations.find((one) => one.id === id);
-    cursor = page.next;
-    if (automation || id === undefined || cursor === undefined) return { automation, ground: page.ground };
-  }
-}
+/** What an automation that is yet to be made stands on. */
+export const readGround = async (): Promise<AutomationGround> =>
+  (await call('automations', { body: { limit: 1 } })).ground;
 
 /** What was saved of it, without what is only told of it. */
 export const draftOf = (automation: Automation): AutomationDraft => AutomationDraft.parse(automation);

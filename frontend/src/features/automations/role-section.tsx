@@ -63,22 +63,15 @@ export function RoleSection({
       title="Where, and as whom"
       lead="A run has nobody’s keys. It takes on a role of yours, which alone decides what it may find and open."
     >
-      <div>
-        <SuggestField
-          label="Resource"
-          placeholder="A part of its name, or its ARN"
-          chosen={form.resourceId ? (resource?.name ?? resourceName(form.resourceId)) : undefined}
-          find={find}
-          onChoose={(chosen) => onChange({ resourceId: chosen?.value ?? '', endpoint: '' })}
-        />
-        {problems.resourceId ? (
-          <p className={styles.error} role="alert">
-            {problems.resourceId}
-          </p>
-        ) : (
-          form.resourceId && <p className={styles.note}>{form.resourceId}</p>
-        )}
-      </div>
+      <SuggestField
+        label="Resource"
+        placeholder="A part of its name, or its ARN"
+        chosen={form.resourceId ? (resource?.name ?? resourceName(form.resourceId)) : undefined}
+        hint={form.resourceId}
+        error={problems.resourceId}
+        find={find}
+        onChoose={(chosen) => onChange({ resourceId: chosen?.value ?? '', endpoint: '' })}
+      />
       <FieldRow>
         <Field
           label="Database"

@@ -12,7 +12,6 @@ import { sayWhy } from '../scripts/save-tab.ts';
 import { firstTyped } from '../scripts/values-form.ts';
 import { useDesk } from '../workbench/desk.ts';
 import type { SectionProps } from './automation-form-page.tsx';
-import styles from './automations.module.css';
 
 interface ScriptSectionProps extends SectionProps {
   /** The version that is pinned; undefined until it was read. */
@@ -43,20 +42,14 @@ export function ScriptSection({ form, problems, script, newest, onChange, onChos
       title="What runs"
       lead="One version of a saved script: nobody changes what its role runs by saving another."
     >
-      <div>
-        <SuggestField
-          label="Script"
-          placeholder="A part of its name"
-          chosen={form.scriptId ? `${script?.name ?? form.scriptId}, version ${form.version}` : undefined}
-          find={findScripts}
-          onChoose={choose}
-        />
-        {problems.scriptId && (
-          <p className={styles.error} role="alert">
-            {problems.scriptId}
-          </p>
-        )}
-      </div>
+      <SuggestField
+        label="Script"
+        placeholder="A part of its name"
+        chosen={form.scriptId ? `${script?.name ?? form.scriptId}, version ${form.version}` : undefined}
+        error={problems.scriptId}
+        find={findScripts}
+        onChoose={choose}
+      />
       {isOlder && (
         <Notice
           tone="warning"

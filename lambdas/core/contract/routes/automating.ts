@@ -38,6 +38,17 @@ export const AUTOMATING = {
     returns: z.object({ automations: z.array(Automation), ground: AutomationGround, next: z.string().optional() }),
     errors: opened,
   }),
+  automation: route({
+    method: 'GET',
+    path: '/api/automations/{id}',
+    function: 'automations',
+    summary: 'One automation, and what it stands on.',
+    audience: 'reader',
+    needs: [...known, 'automations.read', 'scripts.read', 'runs.read'],
+    params: z.object({ id: AutomationId }),
+    returns: z.object({ automation: Automation, ground: AutomationGround }),
+    errors: [...opened, 'AUTOMATION_NOT_FOUND'],
+  }),
   saveAutomation: route({
     method: 'PUT',
     path: '/api/automations',
