@@ -24,13 +24,18 @@ import { createRegistry, type Registry } from '#core/local/account/registry.ts';
 import { loadSeed } from '#core/local/account/seed.ts';
 import { temporaryPasswords } from '#core/local/account/temporary-passwords.ts';
 import { docDbElastic } from '#core/local/aws/docdb-elastic.ts';
+import { dsql } from '#core/local/aws/dsql.ts';
 import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import type { TaggedTable } from '#core/local/aws/dynamo-db-tags.ts';
 import { iam } from '#core/local/aws/iam.ts';
 import { kms } from '#core/local/aws/kms.ts';
 import { type LocalFunction, lambda } from '#core/local/aws/lambda.ts';
 import { rds } from '#core/local/aws/rds.ts';
+import { redshift } from '#core/local/aws/redshift.ts';
+import { redshiftClusters } from '#core/local/aws/redshift-clusters.ts';
+import { redshiftCredentials } from '#core/local/aws/redshift-credentials.ts';
 import { redshiftServerless } from '#core/local/aws/redshift-serverless.ts';
+import { redshiftServerlessCredentials } from '#core/local/aws/redshift-serverless-credentials.ts';
 import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lists.ts';
 import { s3 } from '#core/local/aws/s3.ts';
 import { type ObjectStore, openObjectStore } from '#core/local/aws/s3-store.ts';
@@ -142,7 +147,12 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
     secretsManager(holdings.secrets),
     dynamoDb(tables.forward, tagged),
     docDbElastic(holdings.elasticClusters),
-    redshiftServerless(redshiftServerlessLists(holdings.workgroups)),
+    dsql(holdings.dsqlClusters),
+    redshift(redshiftClusters(holdings.redshiftClusters), redshiftCredentials(holdings.redshiftClusters, passwords)),
+    redshiftServerless(
+      redshiftServerlessLists(holdings.workgroups),
+      redshiftServerlessCredentials(holdings.workgroups, passwords),
+    ),
     lambda({ streaming: connectors?.functions ?? {}, whole: {} }),
     s3(objects, [RESULTS]),
   ];

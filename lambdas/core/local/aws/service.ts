@@ -97,7 +97,7 @@ export const callerOf = (key: Key, region: string): Caller => ({
   key,
   region,
   authorize(action, resource, called = resource) {
-    if (allows(key.principal.allows, action, resource)) return;
+    if (allows(key.principal.allows, action, resource, { 'aws:RequestedRegion': region })) return;
     throw new Fault(
       'denied',
       `User: ${key.principal.arn} is not authorized to perform: ${action} on resource: ${called} ` +

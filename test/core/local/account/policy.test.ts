@@ -38,3 +38,17 @@ test('a star also stands for nothing and for line ends', () => {
   expect(allows([statement], 'x:y', 'table/lodge')).toBe(true);
   expect(allows([statement], 'x:y', 'table/lodge/index\n1')).toBe(true);
 });
+
+test('a condition holds by what the call says of itself, and one that is not known never does', () => {
+  const when = (operator: string, value: string | string[]): Statement => ({
+    actions: ['*'],
+    resources: ['*'],
+    conditions: { [operator]: { 'aws:RequestedRegion': value } },
+  });
+  const here = { 'aws:RequestedRegion': 'eu-west-1' };
+  expect(allows([when('StringEquals', ['eu-west-1', 'us-east-1'])], 'a:b', 'x', here)).toBe(true);
+  expect(allows([when('StringLike', 'eu-*')], 'a:b', 'x', here)).toBe(true);
+  expect(allows([when('StringEquals', 'eu-*')], 'a:b', 'x', here)).toBe(false);
+  expect(allows([when('StringEquals', 'eu-west-1')], 'a:b', 'x')).toBe(false);
+  expect(allows([when('DateLessThan', 'eu-west-1')], 'a:b', 'x', here)).toBe(false);
+});
