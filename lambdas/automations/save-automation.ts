@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type AutomationDraft, AutomationDraft as Draft } from '#contract/automations.ts';
 import { bindParameters } from '#contract/bind-parameters.ts';
 import { AppError } from '#contract/errors.ts';
@@ -24,8 +25,7 @@ export const saveAutomation =
     if (known && !before) throw new AppError('AUTOMATION_NOT_FOUND');
     demandAllowedRole(instance.automation, automation.plan.roleArn);
     await demandScript(automation, user.id, before, ports);
-    // An expression that is none is said before anything is written.
-    if (automation.schedule) nextTimes(automation.schedule, 1, clock());
+    demandTimes(automation, before, clock());
     const id = known?.id ?? randomBytes(10).toString('hex');
     const change = changesBetween(before ? Draft.parse(before) : {}, automation);
     const deed = { ...deedOf('automation-change', context), automation: { id, name: automation.name }, change };
@@ -50,6 +50,18 @@ async function demandScript(
   const visible = script && (script.shared || script.owner.id === userId || before?.plan.scriptId === plan.scriptId);
   if (!visible) throw new AppError('SCRIPT_NOT_FOUND');
   bindParameters(script.parameters, plan.parameters);
+}
+
+/**
+ * An expression that is none is said before anything is written, and so is one whose times are over: nobody means it. Whose
+ * schedule has ended since may change all else. Errors: INPUT_INVALID.
+ */
+function demandTimes({ schedule }: AutomationDraft, before: StoredAutomation | undefined, now: Date): void {
+  if (!schedule || nextTimes(schedule, 1, now).length > 0 || isDeepStrictEqual(schedule, before?.schedule)) return;
+  throw new AppError('INPUT_INVALID', {
+    message: 'The schedule names no time that is to come.',
+    details: { fields: [{ path: 'schedule.expression', message: 'names no time that is to come' }] },
+  });
 }
 
 interface Change {

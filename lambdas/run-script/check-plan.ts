@@ -9,6 +9,7 @@ import { deadline } from '#core/deadline.ts';
 import { unreached } from '#core/networks/unreached.ts';
 import { claimedInstance } from './claimed-instance.ts';
 import { findResource, standAt, takeRole } from './open-resource.ts';
+import { saidOfRole } from './run-failure.ts';
 import type { CallContext, RunPorts } from './run-script.ts';
 
 const SESSION = 'lodge-check';
@@ -34,7 +35,7 @@ export async function checkPlan(
       return made;
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('INTERNAL', { cause: error });
-      steps.push({ step: name, state: 'failed', error: known.body(requestId) });
+      steps.push({ step: name, state: 'failed', error: saidOfRole(known).body(requestId) });
       throw known;
     }
   };

@@ -39,6 +39,13 @@ function wordsOf({ code, message, details = {} }: AppError): string {
   return [sentence + where, wrong && `${wrong}.`, hint].filter(Boolean).join(' ');
 }
 
+/** The same error as one of the role: whoever reads it has other keys. */
+export const saidOfRole = (error: AppError): AppError => {
+  const { code, message, details, cause } = error;
+  if (code !== 'AWS_DENIED' || !details?.action) return error;
+  return new AppError(code, { message: deniedWords(details.action, details.resource, message), details, cause });
+};
+
 /** The keys are nobody's but the role's. */
 const deniedWords = (action: string, resource: string | undefined, message: string): string =>
   message.startsWith('Your keys') ? `The role does not allow ${action}${resource ? ` on ${resource}` : ''}.` : message;

@@ -121,5 +121,5 @@ export function house({ role = 'administrator', settings = {}, runs: known = [],
     return { status: answer.status, json: await jsonOf(answer) };
   };
   const save = (made: AutomationDraft, more: object = {}) => send('', { automation: made, ...more });
-  return { kept, asked, entries, broken, pass, send, read, save };
+  return { app, kept, asked, entries, broken, pass, send, read, save };
 }

@@ -106,6 +106,17 @@ describe('what would keep it from running is said at once:', () => {
     expect([answer.status, answer.json.code, asked]).toEqual([400, 'INPUT_INVALID', []]);
   });
 
+  test('a schedule whose time is over, unless it was there before', async () => {
+    const { save, asked, pass, kept } = house();
+    const over = await save(draft({ schedule: { expression: 'at(2026-11-23T03:00:00)', timeZone: 'UTC' } }));
+    expect([over.status, over.json.details.fields[0].path, asked]).toEqual([400, 'schedule.expression', []]);
+    const schedule = { expression: 'at(2026-11-25T03:00:00)', timeZone: 'UTC' };
+    const { id } = (await save(draft({ schedule }))).json;
+    pass(3 * 86_400);
+    const renamed = await save(draft({ name: 'Done', schedule }), { known: { id, revision: 1 } });
+    expect([renamed.status, renamed.json.nextRunAt, (await kept.read(id))?.name]).toEqual([200, undefined, 'Done']);
+  });
+
   test('that no role is allowed at all, and who can change it', async () => {
     const { save } = house({ settings: { roles: [] } });
     const { json } = await save(draft());

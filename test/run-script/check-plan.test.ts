@@ -42,6 +42,22 @@ test('a role that AWS does not give is said with what it lacks', async () => {
   });
 });
 
+test('what AWS denies is said of the role, whose keys they are', async () => {
+  const denied = new AppError('AWS_DENIED', {
+    message: 'Your keys do not allow rds:DescribeDBInstances.',
+    details: { action: 'rds:DescribeDBInstances', resource: resourceId },
+  });
+  const discovery = { find: () => Promise.reject(denied), tags: async () => ({}) };
+  const { call } = await memoryRunner({ ports: { discovery } });
+  expect(await call({ check })).toMatchObject({
+    steps: [
+      { state: 'passed' },
+      { error: { message: `The role does not allow rds:DescribeDBInstances on ${resourceId}.` } },
+      { state: 'skipped' },
+    ],
+  });
+});
+
 test('a login that fails is the last step, on the record with its role', async () => {
   const databases = failingDatabases(new AppError('LOGIN_FAILED'));
   const { call, entries } = await memoryRunner({ ports: { databases } });

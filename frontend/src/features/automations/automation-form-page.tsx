@@ -27,6 +27,7 @@ import {
 import styles from './automations.module.css';
 import { readGround } from './open-automations.ts';
 import { OutputSection } from './output-section.tsx';
+import { PoliciesSection } from './policies-section.tsx';
 import { RoleSection } from './role-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { ScriptSection } from './script-section.tsx';
@@ -179,6 +180,7 @@ function Editor({ view, revised, state, now, seen, parameters, onSaved, back }: 
       )}
       <ScriptSection {...props} script={pinned} newest={newest} onChosen={onChosen} />
       <RoleSection {...props} script={pinned} />
+      <PoliciesSection {...props} script={pinned} />
       <ScheduleSection {...props} />
       <OutputSection {...props} />
       {state.refusal !== undefined && now.news.length === 0 && <ErrorNotice error={state.refusal} />}

@@ -1,25 +1,18 @@
-import { useCallback, useState } from 'react';
-import { CHECK_STEPS, type CheckStep } from '#contract/automations.ts';
+import { useCallback } from 'react';
 import { ENGINES, LOGIN_METHODS, type LoginMethod } from '#contract/engines.ts';
 import { loginOffers } from '#contract/login-offers.ts';
+import { matchesPattern } from '#contract/patterns.ts';
 import type { Script } from '#contract/scripts.ts';
-import { ApiError, call } from '../../api.ts';
 import { useStore } from '../../app/store.ts';
-import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { Field } from '../../components/field.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { ErrorNotice } from '../../components/notice.tsx';
 import { FieldRow, Section } from '../../components/section.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { SuggestField, type Suggestion } from '../../components/suggest-field.tsx';
 import { resourceName } from '../explorer/resource-name.ts';
 import { useDesk } from '../workbench/desk.ts';
-import { type AutomationForm, placeOf } from './automation-form.ts';
+import type { AutomationForm } from './automation-form.ts';
 import type { SectionProps } from './automation-form-page.tsx';
-import styles from './automations.module.css';
-import { matchesPattern, roleNeeds, trustPolicy } from './trust-policy.ts';
 
 const SHOWN = 12;
 
@@ -132,100 +125,12 @@ export function RoleSection({
         autoComplete="off"
         onChange={({ target }) => onChange({ roleArn: target.value })}
       />
-      <div className={styles.result}>
-        <p className={styles.note}>Its trust policy:</p>
-        <div className={styles.code}>
-          <pre>{trustPolicy(ground)}</pre>
-          <CopyButton text={trustPolicy(ground)} label="Copy the trust policy" />
-        </div>
-        <p className={styles.note}>What its own policies must allow:</p>
-        <ul className={styles.needs}>
-          {roleNeeds(form.method).map((need) => (
-            <li key={need}>{need}</li>
-          ))}
-        </ul>
-      </div>
       <CheckField
         label="Only reads"
         checked={form.readOnly}
         hint="The database itself refuses to change anything, and a run that fails on its way may be tried again."
         onChecked={(readOnly) => onChange({ readOnly })}
       />
-      <Check form={form} />
     </Section>
-  );
-}
-
-/** Tries the role, the resource and the login; nothing runs. */
-function Check({ form }: { readonly form: AutomationForm }) {
-  const [seen, setSeen] = useState<{
-    readonly of: string;
-    readonly steps?: readonly CheckStep[];
-    readonly failure?: unknown;
-  }>();
-  const [busy, setBusy] = useState(false);
-  const asked = JSON.stringify(placeOf(form));
-  async function check() {
-    setBusy(true);
-    const next = await call('checkAutomation', { body: placeOf(form) }).then(
-      ({ steps }) => ({ of: asked, steps }),
-      (failure: unknown) => ({ of: asked, failure }),
-    );
-    setSeen(next);
-    setBusy(false);
-  }
-  // What was checked is no longer what stands there.
-  const shown = seen?.of === asked ? seen : undefined;
-  return (
-    <div className={styles.result}>
-      <div className={styles.tools}>
-        <Button
-          icon="plug"
-          busy={busy}
-          disabled={!form.resourceId || !form.roleArn.trim()}
-          onClick={() => void check()}
-        >
-          Check
-        </Button>
-        <span className={styles.note} role="status">
-          {verdict(busy, shown?.steps)}
-        </span>
-      </div>
-      {shown?.failure !== undefined && <ErrorNotice error={shown.failure} />}
-      {shown?.steps && (
-        <ol className={styles.steps} aria-label="Steps of the check">
-          {shown.steps.map((step) => (
-            <Step key={step.step} step={step} />
-          ))}
-        </ol>
-      )}
-    </div>
-  );
-}
-
-const SAYS = { passed: 'passed', failed: 'failed', skipped: 'not reached' } as const;
-const ICONS = { passed: 'check', failed: 'close', skipped: 'more' } as const;
-
-function verdict(busy: boolean, steps: readonly CheckStep[] | undefined): string {
-  if (busy) return 'Checking…';
-  if (!steps) return 'Tries the role, the resource and the login. Nothing runs.';
-  return steps.every(({ state }) => state === 'passed') ? 'All is well.' : 'It would fail.';
-}
-
-function Step({ step: { step, state, detail, error } }: { readonly step: CheckStep }) {
-  return (
-    <li data-state={state}>
-      <Icon name={ICONS[state]} size={14} />
-      <span>
-        {CHECK_STEPS[step]}
-        <span className="visually-hidden">: {SAYS[state]}</span>
-      </span>
-      {detail && !error && <p>{detail}</p>}
-      {error && (
-        <div>
-          <ErrorNotice error={new ApiError(error)} />
-        </div>
-      )}
-    </li>
   );
 }

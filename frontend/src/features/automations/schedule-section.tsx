@@ -5,12 +5,13 @@ import { problemOf } from '../../app/advice.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
 import { Field } from '../../components/field.tsx';
-import { Section } from '../../components/section.tsx';
+import { FieldRow, Section } from '../../components/section.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { useSettled } from '../pages/use-settled.ts';
 import { refusedFields } from './automation-form.ts';
 import type { SectionProps } from './automation-form-page.tsx';
 import styles from './automations.module.css';
+import { nextNight, readOnce, writeOnce } from './once.ts';
 import { SCHEDULE_PRESETS, sayExpression, timeIn } from './schedule-words.ts';
 
 /** When it runs by itself. */
@@ -20,6 +21,8 @@ export function ScheduleSection({ form, problems, onChange }: SectionProps) {
     return [...all].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
   }, [form.timeZone]);
   const next = useNextTimes(form);
+  const once = readOnce(form.expression);
+  const problem = problems.expression ?? next.problem;
   return (
     <Section title="When" lead="By a schedule of EventBridge, and whenever somebody starts it.">
       <CheckField
@@ -40,12 +43,36 @@ export function ScheduleSection({ form, problems, onChange }: SectionProps) {
                 {label}
               </Button>
             ))}
+            <Button
+              size="small"
+              aria-pressed={once !== undefined}
+              onClick={() => once ?? onChange({ expression: writeOnce(nextNight(new Date(), form.timeZone)) })}
+            >
+              Once
+            </Button>
           </fieldset>
+          {once && (
+            <FieldRow>
+              <Field
+                label="Day"
+                type="date"
+                value={once.date}
+                error={problem}
+                onChange={({ target }) => onChange({ expression: writeOnce({ ...once, date: target.value }) })}
+              />
+              <Field
+                label="Time"
+                type="time"
+                value={once.time}
+                onChange={({ target }) => onChange({ expression: writeOnce({ ...once, time: target.value }) })}
+              />
+            </FieldRow>
+          )}
           <Field
             label="Schedule"
             mono
             value={form.expression}
-            error={problems.expression ?? next.problem}
+            error={once ? undefined : problem}
             hint="rate(1 hour), cron(minutes hours day month weekday year), or at(2026-12-01T03:00:00) for once."
             autoComplete="off"
             onChange={({ target }) => onChange({ expression: target.value })}
@@ -60,12 +87,10 @@ export function ScheduleSection({ form, problems, onChange }: SectionProps) {
             }
             onValue={(timeZone) => onChange({ timeZone })}
           />
-          {next.times && (
+          {next.times && next.times.length > 0 && (
             <div className={styles.result}>
               <p className={styles.note}>
-                {next.times.length === 0
-                  ? 'No time is to come.'
-                  : `${sayExpression(form.expression)}. The next times, in ${form.timeZone}:`}
+                {sayExpression(form.expression)}. {once ? 'That is' : 'The next times'}, in {form.timeZone}:
               </p>
               <ol className={styles.times} aria-label="Next times" aria-live="polite">
                 {next.times.map((time) => (
@@ -86,8 +111,10 @@ export function ScheduleSection({ form, problems, onChange }: SectionProps) {
   );
 }
 
+/** What is refused when it is saved. */
+const NEVER = 'No such time is to come: it is over, or the clocks leap over it.';
+
 interface Next {
-  readonly of?: Schedule;
   readonly times?: readonly string[];
   readonly problem?: string | undefined;
 }
@@ -103,7 +130,7 @@ function useNextTimes({ scheduled, expression, timeZone }: SectionProps['form'])
     if (!data) return setNext({ problem: `It ${error.issues[0]?.message}.` });
     const asking = new AbortController();
     call('scheduleTimes', { body: data }, asking.signal).then(
-      ({ times }) => setNext({ times }),
+      ({ times }) => setNext(times.length > 0 ? { times } : { problem: NEVER }),
       (failure: unknown) => {
         if (asking.signal.aborted) return;
         const fields = refusedFields(failure);
