@@ -11,7 +11,7 @@ import { jsonata, type Places, type State, type StateMachine } from './states-la
 export const MAPS_FOLDER = 'maps/';
 
 /** A database has better things to do than to answer a thousand runs at once. */
-const AT_ONCE = 5;
+export const AT_ONCE = 5;
 
 /** The plan, changed by what an item says; its parameters are added to those of the plan. */
 const BY_ITEM = `$merge([

@@ -5,6 +5,13 @@ import { jsonata, type Places, type QueryLanguage, type State } from './states-l
 /** Characters that the name of an execution may have (Step Functions, StartExecution), and that of a run may not. */
 const safe = (expression: string): string => `$replace(${expression}, /[^A-Za-z0-9_.:+=@-]/, '_')`;
 
+/** The run of an execution that does one, in JSONPath. */
+export const EXECUTION_JSON_PATH = {
+  'arn.$': '$$.Execution.Id',
+  'name.$': '$$.Execution.Name',
+  'startedAt.$': '$$.Execution.StartTime',
+} as const;
+
 /**
  * One run of an execution that may do several: what it asks for tells it from others, and when its state was entered, which
  * is another moment in each round of a loop and the same in each attempt.
@@ -17,9 +24,7 @@ const ONE_STATE: Record<QueryLanguage, object> = {
     enteredAt: jsonata('$states.context.State.EnteredTime'),
   },
   JSONPath: {
-    'arn.$': '$$.Execution.Id',
-    'name.$': '$$.Execution.Name',
-    'startedAt.$': '$$.Execution.StartTime',
+    ...EXECUTION_JSON_PATH,
     'enteredAt.$': '$$.State.EnteredTime',
   },
 };

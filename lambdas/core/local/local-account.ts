@@ -4,7 +4,9 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { ENV } from '../env.ts';
+import { once } from '../once.ts';
 import { type Holdings, together } from './account/holdings.ts';
 import {
   ACCOUNT_ID,
@@ -13,6 +15,7 @@ import {
   EXTERNAL_ID,
   HOME_REGION,
   MACHINE_ARN,
+  MANY_MACHINE_ARN,
   PRINCIPALS,
   RESULTS_BUCKET,
   RESULTS_KEY_ARN,
@@ -32,6 +35,7 @@ import {
   type RunFunctions,
   SCHEDULES_FILE,
 } from './automation/local-automation.ts';
+import { mapObjects } from './automation/map-objects.ts';
 import { docDbElastic } from './aws/docdb-elastic.ts';
 import { dsql } from './aws/dsql.ts';
 import { dynamoDb } from './aws/dynamo-db.ts';
@@ -119,13 +123,18 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
   const [parts, tables] = await Promise.all([Promise.all(demos), dynamo, postgres]);
 
   const connector = starting.use(localConnector({ log: join(folder, 'connector.log') }));
+  // The endpoint answers for the machines, and they call it: it is there before an execution is.
+  let url = '';
+  const maps = mapObjects(
+    once(() => new S3Client({ endpoint: url, region: HOME_REGION, credentials: registry.longTerm('machines') })),
+  );
   const automation = starting.use(
-    localAutomation({ folder, functions: options.runs ?? NO_RUNS, print: options.print }),
+    localAutomation({ folder, functions: options.runs ?? NO_RUNS, objects: maps, print: options.print }),
   );
   const holdings = together(parts.map(({ holds }) => holds));
   const objects = await openObjectStore(join(folder, 's3'));
   const services = servicesOf({ seed, registry, passwords, tables, holdings, objects, connector, automation });
-  const { url } = starting.use(await startAwsEndpoint({ registry, services }));
+  ({ url } = starting.use(await startAwsEndpoint({ registry, services })));
   const started = starting.move();
   return {
     endpoint: url,
@@ -135,7 +144,8 @@ export const startLocalAccount = async (options: LocalAccountOptions): Promise<L
       `AWS endpoint  ${url}: every signature verified`,
       ...parts.flatMap(({ lines }) => lines),
       `S3            ${RESULTS_BUCKET} in ${HOME_REGION}: where runs write their results`,
-      `Automation    a state machine, and schedules that fire; notices are printed here`,
+      `Automation    ${MACHINE_ARN}, and schedules that fire; notices are printed here`,
+      `  many runs    ${MANY_MACHINE_ARN}`,
       `  runs take on ${roleArn(ROLES.nightly)}`,
       `DynamoDB      ${tables.title} in ${HOME_REGION}: ${TABLE}, shop-orders`,
     ],

@@ -2,6 +2,7 @@ import validate from 'asl-validator';
 import { StateMachine as LocalMachine } from 'aws-local-stepfunctions';
 import { RUN_ERRORS, RunInput } from '#contract/run-script.ts';
 import { mapMachine } from '#core/automation/map-machine.ts';
+import { mapMachineJsonPath } from '#core/automation/map-machine-json-path.ts';
 import { OF_LAMBDA } from '#core/automation/retries.ts';
 import { runMachine } from '#core/automation/run-machine.ts';
 import { runMachineJsonPath } from '#core/automation/run-machine-json-path.ts';
@@ -277,64 +278,6 @@ describe('in JSONata', () => {
   });
 });
 
-describe('the machine of many runs', () => {
-  const items = [{ resourceId: `${PLAN.resourceId}-1` }, { parameters: { day: '2', of: null } }, { database: 'other' }];
-  const ran = async (input: object, { fails = [] as number[], notify = 'failures' } = {}) => {
-    const calls: Record<string, unknown>[] = [];
-    const seen: Record<string, Record<string, unknown>[]> = {};
-    const tasks: Tasks = (resource, given) => {
-      if (resource === 'arn:aws:states:::s3:getObject' && given.Key === 'results/days.csv')
-        return [{ day: '1' }, { day: '2' }];
-      if (resource !== 'arn:aws:states:::lambda:invoke') {
-        seen[resource] = [...(seen[resource] ?? []), given];
-        return {};
-      }
-      calls.push(given.Payload as Record<string, unknown>);
-      if (fails.includes(calls.length)) throw named('Lodge.StatementFailed', '{}');
-      return { Payload: ANSWER };
-    };
-    const whole = { ...input, notify };
-    const ended = await runJsonata(mapMachine(TELLING), whole, { execution: EXECUTION, tasks }).catch(
-      (failed: Failed) => failed,
-    );
-    return { ended, calls, seen };
-  };
-
-  test('runs a plan for each item, which may change all of it and add parameters', async () => {
-    const { calls, seen } = await ran({ plan: { ...PLAN, parameters: { day: '1', unit: 'eur' } }, items });
-    const inputs = calls.map((call) => RunInput.parse(call));
-    expect(inputs).toMatchObject([
-      { ...PLAN, ...items[0], parameters: { day: '1', unit: 'eur' } },
-      { ...PLAN, parameters: { day: '2', of: null, unit: 'eur' } },
-      { ...PLAN, database: 'other', parameters: { day: '1', unit: 'eur' } },
-    ]);
-    expect(new Set(inputs.map(({ execution }) => execution?.name)).size).toBe(3);
-    expect(seen['arn:aws:states:::s3:putObject']).toEqual([
-      { Bucket: PLACES.bucket, Prefix: 'maps/nightly-1', Body: [ANSWER, ANSWER, ANSWER] },
-    ]);
-  });
-
-  test('runs for a single item too', async () => {
-    expect((await ran({ plan: PLAN, items: items.slice(0, 1) })).calls).toHaveLength(1);
-  });
-
-  test('runs a plan for each row of a file in the bucket of results, whose columns are parameters', async () => {
-    const { calls } = await ran({ plan: { ...PLAN, parameters: { unit: 'eur' } }, itemsKey: 'results/days.csv' });
-    expect(calls.map((call) => RunInput.parse(call))).toMatchObject([
-      { parameters: { day: '1', unit: 'eur' } },
-      { parameters: { day: '2', unit: 'eur' } },
-    ]);
-  });
-
-  test('fails where more runs fail than are tolerated, and tells of it once', async () => {
-    const { ended, seen } = await ran({ plan: PLAN, items }, { fails: [1, 2] });
-    expect(ended).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
-    expect(seen['arn:aws:states:::sns:publish']).toHaveLength(1);
-    const tolerant = await ran({ plan: PLAN, items, toleratedFailurePercentage: 70 }, { fails: [1, 2] });
-    expect(tolerant.ended).toMatchObject({ output: { ResultWriterDetails: {} } });
-  });
-});
-
 describe('a state of a machine of somebody else’s', () => {
   const states = {
     input: {},
@@ -363,7 +306,7 @@ describe('a state of a machine of somebody else’s', () => {
 });
 
 describe('every definition', () => {
-  const definitions = { runMachine, runMachineJsonPath, mapMachine };
+  const definitions = { runMachine, runMachineJsonPath, mapMachine, mapMachineJsonPath };
   const cases = Object.entries(definitions).flatMap(([name, made]) => [
     [`${name}, with a topic`, made(TELLING)] as const,
     [`${name}, without one`, made(PLACES)] as const,

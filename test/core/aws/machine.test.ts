@@ -4,17 +4,25 @@ import { ENV, readEnvironment } from '#core/env.ts';
 import { HOME_REGION, MACHINE_ARN, type PrincipalName } from '#core/local/account/principals.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { type Executions, executions } from '#core/local/automation/executions.ts';
+import { MACHINES } from '#core/local/automation/machines.ts';
 import { taskTokens } from '#core/local/automation/task-tokens.ts';
 import { stepFunctions } from '#core/local/aws/step-functions.ts';
 import { startLocalEndpoint } from '../../support/local-endpoint.ts';
+import { memoryObjects } from '../../support/map-objects.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 7));
 const gate = Promise.withResolvers<unknown>();
 let running: Executions;
 let endpoint: AsyncDisposable;
 beforeAll(async () => {
-  running = executions({ arn: MACHINE_ARN, run: () => gate.promise, tell: () => {}, ended: () => {} });
-  const service = stepFunctions({ machineArn: MACHINE_ARN, executions: running, tokens: taskTokens() });
+  running = executions({
+    machines: MACHINES,
+    ...memoryObjects(),
+    run: () => gate.promise,
+    tell: () => {},
+    ended: () => {},
+  });
+  const service = stepFunctions({ executions: running, tokens: taskTokens() });
   endpoint = await startLocalEndpoint(registry, [service]);
 });
 afterAll(async () => {

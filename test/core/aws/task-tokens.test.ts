@@ -1,15 +1,17 @@
 import { taskTokens } from '#core/aws/task-tokens.ts';
-import { MACHINE_ARN } from '#core/local/account/principals.ts';
 import { createRegistry } from '#core/local/account/registry.ts';
 import { executions } from '#core/local/automation/executions.ts';
+import { MACHINES } from '#core/local/automation/machines.ts';
 import { taskTokens as localTokens } from '#core/local/automation/task-tokens.ts';
 import { stepFunctions } from '#core/local/aws/step-functions.ts';
 import { startLocalEndpoint } from '../../support/local-endpoint.ts';
+import { memoryObjects } from '../../support/map-objects.ts';
 
 const registry = createRegistry(Buffer.alloc(32, 23));
 const waiting = localTokens();
 const machine = executions({
-  arn: MACHINE_ARN,
+  machines: MACHINES,
+  ...memoryObjects(),
   run: async () => undefined,
   tell: () => undefined,
   ended: () => undefined,
@@ -18,7 +20,7 @@ const stack = new AsyncDisposableStack();
 
 beforeAll(async () => {
   stack.use(machine);
-  const service = stepFunctions({ machineArn: MACHINE_ARN, executions: machine, tokens: waiting });
+  const service = stepFunctions({ executions: machine, tokens: waiting });
   stack.use(await startLocalEndpoint(registry, [service]));
   const { accessKeyId, secretAccessKey } = registry.longTerm('service');
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });

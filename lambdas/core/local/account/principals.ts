@@ -28,9 +28,10 @@ export const RESULTS_KEY_ARN = `arn:aws:kms:${HOME_REGION}:${ACCOUNT_ID}:key/4e5
 /** The function that plays the connector of the private network. */
 export const CONNECTOR = 'lodge-connector-private';
 
-/** What runs automations: the function of runs, its machine, the group of schedules, and the role that starts the machine. */
+/** What runs automations: the function of runs, the machines of one and of many, the group of schedules, and the role that starts the machine. */
 export const RUNNER = 'lodge-run-script';
 export const MACHINE_ARN = `arn:aws:states:${HOME_REGION}:${ACCOUNT_ID}:stateMachine:lodge`;
+export const MANY_MACHINE_ARN = `${MACHINE_ARN}-many`;
 export const SCHEDULE_GROUP = 'lodge';
 export const SCHEDULE_ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/lodge-scheduler`;
 /** What the roles of automations demand. */
@@ -237,6 +238,12 @@ export const PRINCIPALS = {
     { actions: ['iam:PassRole'], resources: [SCHEDULE_ROLE_ARN] },
     { actions: ['sts:AssumeRole'], resources: [`arn:aws:iam::${ACCOUNT_ID}:role/lodge-*`] },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/results/*`] },
+    { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [RESULTS_KEY_ARN] },
+  ]),
+  /** Stands for the role of the machine of many runs: reads results as items, and writes what came of the runs. */
+  machines: user('lodge-machines', [
+    { actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/results/*`] },
+    { actions: ['s3:GetObject', 's3:PutObject'], resources: [`arn:aws:s3:::${RESULTS_BUCKET}/maps/*`] },
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [RESULTS_KEY_ARN] },
   ]),
 } as const satisfies Record<string, Principal>;

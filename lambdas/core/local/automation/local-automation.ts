@@ -1,12 +1,14 @@
-/** What runs automations in the local account: the machine, schedules that fire, and the functions that they call. */
+/** What runs automations in the local account: the machines, schedules that fire, and the functions that they call. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MACHINE_ARN, RUNNER, SCHEDULE_GROUP } from '../account/principals.ts';
+import { RUNNER, SCHEDULE_GROUP } from '../account/principals.ts';
 import type { WholeFunction } from '../aws/lambda.ts';
 import { scheduler } from '../aws/scheduler.ts';
 import type { Service } from '../aws/service.ts';
 import { stepFunctions } from '../aws/step-functions.ts';
 import { type Execution, executions } from './executions.ts';
+import { MACHINES } from './machines.ts';
+import type { MapObjects } from './map-objects.ts';
 import { taskTokens } from './task-tokens.ts';
 
 /** The functions of the product that nobody calls over HTTP; first called after the environment is set. */
@@ -18,6 +20,8 @@ export interface RunFunctions {
 interface Options {
   readonly folder: string;
   readonly functions: RunFunctions;
+  /** Where maps read items and write answers. */
+  readonly objects: MapObjects;
   print(line: string): void;
 }
 
@@ -30,9 +34,10 @@ export interface LocalAutomation extends AsyncDisposable {
 /** Where the schedules of a folder are kept. */
 export const SCHEDULES_FILE = 'schedules.json';
 
-export function localAutomation({ folder, functions, print }: Options): LocalAutomation {
-  const machine = executions({
-    arn: MACHINE_ARN,
+export function localAutomation({ folder, functions, objects, print }: Options): LocalAutomation {
+  const running = executions({
+    machines: MACHINES,
+    objects,
     run: functions.runScript,
     tell: ({ subject, text }) => print(`Notice  ${subject}\n${text}`),
     ended: (execution) => void tellOfEnd(execution, functions).catch(() => print(`Its runs go on: ${execution.arn}`)),
@@ -42,19 +47,16 @@ export function localAutomation({ folder, functions, print }: Options): LocalAut
     kept: readSchedules(folder),
     keep: (all) => writeFileSync(join(folder, SCHEDULES_FILE), JSON.stringify(all)),
     start({ arn, input }) {
-      if (arn !== MACHINE_ARN) print(`A schedule starts what is not there: ${arn}`);
-      else machine.start(crypto.randomUUID(), input);
+      if (running.has(arn)) running.start(arn, crypto.randomUUID(), input);
+      else print(`A schedule starts what is not there: ${arn}`);
     },
   });
   return {
-    services: [
-      schedules.service,
-      stepFunctions({ machineArn: MACHINE_ARN, executions: machine, tokens: taskTokens() }),
-    ],
+    services: [schedules.service, stepFunctions({ executions: running, tokens: taskTokens() })],
     functions: { [RUNNER]: functions.runScript },
     async [Symbol.asyncDispose]() {
       schedules[Symbol.dispose]();
-      await machine[Symbol.asyncDispose]();
+      await running[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,7 +1,7 @@
-/** Step Functions: executions of the one machine of the account, and tasks that wait (Step Functions API Reference). */
+/** Step Functions: executions of the machines of the account, and tasks that wait (Step Functions API Reference). */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Execution, Executions } from '../automation/executions.ts';
+import { type Execution, type Executions, executionArn } from '../automation/executions.ts';
 import type { TaskTokens } from '../automation/task-tokens.ts';
 import { Fault } from './fault.ts';
 import { jsonService, parse } from './json-service.ts';
@@ -35,12 +35,11 @@ const Heartbeat = z.object({ taskToken: TaskToken });
 const NOT_IN_A_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/]|\p{Cc}/u;
 
 interface Account {
-  readonly machineArn: string;
   readonly executions: Executions;
   readonly tokens: TaskTokens;
 }
 
-export const stepFunctions = ({ machineArn, executions, tokens }: Account): JsonService => {
+export const stepFunctions = ({ executions, tokens }: Account): JsonService => {
   const found = (arn: string): Execution => {
     const execution = executions.find(arn);
     if (!execution) throw new Fault('noExecution', `Execution Does Not Exist: '${arn}'`);
@@ -50,25 +49,27 @@ export const stepFunctions = ({ machineArn, executions, tokens }: Account): Json
     StartExecution(body, caller) {
       const { stateMachineArn, input, name = randomUUID() } = parse(Start, body);
       caller.authorize('states:StartExecution', stateMachineArn);
-      if (stateMachineArn !== machineArn)
+      if (!executions.has(stateMachineArn))
         throw new Fault('noMachine', `State Machine Does Not Exist: '${stateMachineArn}'`);
       if (NOT_IN_A_NAME.test(name)) throw new Fault('invalidExecutionName', `Invalid Name: '${name}'`);
       if (!isJson(input)) throw new Fault('invalidExecutionInput', 'Invalid State Machine Execution Input');
-      const known = executions.find(`${machineArn.replace(':stateMachine:', ':execution:')}:${name}`);
+      const known = executions.find(executionArn(stateMachineArn, name));
       // The same again, while it runs, is the same execution.
       if (known && !(known.status === 'RUNNING' && known.input === input))
         throw new Fault('executionExists', `Execution Already Exists: '${known.arn}'`);
-      const { arn, startedAt } = known ?? executions.start(name, input);
+      const { arn, startedAt } = known ?? executions.start(stateMachineArn, name, input);
       return { executionArn: arn, startDate: seconds(startedAt) };
     },
 
     DescribeExecution(body, caller) {
-      const { executionArn } = parse(OfExecution, body);
-      caller.authorize('states:DescribeExecution', executionArn);
-      const { arn, name, input, startedAt, endedAt, status, output, error, cause } = found(executionArn);
+      const { executionArn: asked } = parse(OfExecution, body);
+      caller.authorize('states:DescribeExecution', asked);
+      const { arn, name, machineArn, mapRunArn, input, startedAt, endedAt, status, output, error, cause } =
+        found(asked);
       return {
         executionArn: arn,
         stateMachineArn: machineArn,
+        ...(mapRunArn !== undefined && { mapRunArn }),
         name,
         status,
         startDate: seconds(startedAt),
@@ -81,10 +82,10 @@ export const stepFunctions = ({ machineArn, executions, tokens }: Account): Json
     },
 
     StopExecution(body, caller) {
-      const { executionArn, error, cause } = parse(Stop, body);
-      caller.authorize('states:StopExecution', executionArn);
-      found(executionArn);
-      const { endedAt = new Date() } = executions.stop(executionArn, { error, cause }) ?? {};
+      const { executionArn: asked, error, cause } = parse(Stop, body);
+      caller.authorize('states:StopExecution', asked);
+      found(asked);
+      const { endedAt = new Date() } = executions.stop(asked, { error, cause }) ?? {};
       return { stopDate: seconds(endedAt) };
     },
 

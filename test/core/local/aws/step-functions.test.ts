@@ -9,9 +9,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import { MACHINE_ARN } from '#core/local/account/principals.ts';
 import { type Execution, executions } from '#core/local/automation/executions.ts';
+import { MACHINES } from '#core/local/automation/machines.ts';
 import { taskTokens } from '#core/local/automation/task-tokens.ts';
 import { stepFunctions } from '#core/local/aws/step-functions.ts';
 import { until } from '../../../e2e/until.ts';
+import { memoryObjects } from '../../../support/map-objects.ts';
 import { endpointWith, refusal, registry } from './sdk.ts';
 
 const calls: Record<string, unknown>[] = [];
@@ -19,7 +21,8 @@ const ended: Execution[] = [];
 const told: string[] = [];
 let answer: (call: Record<string, unknown>) => Promise<unknown>;
 const machine = executions({
-  arn: MACHINE_ARN,
+  machines: MACHINES,
+  ...memoryObjects(),
   run(event) {
     calls.push(event as Record<string, unknown>);
     return answer(event as Record<string, unknown>);
@@ -28,7 +31,7 @@ const machine = executions({
   ended: (execution) => void ended.push(execution),
 });
 const tokens = taskTokens();
-const config = endpointWith(stepFunctions({ machineArn: MACHINE_ARN, executions: machine, tokens }));
+const config = endpointWith(stepFunctions({ executions: machine, tokens }));
 const client = () => new SFNClient(config(registry.longTerm('service')));
 afterAll(() => machine[Symbol.asyncDispose]());
 
