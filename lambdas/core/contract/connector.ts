@@ -19,6 +19,8 @@ export const Work = z.discriminatedUnion('do', [
     maxRows: z.number().int().positive(),
     timeoutSeconds: z.number().int().positive(),
     parameters: z.array(BoundParameter).readonly().optional(),
+    from: z.number().int().nonnegative().optional(),
+    pauseAfterMs: z.number().nonnegative().optional(),
   }),
   z.object({ do: z.literal('children'), path: NodePath }),
   z.object({ do: z.literal('names') }),

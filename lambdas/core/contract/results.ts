@@ -66,6 +66,11 @@ export const ResultRecord = z.discriminatedUnion('type', [
     elapsedMs: z.number(),
     consumed: Consumed.optional(),
   }),
+  /**
+   * Only where it was asked for: it is time to leave the script, in front of this statement. It ends here, and another
+   * connection can go on with it; `heldBy`, where it goes on, is the statement that needs this connection.
+   */
+  z.object({ type: z.literal('pause'), statement: z.number().int(), heldBy: z.number().int().optional() }),
   z.object({ type: z.literal('heartbeat') }),
   /** The stream ends with one of these two. */
   z.object({ type: z.literal('error'), error: ErrorBody }),

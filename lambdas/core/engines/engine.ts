@@ -69,6 +69,13 @@ export interface RunOptions {
    * nothing. A value that the database does not take is its own error, STATEMENT_FAILED.
    */
   readonly parameters?: readonly BoundParameter[] | undefined;
+  /** The index of the statement to begin with; left out: the first. Indices stay those of the whole script. */
+  readonly from?: number | undefined;
+  /**
+   * No statement but the one it begins with begins later than so many milliseconds after the script: it ends in front of it,
+   * and a `pause` record says so, unless its connection holds what a later statement would lack in another. Left out: never.
+   */
+  readonly pauseAfterMs?: number | undefined;
   /** Aborting stops the running statement in the database. */
   readonly signal: AbortSignal;
 }

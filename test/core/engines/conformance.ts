@@ -158,6 +158,32 @@ export function conformance<S extends Subject>(
         }
       });
 
+      it('goes on with a statement in the middle, and its numbers are those of the whole script', async () => {
+        const { rows } = subject.statements;
+        const collected = await collect(connection, `${rows(2)}; ${rows(1)}; ${rows(3)}`, { from: 1 });
+        expect(first(collected, 'started').statements).toBe(3);
+        expect(all(collected, 'statement').map(({ statement }) => statement)).toEqual([1, 2]);
+        expect(collected.results.map((result) => result.length)).toEqual([1, 3]);
+        const { error } = await collect(connection, `${rows(2)}; ${subject.statements.wrong.text}`, { from: 1 });
+        expect(error).toMatchObject({ details: { statement: 1 } });
+      });
+
+      it('leaves a script in front of a statement when it is time, and never before it has run one', async () => {
+        const { rows } = subject.statements;
+        const script = `${rows(2)}; ${rows(1)}; ${rows(3)}`;
+        const parts = [];
+        for (const from of [0, 1, 2]) parts.push(await collect(connection, script, { from, pauseAfterMs: 0 }));
+        expect(parts.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+        expect(parts.map(({ results }) => results.map((result) => result.length))).toEqual([[2], [1], [3]]);
+        expect(parts.map((part) => all(part, 'pause'))).toEqual([
+          [{ type: 'pause', statement: 1 }],
+          [{ type: 'pause', statement: 2 }],
+          [],
+        ]);
+        expect(all(await collect(connection, script, { pauseAfterMs: 60_000 }), 'pause')).toEqual([]);
+        await stillThere();
+      });
+
       it('refuses a script without a statement', async () => {
         for (const script of subject.statements.empty) {
           const { error } = await collect(connection, script);

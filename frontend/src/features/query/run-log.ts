@@ -143,6 +143,8 @@ export class RunLog {
       const charged = consumed && { consumed: { ...consumed, total: this.#units } };
       this.say({ kind: 'done', span: this.#span, ...done, affected: done.affected, ...charged });
     },
+    // Nobody who looks on asks for it.
+    pause: () => undefined,
     heartbeat: () => undefined,
     error: ({ error }) => {
       this.closed = true;

@@ -5,6 +5,7 @@ import type { StatementRange } from '#contract/sql/split.ts';
 import { DocumentLines } from '../documents/document-lines.ts';
 import { stopAfter, stopWith } from '../documents/stopping.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
+import { Pausing } from '../pausing.ts';
 import { readBatches } from './batches.ts';
 import { type Place, placeOf } from './bson.ts';
 import { kill } from './cancel.ts';
@@ -40,6 +41,7 @@ export async function* runScript(
   await using session = ground.client.startSession();
   const handle = session.id?.id.toString('hex') ?? '';
   const running = begin(handle, stop);
+  const pausing = new Pausing(options);
   // The socket is closed, which not every server takes as a sign: so it is told, too.
   let told: Promise<unknown> | undefined;
   const tell = () => {
@@ -48,9 +50,15 @@ export async function* runScript(
   stop.signal.addEventListener('abort', tell);
   try {
     yield { type: 'started', handle, statements: statements.length };
-    for (const [index, { from, to }] of statements.entries()) {
+    for (const [index, { from, to }] of pausing.rest(statements)) {
+      const pause = pausing.before(index);
+      if (pause) yield pause;
+      if (pausing.paused) return;
       yield { type: 'statement', statement: index, from, to };
+      const { database } = ground;
       yield* runStatement(ground, { index, text: script.slice(from, to) }, { ...options, session, stop });
+      // What `use` has chosen another connection would not know.
+      pausing.after(index, { leaves: ground.database !== database });
     }
   } finally {
     stop.signal.removeEventListener('abort', tell);

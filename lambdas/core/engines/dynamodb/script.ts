@@ -4,6 +4,7 @@ import type { StatementRange } from '#contract/sql/split.ts';
 import { DocumentLines } from '../documents/document-lines.ts';
 import { stopAfter, stopWith } from '../documents/stopping.ts';
 import type { ResultEvent, RunOptions, ScanLimits } from '../engine.ts';
+import { Pausing } from '../pausing.ts';
 import type { Item } from './attributes.ts';
 import type { Calls } from './calls.ts';
 import { CapacitySum } from './capacity.ts';
@@ -36,9 +37,13 @@ export async function* runScript(
   using stopping = stopWith([options.signal, ground.closed]);
   const { stop } = stopping;
   const { handle, end } = begin(stop);
+  const pausing = new Pausing(options);
   try {
     yield { type: 'started', handle, statements: statements.length };
-    for (const [index, { from, to }] of statements.entries()) {
+    for (const [index, { from, to }] of pausing.rest(statements)) {
+      const pause = pausing.before(index);
+      if (pause) yield pause;
+      if (pausing.paused) return;
       yield { type: 'statement', statement: index, from, to };
       yield* runStatement(ground, { index, text: script.slice(from, to) }, { ...options, stop });
     }

@@ -29,6 +29,7 @@ const WARNINGS = 'SHOW WARNINGS LIMIT 64';
 
 export class Script implements ScriptSteps {
   readonly queue: EventQueue;
+  readonly dialect = SQL_DIALECTS.mysql;
   readonly #session: Session;
   readonly #options: RunOptions;
   readonly #flow: ScriptFlow;
@@ -56,12 +57,18 @@ export class Script implements ScriptSteps {
     return this.#session.handle;
   }
 
+  /** A reader's is ours. */
+  get inTransaction(): boolean {
+    const { readOnly, status } = this.#session;
+    return !readOnly && (status & STATUS.inTransaction) > 0;
+  }
+
   events(statements: readonly StatementRange[]): AsyncGenerator<ResultEvent, void, void> {
     return this.#flow.events(statements);
   }
 
   async runOne(statement: Statement): Promise<void> {
-    if (statement.index === 0) await this.#prepare();
+    if (statement.isFirst) await this.#prepare();
     this.#reading?.check();
     const exchange = await this.#execute(statement);
     const cut = this.#rows.some((rows) => rows.cut);
@@ -84,7 +91,7 @@ export class Script implements ScriptSteps {
     if (session.closed) return;
     const timer = setTimeout(() => session.destroy(), LEAVE_TIME);
     await this.#reading?.end();
-    const open = !session.readOnly && (session.status & STATUS.inTransaction) > 0;
+    const open = this.inTransaction;
     const lift = `SET SESSION sql_select_limit = DEFAULT, ${session.ownLimit}`;
     try {
       if (open) await session.command('ROLLBACK');
@@ -126,7 +133,7 @@ export class Script implements ScriptSteps {
     this.#rows = [];
     this.#busy = true;
     const onColumns = (columns: readonly ColumnDefinition[]) => this.#result(statement, columns);
-    const bound = bindText(statement.text, SQL_DIALECTS.mysql, this.#options.parameters, PLACEHOLDERS);
+    const bound = bindText(statement.text, this.dialect, this.#options.parameters, PLACEHOLDERS);
     const exchange = await this.#exchange(bound, onColumns);
     this.#busy = false;
     clearTimeout(this.#cutTimer);

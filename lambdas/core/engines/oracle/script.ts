@@ -27,6 +27,7 @@ const READ_ONLY = 'SET TRANSACTION READ ONLY';
 
 export class Script implements ScriptSteps {
   readonly queue: EventQueue;
+  readonly dialect = SQL_DIALECTS.oracle;
   readonly #session: Session;
   readonly #options: RunOptions;
   readonly #flow: ScriptFlow;
@@ -47,19 +48,25 @@ export class Script implements ScriptSteps {
     return this.#session.handle;
   }
 
+  /** A reader's is ours. */
+  get inTransaction(): boolean {
+    const { line, readOnly } = this.#session;
+    return !readOnly && line.transactionInProgress === true;
+  }
+
   events(statements: readonly StatementRange[]): AsyncGenerator<ResultEvent, void, void> {
     return this.#flow.events(statements);
   }
 
   async runOne(statement: Statement): Promise<void> {
     this.#bound = undefined;
-    if (statement.index === 0) await this.#prepare();
+    if (statement.isFirst) await this.#prepare();
     const { line } = this.#session;
     if (this.#flow.stopped) throw this.#flow.stopped;
     line.callTimeout = this.#options.timeoutSeconds * 1_000 + GRACE;
     try {
       const options = { resultSet: true, fetchArraySize: FETCH };
-      const bound = bindText(statement.text, SQL_DIALECTS.oracle, this.#options.parameters, PLACEHOLDERS);
+      const bound = bindText(statement.text, this.dialect, this.#options.parameters, PLACEHOLDERS);
       this.#bound = bound;
       const binds = bindsOf(bound, this.#session.driver);
       const result = await this.#call(() => this.#session.execute(bound.text, binds, options));

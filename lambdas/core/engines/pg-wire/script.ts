@@ -1,6 +1,6 @@
 /** Runs a script on a session: statement by statement, every result a stream. */
 import type { AppError } from '#contract/errors.ts';
-import type { StatementRange } from '#contract/sql/split.ts';
+import type { SqlDialect, StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
 import { EventQueue } from '../sql/event-queue.ts';
 import { type FailedStatement, ScriptFlow, type ScriptSteps, type Statement } from '../sql/script-flow.ts';
@@ -42,6 +42,14 @@ export class Script implements ScriptSteps {
 
   get handle(): string {
     return this.#session.handle;
+  }
+
+  get dialect(): SqlDialect {
+    return this.#session.flavour.dialect;
+  }
+
+  get inTransaction(): boolean {
+    return this.#session.status !== 'I';
   }
 
   async *events(statements: readonly StatementRange[]): AsyncGenerator<ResultEvent, void, void> {

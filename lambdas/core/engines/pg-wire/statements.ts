@@ -70,7 +70,7 @@ export class Statements {
 
   /** Puts the session in order, and has the statement parsed. Returns its columns, undefined where it returns no rows. */
   async #prepare(
-    { index }: Statement,
+    { isFirst }: Statement,
     { text, values }: BoundText,
     as: Parameters<typeof typesOf>[1],
   ): Promise<readonly FieldDef[] | undefined> {
@@ -78,7 +78,7 @@ export class Statements {
     const before = transaction.before(session.status);
     const guard = before?.texts.map(command) ?? [];
     const prepared = new Exchange({ write: (frontend) => prepare(frontend, text, typesOf(values, as)) });
-    const settings = this.#settings(index).map(command);
+    const settings = this.#settings(isFirst).map(command);
     await conversation.send([...settings, ...guard, prepared], { fail: true });
     // Whatever may have gone wrong before: a reader's statement is carried out in a transaction that only reads, or never.
     if (before && (guard.at(-1)?.rows[0]?.[0] !== before.expected || session.status !== 'T'))
@@ -90,9 +90,9 @@ export class Statements {
     return prepared.fields;
   }
 
-  #settings(index: number): string[] {
+  #settings(isFirst: boolean): string[] {
     const { session, options } = this.#parts;
-    const limit = index === 0 ? session.flavour.limit(options.timeoutSeconds) : undefined;
+    const limit = isFirst ? session.flavour.limit(options.timeoutSeconds) : undefined;
     return [...(limit ? [limit] : []), ...(session.encoding === 'UTF8' ? [] : [`SET client_encoding = 'UTF8'`])];
   }
 

@@ -3,8 +3,10 @@
  * and an end to it from outside at any time. How a statement is sent is the engine's.
  */
 import { AppError } from '#contract/errors.ts';
-import type { StatementRange } from '#contract/sql/split.ts';
+import type { SqlDialect, StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
+import { Pausing } from '../pausing.ts';
+import { asks, leaves } from './bound-to-connection.ts';
 import type { EventQueue } from './event-queue.ts';
 
 /** How much longer than the database itself Lodge waits for a statement that is over time: a script may undo the limit. */
@@ -14,6 +16,8 @@ export interface Statement {
   readonly index: number;
   readonly text: string;
   readonly begun: number;
+  /** True for the one that the script begins with here. */
+  readonly isFirst: boolean;
 }
 
 export interface FailedStatement {
@@ -26,6 +30,9 @@ export interface FailedStatement {
 export interface ScriptSteps {
   readonly handle: string;
   readonly queue: EventQueue;
+  readonly dialect: SqlDialect;
+  /** Whether a transaction of the script's own is open. */
+  readonly inTransaction: boolean;
   /** Errors: as of a statement. */
   runOne(statement: Statement): Promise<void>;
   /** Puts the session in order behind the script, whatever happened. Never rejects. */
@@ -85,21 +92,27 @@ export class ScriptFlow {
   }
 
   async #runAll(statements: readonly StatementRange[]): Promise<void> {
-    const { queue, handle } = this.#steps;
+    const { queue, handle, dialect } = this.#steps;
+    const texts = statements.map(({ from, to }) => this.#script.slice(from, to));
+    const pausing = new Pausing(this.#options, { asking: texts.findLastIndex((text) => asks(text, dialect)) });
     queue.push({ type: 'started', handle, statements: statements.length });
-    for (const [index, { from, to }] of statements.entries()) {
+    for (const [index, { from, to }] of pausing.rest(statements)) {
       await queue.room();
+      const pause = pausing.before(index);
+      if (pause) queue.push(pause);
+      if (pausing.paused) return;
       queue.push({ type: 'statement', statement: index, from, to });
-      const text = this.#script.slice(from, to);
+      const text = texts[index] ?? '';
       const overtime = () => this.#stop(new AppError('STATEMENT_TIMEOUT'));
       const timer = setTimeout(overtime, this.#options.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
       try {
-        await this.#steps.runOne({ index, text, begun: performance.now() });
+        await this.#steps.runOne({ index, text, begun: performance.now(), isFirst: index === pausing.from });
       } catch (error) {
         throw this.#steps.explain(error, { text, statement: index, stopped: this.stopped });
       } finally {
         clearTimeout(timer);
       }
+      pausing.after(index, { leaves: leaves(text, dialect), open: this.#steps.inTransaction });
     }
   }
 

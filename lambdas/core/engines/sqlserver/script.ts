@@ -19,6 +19,7 @@ import type { Session } from './session.ts';
 
 export class Script implements ScriptSteps {
   readonly queue: EventQueue;
+  readonly dialect = SQL_DIALECTS.tsql;
   readonly #session: Session;
   readonly #options: RunOptions;
   readonly #flow: ScriptFlow;
@@ -39,12 +40,16 @@ export class Script implements ScriptSteps {
     return this.#session.handle;
   }
 
+  get inTransaction(): boolean {
+    return this.#session.inTransaction;
+  }
+
   events(statements: readonly StatementRange[]): AsyncGenerator<ResultEvent, void, void> {
     return this.#flow.events(statements);
   }
 
   async runOne(statement: Statement): Promise<void> {
-    if (statement.index === 0 && this.#session.readOnly) await checkReader(this.#session);
+    if (statement.isFirst && this.#session.readOnly) await checkReader(this.#session);
     if (this.#flow.stopped) throw this.#flow.stopped;
     const { error, affected } = await this.#execute(statement);
     const cut = this.#rows.some((rows) => rows.cut);
@@ -80,7 +85,7 @@ export class Script implements ScriptSteps {
   async #execute(statement: Statement): Promise<Exchange> {
     this.#rows = [];
     // The server tells of an error by its line alone, and no line of the text is another by what is bound.
-    const bound = bindText(statement.text, SQL_DIALECTS.tsql, this.#options.parameters, PLACEHOLDERS);
+    const bound = bindText(statement.text, this.dialect, this.#options.parameters, PLACEHOLDERS);
     const options = {
       text: bound.text,
       binds: bindsOf(bound.values),

@@ -161,6 +161,17 @@ function running(given: () => Given<Both>): void {
     expect(await rowsFrom(connection, text('goes on'))).toEqual([['goes on']]);
   });
 
+  it('is not left inside of a transaction, and says which statement has begun it', async () => {
+    const { subject, connection } = given();
+    const script = `begin; ${subject.sql.rows(1)}; commit; ${subject.sql.rows(2)}`;
+    const collected = await collect(connection, script, { pauseAfterMs: 0 });
+    expect(all(collected, 'pause')).toEqual([
+      { type: 'pause', statement: 1, heldBy: 0 },
+      { type: 'pause', statement: 3 },
+    ]);
+    expect(all(collected, 'done')).toHaveLength(3);
+  });
+
   it('keeps the rows before an error that comes while they are read', async () => {
     const { subject, connection } = given();
     const collected = await collect(connection, subject.sql.failing);
