@@ -7,7 +7,7 @@ import type { Run } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import { type Script, ScriptDraft, type ScriptHead, type ScriptVersion } from '#contract/scripts.ts';
 import { InstanceSettings } from '#contract/settings.ts';
-import { mayBeginAgain } from '#core/automation/may-begin-again.ts';
+import { mayBeginAgain, resumed } from '#core/automation/may-begin-again.ts';
 import { localDataKeys } from '#core/aws/local-keys.ts';
 import { isAdministrator } from '#core/aws/store/administrators.ts';
 import type { Attempt, Attempts } from '#core/ports/attempts.ts';
@@ -332,10 +332,12 @@ export function memoryRuns(clock: Clock = () => new Date()) {
   const isSilent = ({ run, until }: Kept) => run.state === 'running' && until <= clock().getTime();
   const toRun = (one: Kept): Run =>
     isSilent(one) ? { ...one.run, state: 'cut', endedAt: new Date(one.until).toISOString() } : one.run;
-  /** The attempt that is under way. */
-  const find = (run: Pick<Run, 'id' | 'automationId' | 'attempt'>) => {
+  /** The part of the attempt that is under way. */
+  const find = ({ attempt, part, ...run }: Pick<Run, 'id' | 'automationId' | 'attempt' | 'part'>) => {
     const found = kept.get(nameOf(run));
-    return found?.run.state === 'running' && found.run.attempt === run.attempt ? found : undefined;
+    if (found?.run.state !== 'running' || found.run.attempt !== attempt) return undefined;
+    const now = found.run.part;
+    return now?.number === part?.number && now?.waiting === part?.waiting ? found : undefined;
   };
   const stop = async (run: Pick<Run, 'id' | 'automationId'>) => {
     const found = kept.get(nameOf(run));
@@ -346,9 +348,11 @@ export function memoryRuns(clock: Clock = () => new Date()) {
   const runs: Runs = {
     async begin(start, { seconds, days }) {
       const found = kept.get(nameOf(start));
-      if (found && !mayBeginAgain(toRun(found))) return { run: toRun(found), begun: false };
+      if (found && !mayBeginAgain(toRun(found), start)) return { run: toRun(found), begun: false };
       const attempt = (found?.run.attempt ?? 0) + 1;
-      const run: Run = { ...start, state: 'running', attempt, rows: 0, bytes: 0 };
+      const part = found && resumed(found.run);
+      const goesOn = part && { part, startedAt: found.run.startedAt };
+      const run: Run = { ...start, state: 'running', attempt, rows: 0, bytes: 0, ...goesOn };
       kept.set(nameOf(start), { run, until: after(seconds), stop: false, days });
       return { run, begun: true };
     },
@@ -362,6 +366,24 @@ export function memoryRuns(clock: Clock = () => new Date()) {
     async end(run, end) {
       const found = find(run);
       if (found) found.run = { ...found.run, ...end, endedAt: clock().toISOString() };
+      return found !== undefined;
+    },
+    async handOn(run, part, { seconds }) {
+      const found = find(run);
+      if (!found || found.stop) return undefined;
+      found.run = { ...found.run, part: { ...part, waiting: true } };
+      found.until = after(seconds);
+      return found.run;
+    },
+    async takeOver({ attempt, part: number, ...run }, { seconds }) {
+      const found = kept.get(nameOf(run));
+      const { part } = found ? toRun(found) : {};
+      if (!found || toRun(found).state !== 'running' || found.run.attempt !== attempt) return undefined;
+      if (part?.number !== number || !part.waiting) return undefined;
+      const { waiting: _, ...begun } = part;
+      found.run = { ...found.run, part: begun };
+      found.until = after(seconds);
+      return { run: found.run, stop: found.stop };
     },
     async list({ automationId, limit, cursor }) {
       const all = [...kept.values()]

@@ -142,6 +142,19 @@ export type RunAnswer = z.infer<typeof RunAnswer>;
 /** A time and what tells runs of that time apart; a part of an object's key, so of characters that are safe there. */
 export const RunId = z.string().regex(/^[\w.-]{1,200}$/, 'is not the id of a run');
 
+/** Of a run that takes longer than one function lasts: its part that is under way, or that is waited for. */
+export const RunPart = z.object({
+  number: z.number().int().min(2),
+  /** The index of the statement that it begins with, and how many the script has. What comes before is done. */
+  from: z.number().int().positive(),
+  statements: z.number().int(),
+  /** Nobody has begun it yet. */
+  waiting: z.literal(true).optional(),
+  /** What earlier parts were charged. */
+  consumed: z.array(Consumed).optional(),
+});
+export type RunPart = z.infer<typeof RunPart>;
+
 /** One execution, as the history keeps it. Never a row of its result. */
 export const Run = z.object({
   /** Sorts by time, and is the same for each delivery of the same execution: a second one finds the first. */
@@ -164,6 +177,8 @@ export const Run = z.object({
   state: RunState,
   /** How often it was begun: more than once where it was tried again. */
   attempt: z.number().int().positive(),
+  /** Absent while it is in its first function. */
+  part: RunPart.optional(),
   /** So far, and in the end. */
   rows: z.number().int(),
   bytes: z.number().int(),

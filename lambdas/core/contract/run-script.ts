@@ -1,6 +1,6 @@
 /** What the function `run-script` takes and how it fails: its callers are state machines, schedules and command lines. */
 import * as z from 'zod';
-import { AutomationId, RunPlan } from './automations.ts';
+import { AutomationId, RunId, RunPlan } from './automations.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -38,6 +38,19 @@ export const RunInput = z.union([
   Circumstances.extend(RunPlan.shape),
 ]);
 export type RunInput = z.infer<typeof RunInput>;
+
+/** The function calls itself with it: a run goes on with its next part, whose plan is the one that it was begun with. */
+export const PartInput = Circumstances.pick({ execution: true, firstRows: true }).extend({
+  part: z.object({
+    runId: RunId,
+    automationId: AutomationId.optional(),
+    attempt: z.number().int().positive(),
+    number: z.number().int().min(2),
+  }),
+  plan: RunPlan.extend({ version: z.number().int().positive() }),
+  taskToken: Circumstances.shape.taskToken.unwrap(),
+});
+export type PartInput = z.infer<typeof PartInput>;
 
 /** Asks how far a plan would come; runs nothing. */
 export const CheckInput = z.object({

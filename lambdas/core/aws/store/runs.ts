@@ -7,7 +7,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Run, RunId } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
-import { mayBeginAgain } from '../../automation/may-begin-again.ts';
+import { mayBeginAgain, resumed } from '../../automation/may-begin-again.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Runs } from '../../ports/runs.ts';
 import { partition } from './partition.ts';
@@ -44,6 +44,22 @@ export function runItems(table: Table, clock: Clock): Runs {
     if (run.state !== 'running' || until > now()) return { ...run, id };
     return { ...run, id, state: 'cut', endedAt: new Date(until * 1_000).toISOString() };
   }
+
+  /** The condition that an item is at this part of this attempt still. */
+  const still = ({ attempt, part }: Pick<Run, 'attempt' | 'part'>) => ({
+    condition: [
+      'attempt = :attempt AND #state = :running',
+      part ? '#part.#number = :part' : 'attribute_not_exists(#part)',
+      ...(part ? [part.waiting ? '#part.#waiting = :true' : 'attribute_not_exists(#part.#waiting)'] : []),
+    ].join(' AND '),
+    names: { '#state': 'state', '#part': 'part', ...(part && { '#number': 'number', '#waiting': 'waiting' }) },
+    values: {
+      ':attempt': attempt,
+      ':running': 'running',
+      ...(part && { ':part': part.number }),
+      ...(part?.waiting && { ':true': true }),
+    },
+  });
 
   /** Puts an attempt in the place of the last one, if that is still as it was seen. */
   const replace = (item: RunItem & { pk: string }, seen: RunItem): Promise<boolean> =>
@@ -95,43 +111,76 @@ export function runItems(table: Table, clock: Clock): Runs {
         const seen = RunItem.parse(found);
         // A retry of the SDK may meet what its own first attempt wrote.
         if (seen.call === item.call) return { run: toRun(found), begun: true };
-        if (!mayBeginAgain(toRun(found))) return { run: toRun(found), begun: false };
-        if (await replace(item, seen)) return { run: toRun({ ...item, attempt: seen.attempt + 1 }), begun: true };
+        if (!mayBeginAgain(toRun(found), run)) return { run: toRun(found), begun: false };
+        const part = resumed(seen);
+        const next = { ...item, ...(part && { part, startedAt: seen.startedAt }) };
+        if (await replace(next, seen)) return { run: toRun({ ...next, attempt: seen.attempt + 1 }), begun: true };
       }
       throw new AppError('RUN_IN_PROGRESS');
     },
 
-    async progress({ attempt, ...run }, { rows, bytes, seconds }) {
+    async progress(run, { rows, bytes, seconds }) {
+      const { condition, names, values } = still(run);
       const item = await table.update({
         Key: runKey(run),
         UpdateExpression: 'SET #rows = :rows, #bytes = :bytes, #until = :until',
-        ConditionExpression: 'attempt = :attempt AND #state = :running',
-        ExpressionAttributeNames: { '#rows': 'rows', '#bytes': 'bytes', '#until': 'until', '#state': 'state' },
-        ExpressionAttributeValues: {
-          ':rows': rows,
-          ':bytes': bytes,
-          ':until': now() + seconds,
-          ':attempt': attempt,
-          ':running': 'running',
-        },
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { ...names, '#rows': 'rows', '#bytes': 'bytes', '#until': 'until' },
+        ExpressionAttributeValues: { ...values, ':rows': rows, ':bytes': bytes, ':until': now() + seconds },
       });
       return { stop: !item || item.stop === true };
     },
 
-    async end({ attempt, ...run }, end) {
-      const values: Record<string, unknown> = { ...end, endedAt: clock().toISOString() };
-      const given = Object.keys(values).filter((name) => values[name] !== undefined);
-      await table.update({
+    async handOn(run, part, { seconds }) {
+      const { condition, names, values } = still(run);
+      const next = { ...part, waiting: true };
+      const item = await table.update({
         Key: runKey(run),
-        UpdateExpression: `SET ${given.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: 'attempt = :attempt AND #state = :running',
-        ExpressionAttributeNames: Object.fromEntries(given.map((name) => [`#${name}`, name])),
+        UpdateExpression: 'SET #part = :next, #until = :until',
+        ConditionExpression: `${condition} AND attribute_not_exists(#stop)`,
+        ExpressionAttributeNames: { ...names, '#until': 'until', '#stop': 'stop' },
+        ExpressionAttributeValues: { ...values, ':next': next, ':until': now() + seconds },
+      });
+      if (item) return toRun(item);
+      // A retry of the SDK may meet what its own first attempt wrote: nobody else hands this part on.
+      const found = await find(run);
+      const isOurs = found?.attempt === run.attempt && found.part?.number === part.number;
+      return isOurs && found.state === 'running' && found.part?.waiting ? found : undefined;
+    },
+
+    async takeOver({ attempt, part, ...run }, { seconds }) {
+      const call = randomUUID();
+      const item = await table.update({
+        Key: runKey(run),
+        UpdateExpression: 'SET #call = :call, #until = :until REMOVE #part.#waiting',
+        ConditionExpression:
+          'attempt = :attempt AND #state = :running AND #until > :now AND #part.#number = :part AND #part.#waiting = :true',
+        ExpressionAttributeNames: {
+          ...{ '#call': 'call', '#until': 'until', '#state': 'state' },
+          ...{ '#part': 'part', '#number': 'number', '#waiting': 'waiting' },
+        },
         ExpressionAttributeValues: {
-          ...Object.fromEntries(given.map((name) => [`:${name}`, values[name]])),
-          ':attempt': attempt,
-          ':running': 'running',
+          ...{ ':call': call, ':until': now() + seconds, ':now': now() },
+          ...{ ':attempt': attempt, ':running': 'running', ':part': part, ':true': true },
         },
       });
+      const found = item ?? (await table.get(runKey(run)));
+      // As above: who has begun it is known by its call.
+      return found?.call === call ? { run: toRun(found), stop: found.stop === true } : undefined;
+    },
+
+    async end(run, end) {
+      const { condition, names, values: of } = still(run);
+      const values: Record<string, unknown> = { ...end, endedAt: clock().toISOString() };
+      const given = Object.keys(values).filter((name) => values[name] !== undefined);
+      const item = await table.update({
+        Key: runKey(run),
+        UpdateExpression: `SET ${given.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { ...names, ...Object.fromEntries(given.map((name) => [`#${name}`, name])) },
+        ExpressionAttributeValues: { ...of, ...Object.fromEntries(given.map((name) => [`:${name}`, values[name]])) },
+      });
+      return item !== undefined;
     },
 
     async list({ automationId = NONE, limit, cursor }) {

@@ -161,6 +161,101 @@ describe.each(SUBJECTS)('the history of runs %s', (_name, subject) => {
     expect(await runs.read(start({ id: 'a' }))).toMatchObject({ state: 'cut', endedAt: '2026-11-23T10:01:00.000Z' });
   });
 
+  describe('that goes on in another function', () => {
+    const second = { number: 2, from: 3, statements: 7, consumed: [{ kind: 'write' as const, units: 1.5 }] };
+    const wait = { seconds: 3_600 };
+    const beat = { rows: 0, bytes: 0, seconds: 60 };
+
+    /** A run whose first part has left it. */
+    async function left({ runs, start }: ReturnType<typeof unseen>, changes: Partial<RunStart> = {}) {
+      const { run: first } = await runs.begin(start({ readOnly: false, ...changes }), kept);
+      const waiting = await runs.handOn(first, second, wait);
+      if (!waiting) throw new Error('It was not handed on.');
+      const take = (part = 2) => runs.takeOver({ ...start(), attempt: 1, part }, { seconds: 60 });
+      return { first, waiting, take };
+    }
+
+    it('waits for its next part as long as it may, and one takes it over', async () => {
+      const given = unseen(subject);
+      const { waiting, take } = await left(given);
+      expect(waiting.part).toEqual({ ...second, waiting: true });
+      given.pass(3_599);
+      const all = await Promise.all([take(), take(), take()]);
+      const [taken, ...more] = all.filter((one) => one !== undefined);
+      expect([taken?.run.part, taken?.stop, more]).toEqual([second, false, []]);
+      expect(await given.runs.read(given.start())).toMatchObject({ state: 'running', part: second });
+    });
+
+    it('is not taken over by a part that it does not wait for, nor when nobody waits any more', async () => {
+      const given = unseen(subject);
+      const { take } = await left(given);
+      expect(await take(3)).toBeUndefined();
+      given.pass(3_600);
+      expect(await take()).toBeUndefined();
+      expect(await given.runs.read(given.start())).toMatchObject({ state: 'cut', part: second });
+    });
+
+    it('does not listen to the part that has left it, and listens to the one that goes on', async () => {
+      const given = unseen(subject);
+      const { runs, start } = given;
+      const { first, waiting, take } = await left(given);
+      const unheard = async () => [
+        await runs.progress(first, { ...beat, rows: 9 }),
+        await runs.end(first, succeeded),
+        await runs.handOn(first, { ...second, number: 3 }, wait),
+      ];
+      expect(await unheard()).toEqual([{ stop: true }, false, undefined]);
+      const taken = await take();
+      expect(await unheard()).toEqual([{ stop: true }, false, undefined]);
+      expect(await runs.end(waiting, failed)).toBe(false);
+      expect(await runs.progress(taken?.run ?? first, beat)).toEqual({ stop: false });
+      expect(await runs.end(taken?.run ?? first, succeeded)).toBe(true);
+      expect(await runs.read(start())).toMatchObject({ state: 'succeeded', rows: 2, part: second });
+    });
+
+    it('hears in its next part that it shall stop, and is not left where it hears so before', async () => {
+      const given = unseen(subject);
+      const { waiting, take } = await left(given);
+      expect(await given.runs.stop(given.start())).toBe(true);
+      const taken = await take();
+      expect(taken?.stop).toBe(true);
+      expect(await given.runs.handOn(taken?.run ?? waiting, { ...second, number: 3 }, wait)).toBeUndefined();
+    });
+
+    it('begins with that part again where nothing of it was begun, and with nothing that was done', async () => {
+      const given = unseen(subject);
+      const { runs, start, pass } = given;
+      const { waiting } = await left(given);
+      const writing = start({ readOnly: false, startedAt: '2026-11-24T05:00:00.000Z' });
+      await runs.end(waiting, { ...failed, error: { code: 'THROTTLED', message: 'No.' } });
+      const again = await runs.begin(writing, kept);
+      expect(again).toMatchObject({ begun: true, run: { attempt: 2, part: second, startedAt: start().startedAt } });
+      expect(again.run.part).not.toHaveProperty('waiting');
+      const third = await runs.handOn(again.run, { ...second, number: 3, from: 5 }, wait);
+      pass(3_600);
+      expect(third && (await runs.begin(writing, kept))).toMatchObject({ begun: true, run: { part: { from: 5 } } });
+      pass(60);
+      expect(await runs.begin(writing, kept)).toMatchObject({ begun: false, run: { state: 'cut' } });
+    });
+
+    it('does not go on with the statements of another version, nor in another database', async () => {
+      const given = unseen(subject);
+      const { runs, start } = given;
+      const { waiting } = await left(given);
+      await runs.end(waiting, { ...failed, error: { code: 'THROTTLED', message: 'No.' } });
+      for (const changes of [{ script: { ...start().script, version: 4 } }, { resourceId: 'another' }])
+        expect(await runs.begin(start({ readOnly: false, ...changes }), kept)).toMatchObject({ begun: false });
+    });
+
+    it('begins anew where it only reads', async () => {
+      const given = unseen(subject);
+      const { waiting } = await left(given, { readOnly: true });
+      await given.runs.end(waiting, failed);
+      const { run } = await given.runs.begin(given.start(), kept);
+      expect([run.attempt, run.part]).toEqual([2, undefined]);
+    });
+  });
+
   it('is read page by page, the newest first, each automation by itself', async () => {
     const { runs, start, automationId } = unseen(subject);
     for (const id of ['2026-11-24-a', '2026-11-24-c', '2026-11-24-b', '2026-11-23-z'])
