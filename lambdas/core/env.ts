@@ -48,6 +48,9 @@ export const ANY_ACCOUNT = 'any';
 /** Of Lambda's own: where the function runs. */
 const REGION = 'AWS_REGION';
 
+/** The same: which function this is; absent where it is none. */
+export const FUNCTION_NAME = 'AWS_LAMBDA_FUNCTION_NAME';
+
 const Environment = z.object({
   [ENV.table]: z.string().default('lodge'),
   [ENV.tableEndpoint]: z.string().optional(),
@@ -71,6 +74,7 @@ const Environment = z.object({
     .transform((text): unknown => JSON.parse(text))
     .pipe(z.array(Network))
     .optional(),
+  [FUNCTION_NAME]: z.string().default(''),
   [REGION]: z.string().default('us-east-1'),
 });
 export type Environment = z.output<typeof Environment>;

@@ -1,17 +1,16 @@
-/** One run, from its input to its answer: written down as it begins and as it ends, in the history and in the record. */
+/** One run, from its input to its answer: begun once, and written down in the history and in the record. */
 import type { Run, RunAnswer } from '#contract/automations.ts';
 import { AppError, ERRORS, type ErrorCode } from '#contract/errors.ts';
 import type { RunInput } from '#contract/run-script.ts';
 import { recorded } from '#core/audit/recorded.ts';
-import type { RunEnd } from '#core/ports/runs.ts';
+import { carryOut } from './carry-out.ts';
+import { doneBefore } from './done-before.ts';
 import { intentOf } from './intent.ts';
 import { knownOfInput } from './known-of-input.ts';
-import { performRun } from './perform-run.ts';
-import { failureOf } from './run-failure.ts';
 import { runIdOf } from './run-id.ts';
 import { deedOfRun, startOfRun, unknownDeed } from './run-records.ts';
 import type { CallContext, RunPorts } from './run-script.ts';
-import { LEASE_SECONDS, watchRun } from './watch-run.ts';
+import { LEASE_SECONDS } from './watch-run.ts';
 
 interface Asking {
   /** Aborts where nobody waits for the answer any more. */
@@ -22,14 +21,14 @@ interface Asking {
 
 /**
  * The same again gives the same answer, without doing it again; see `mayBeginAgain`. Every delivery is recorded, be it done
- * or not. Errors: those of `RUN_ERRORS`.
+ * or not. Undefined: it goes on in another call, which only a run with a token does. Errors: those of `RUN_ERRORS`.
  */
 export async function doRun(
   input: RunInput,
   ports: RunPorts,
   context: CallContext,
   { left, again = false }: Asking = {},
-): Promise<RunAnswer> {
+): Promise<RunAnswer | undefined> {
   const { awsRequestId: requestId } = context;
   const instance = await ports.store.instance();
   const refused = (error: unknown): Promise<never> =>
@@ -40,42 +39,20 @@ export async function doRun(
   const start = startOfRun(input, intent, { id: runIdOf(input, { requestId, now }), now });
   const kept = { seconds: LEASE_SECONDS, days: instance.audit.days };
   const { run, begun } = await ports.runs.begin(start, kept).catch(refused);
+  if (begun) return carryOut({ run, intent, instance, asked: input, left }, ports, context);
+  if (again) return knownAnswer(run);
   const deed = deedOfRun(run, intent, { requestId, kept: instance.audit });
-  if (!begun) {
-    if (again) return knownAnswer(run);
-    return recorded({ ...ports, instance }, { ...deed, change: DELIVERED_AGAIN }, async () => knownAnswer(run));
-  }
-
-  const far = { rows: 0, bytes: 0 };
-  const remainingMs = context.getRemainingTimeInMillis();
-  using watch = watchRun(run, { ...ports, beatMs: ports.beatMs, remainingMs, so: () => far });
-  const signal = left ? AbortSignal.any([watch.signal, left]) : watch.signal;
-  const end = (how: Omit<RunEnd, 'rows' | 'bytes'>) =>
-    ports.runs.end(run, { ...far, ...how }).catch((cause: unknown) => {
-      ports.log.error('run end not written', { requestId, cause });
-    });
-  try {
-    const answer = await recorded({ ...ports, instance, signal: watch.cut }, deed, (note) =>
-      performRun({ run, intent, instance, input, remainingMs, far, note, signal }, ports),
-    );
-    const { firstRows: _, ...kept } = answer;
-    await end({ state: 'succeeded', answer: kept });
-    return answer;
-  } catch (error) {
-    const failure = failureOf(error);
-    const { code, message } = failure;
-    await end({ state: code === 'STATEMENT_CANCELLED' ? 'cancelled' : 'failed', error: { code, message } });
-    throw failure;
-  }
+  return recorded({ ...ports, instance }, { ...deed, change: DELIVERED_AGAIN }, async () => knownAnswer(run));
 }
 
 const DELIVERED_AGAIN = 'Delivered again: nothing was done, and the answer is that of the run itself';
 
 /** What became of a run that is not begun again. */
-function knownAnswer({ state, answer, error }: Run): RunAnswer {
+function knownAnswer(run: Run): RunAnswer {
+  const { state, answer, error } = run;
   if (answer) return { ...answer, again: true };
   if (state === 'running') throw new AppError('RUN_IN_PROGRESS');
-  if (state === 'cut') throw new AppError('OUTCOME_UNKNOWN', { message: SILENT });
+  if (state === 'cut') throw new AppError('OUTCOME_UNKNOWN', { message: [SILENT, ...doneBefore(run)].join(' ') });
   const { code = 'INTERNAL', message = ERRORS.INTERNAL[1] } = error ?? {};
   throw new AppError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'INTERNAL', { message });
 }

@@ -1,7 +1,7 @@
 /** What is to be done, read from the table: the plan, the automation that it is of, and the script. */
 import type { RunPlan } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
-import type { RunInput } from '#contract/run-script.ts';
+import type { PartInput, RunInput } from '#contract/run-script.ts';
 import type { Script } from '#contract/scripts.ts';
 import type { StoredAutomation } from '#core/ports/automations.ts';
 import type { RunPorts } from './run-script.ts';
@@ -23,6 +23,14 @@ export async function intentOf(input: RunInput, ports: Pick<RunPorts, 'automatio
   if (!automation) throw new AppError('AUTOMATION_NOT_FOUND');
   const intent = await planned(automation.plan, automation, ports);
   return automation.paused ? { ...intent, refusal: new AppError('AUTOMATION_PAUSED') } : intent;
+}
+
+/** Of a run that goes on: its plan is the one that it was begun with, whatever became of its automation since. */
+export async function intentOfPart(
+  { part: { automationId }, plan }: PartInput,
+  ports: Pick<RunPorts, 'automations' | 'scripts'>,
+): Promise<Intent> {
+  return planned(plan, automationId === undefined ? undefined : await ports.automations.read(automationId), ports);
 }
 
 async function planned(

@@ -6,11 +6,13 @@ import { isTransient, type RunInput } from '#contract/run-script.ts';
 import type { Limits } from '#contract/settings.ts';
 import { placeOf } from '#core/audit/deed.ts';
 import type { Note } from '#core/audit/recorded.ts';
-import { Tally } from '#core/audit/tally.ts';
+import { sumOfConsumed, Tally } from '#core/audit/tally.ts';
+import { PAUSE_SHARE } from '#core/automation/parts.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import { unreached } from '#core/networks/unreached.ts';
 import { type WrittenResult, writeResult } from '#core/output/write-result.ts';
 import type { Instance } from '#core/ports/store.ts';
+import type { Left } from './hand-on.ts';
 import type { Intent } from './intent.ts';
 import { findResource, standAt, takeRole } from './open-resource.ts';
 import type { RunPorts } from './run-script.ts';
@@ -20,7 +22,7 @@ interface Doing {
   readonly run: Run;
   readonly intent: Intent;
   readonly instance: Instance;
-  readonly input: RunInput;
+  readonly asked: Pick<RunInput, 'execution' | 'firstRows' | 'taskToken'>;
   readonly remainingMs: number;
   /** How far it is; kept up to date. */
   readonly far: { rows: number; bytes: number };
@@ -28,16 +30,19 @@ interface Doing {
   readonly signal: AbortSignal;
 }
 
-export async function performRun(doing: Doing, ports: RunPorts): Promise<RunAnswer> {
-  const { run, intent, instance, input, remainingMs, far, note, signal } = doing;
+/** The answer of a run that has come to its end, or where its script was left. */
+export async function performRun(doing: Doing, ports: RunPorts): Promise<{ answer: RunAnswer } | { left: Left }> {
+  const { run, intent, instance, asked, remainingMs, far, note, signal } = doing;
   const { plan, newestVersion } = intent;
   const begun = performance.now();
   const tally = new Tally();
+  const course: Course = { statements: 0 };
   let isOpen = false;
   try {
+    signal.throwIfAborted();
     const script = allowedScript(intent);
     const parameters = bindParameters(script.parameters, plan.parameters);
-    const session = input.execution?.name ?? run.id;
+    const session = asked.execution?.name ?? run.id;
     const keys = await takeRole(plan, instance, { session, remainingMs, signal }, ports);
     const resource = await findResource(plan, keys, signal, ports);
     const { at, reach } = standAt(resource, plan, { keys, session, instance, signal }, ports);
@@ -47,7 +52,7 @@ export async function performRun(doing: Doing, ports: RunPorts): Promise<RunAnsw
       .run(
         at,
         script.text,
-        { ...limits, ...(parameters.length > 0 && { parameters }) },
+        { ...limits, ...(parameters.length > 0 && { parameters }), ...stretchOf(doing, ports) },
         {
           opened({ user, database }) {
             isOpen = true;
@@ -59,20 +64,25 @@ export async function performRun(doing: Doing, ports: RunPorts): Promise<RunAnsw
         throw unreached(error, reach);
       });
     const key = keyOf(run, plan.output);
-    const writing = writeResult(counted(events, tally), {
+    const writing = writeResult(seen(events, tally, course), {
       format: plan.output.format,
-      firstRows: input.firstRows,
+      firstRows: asked.firstRows,
       upload: (contentType) => ports.results.upload({ key, contentType, signal }),
       progress: (so) => Object.assign(far, so),
     });
     const written = await unlessHanging(signal, writing, ports.graceMs);
+    const { consumed } = written;
+    if (course.leftAt !== undefined) return { left: { from: course.leftAt, statements: course.statements, consumed } };
     Object.assign(far, { rows: written.rows, bytes: written.bytes });
-    const elapsedMs = Math.round(performance.now() - begun);
+    const elapsedMs = run.part
+      ? ports.clock().getTime() - Date.parse(run.startedAt)
+      : Math.round(performance.now() - begun);
     const place = written.written ? { bucket: ports.results.bucket, key } : {};
-    return { runId: run.id, ...place, ...answerOf(written), elapsedMs, version: script.version, newestVersion };
+    const whole = answerOf({ ...written, consumed: sumOfConsumed([...(run.part?.consumed ?? []), ...consumed]) });
+    return { answer: { runId: run.id, ...place, ...whole, elapsedMs, version: script.version, newestVersion } };
   } catch (error) {
     // After an abort everything thrown is its echo.
-    throw explained(signal.aborted ? signal.reason : error, { ...plan, isOpen });
+    throw explained(signal.aborted ? heldHere(signal.reason, course) : error, { ...plan, isOpen });
   } finally {
     note(tally.end());
   }
@@ -95,11 +105,44 @@ const limitsOf = (most: Limits, { rows = most.rows, seconds = most.seconds }: As
 const keyOf = ({ id }: Run, { prefix, format }: Output): string =>
   [...`${RESULTS_FOLDER}${prefix}`.split('/').filter(Boolean), `${id}.${OUTPUT_FORMATS[format].extension}`].join('/');
 
-async function* counted(events: AsyncIterable<ResultEvent>, tally: Tally): AsyncGenerator<ResultEvent> {
+/** Where its script begins, and when it is left. Nobody could go on with a run whose caller waits for this call. */
+const stretchOf = (
+  { run: { part }, asked, remainingMs }: Doing,
+  { pauseMs = remainingMs * PAUSE_SHARE }: RunPorts,
+) => ({
+  ...(part && { from: part.from }),
+  ...(asked.taskToken !== undefined && { pauseAfterMs: pauseMs }),
+});
+
+/** How far a script has come. */
+interface Course {
+  statements: number;
+  /** The statement that it was left in front of. */
+  leftAt?: number;
+  /** The one for whose sake it could not be left. */
+  heldBy?: number;
+}
+
+async function* seen(events: AsyncIterable<ResultEvent>, tally: Tally, course: Course): AsyncGenerator<ResultEvent> {
   for await (const event of events) {
     tally.see(event);
+    if (!(event instanceof Uint8Array)) follow(event, course);
     yield event;
   }
+}
+
+function follow(event: Exclude<ResultEvent, Uint8Array>, course: Course): void {
+  if (event.type === 'started') course.statements = event.statements;
+  if (event.type !== 'pause') return;
+  if (event.heldBy === undefined) course.leftAt = event.statement;
+  else course.heldBy = event.heldBy;
+}
+
+/** Why a run whose time is over did not go on in another function, where it might have. */
+function heldHere(error: unknown, { heldBy }: Course): unknown {
+  if (heldBy === undefined || !(error instanceof AppError) || error.code !== 'STATEMENT_TIMEOUT') return error;
+  const why = `It could not go on in another function, for statement ${heldBy + 1} of the script needs the connection of others.`;
+  return new AppError(error.code, { message: `${error.message} ${why}`, cause: error });
 }
 
 const answerOf = ({ written: _, consumed, ...rest }: WrittenResult) => ({

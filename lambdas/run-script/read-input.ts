@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { AppError } from '#contract/errors.ts';
-import { CheckInput, RunInput } from '#contract/run-script.ts';
+import { CheckInput, PartInput, RunInput } from '#contract/run-script.ts';
 
 /**
  * What is asked for, or INPUT_INVALID, which names the fields that are wrong, as JSONPath does without its `$`; never what
  * stands in them.
  */
-export function readInput(event: unknown): RunInput | CheckInput | AppError {
+export function readInput(event: unknown): RunInput | PartInput | CheckInput | AppError {
   const schema = isCheck(event) ? CheckInput : chosen(event);
   const read = schema.safeParse(event, { error: ({ input }) => (input === undefined ? 'is missing' : undefined) });
   if (read.success) return read.data;
@@ -20,9 +20,10 @@ export const isCheck = (event: unknown): boolean => isObject(event) && 'check' i
 /** A parameter is named by the caller, who may have put its value in the place of its name. */
 const named = (part: PropertyKey): string => (/^\w{1,64}$/.test(String(part)) ? String(part) : '…');
 
-/** Of the two kinds of runs the one that was meant: a union would only say that it is neither. */
-const chosen = (event: unknown): z.ZodType<RunInput> => {
+/** Of the kinds of runs the one that was meant: a union would only say that it is none. */
+const chosen = (event: unknown): z.ZodType<RunInput | PartInput> => {
   const [ofAutomation, ofPlan] = RunInput.options;
+  if (isObject(event) && 'part' in event) return PartInput;
   return isObject(event) && 'automationId' in event ? ofAutomation : ofPlan;
 };
 

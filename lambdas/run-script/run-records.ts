@@ -1,5 +1,5 @@
 /** What is written down of a run: in the history of runs, and in the record of what was done. */
-import type { Run } from '#contract/automations.ts';
+import type { Run, RunPart } from '#contract/automations.ts';
 import type { RunInput } from '#contract/run-script.ts';
 import type { AuditSettings } from '#contract/settings.ts';
 import { statementText } from '#core/audit/statement-text.ts';
@@ -39,10 +39,15 @@ function executionOf(arn: string, name: string): Run['execution'] {
 
 /** The engine is that of the script until the resource is found. */
 export function deedOfRun(
-  { script: { id, name, version }, resourceId, execution }: Run,
+  run: Run,
   { automation, plan, script }: Intent,
   { requestId, kept }: { requestId: string; kept: AuditSettings },
 ): Deed {
+  const {
+    script: { id, name, version },
+    resourceId,
+    execution,
+  } = run;
   const { database, login, roleArn } = plan;
   return {
     ...deedOf(requestId),
@@ -54,7 +59,15 @@ export function deedOfRun(
     ...(login && { login: login.method, ...(login.user && { databaseUser: login.user }) }),
     assumed: roleArn,
     ...(script && statementText(script.text, script.engine, kept)),
+    ...(run.part && { change: wordsOfPart(run) }),
   };
+}
+
+/** Which part of a run it is, and of which statements, as far as that is known. */
+export function wordsOfPart({ part }: Run, next?: Pick<RunPart, 'from' | 'statements'>): string {
+  const { number = 1, from = 0, statements } = part ?? {};
+  if (!next) return `Part ${number}, from statement ${from + 1} of ${statements}`;
+  return `Part ${number}, statements ${from + 1} to ${next.from} of ${next.statements}`;
 }
 
 /** Of a run whose plan could not be read: what its input says of it, as far as that is valid. */

@@ -8,7 +8,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { Discovery } from '#core/ports/discovery.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { ResultBucket } from '#core/ports/results.ts';
-import type { RunRoles, Runs, TaskTokens } from '#core/ports/runs.ts';
+import type { CallAgain, RunRoles, Runs, TaskTokens } from '#core/ports/runs.ts';
 import type { Scripts } from '#core/ports/scripts.ts';
 import type { Store } from '#core/ports/store.ts';
 import { checkPlan } from './check-plan.ts';
@@ -16,13 +16,14 @@ import { knownOfInput } from './known-of-input.ts';
 import { isCheck, readInput } from './read-input.ts';
 import { refuseInput } from './refuse-input.ts';
 import { failureOf, RunFailure } from './run-failure.ts';
-import { toldByToken } from './told-by-token.ts';
+import { toldByToken, toldOfPart } from './told-by-token.ts';
 
 export interface RunPorts {
   readonly store: Pick<Store, 'instance'>;
   readonly scripts: Pick<Scripts, 'read'>;
   readonly automations: Pick<Automations, 'read'>;
-  readonly runs: Pick<Runs, 'begin' | 'progress' | 'end' | 'read'>;
+  readonly runs: Pick<Runs, 'begin' | 'progress' | 'handOn' | 'takeOver' | 'end' | 'read'>;
+  readonly callAgain: CallAgain;
   readonly roles: RunRoles;
   readonly discovery: Pick<Discovery, 'find' | 'tags'>;
   readonly networks: Networks | undefined;
@@ -36,6 +37,8 @@ export interface RunPorts {
   readonly beatMs?: number;
   /** How long what was told to stop is waited for, in milliseconds; ten seconds where it is left out. */
   readonly graceMs?: number;
+  /** After so long no further statement begins in this function, in milliseconds; see `PAUSE_SHARE`. */
+  readonly pauseMs?: number;
 }
 
 /** What Lambda tells of a call. */
@@ -82,5 +85,6 @@ async function answerTo(event: unknown, ports: RunPorts, context: CallContext): 
     if (isCheck(event)) throw input;
     return refuseInput(event, input, ports, context);
   }
-  return 'check' in input ? checkPlan(input.check, ports, context) : toldByToken(input, ports, context);
+  if ('check' in input) return checkPlan(input.check, ports, context);
+  return 'part' in input ? toldOfPart(input, ports, context) : toldByToken(input, ports, context);
 }

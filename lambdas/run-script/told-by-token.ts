@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunAnswer } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
-import type { RunInput } from '#contract/run-script.ts';
+import type { PartInput, RunInput } from '#contract/run-script.ts';
+import { doPart } from './do-part.ts';
 import { doRun } from './do-run.ts';
 import { failureOf, type RunFailure } from './run-failure.ts';
 import type { CallContext, RunPorts } from './run-script.ts';
@@ -21,16 +22,31 @@ export async function toldByToken(
 ): Promise<RunAnswer | undefined> {
   const { taskToken } = input;
   if (taskToken === undefined) return doRun(input, ports, context);
-  const { tokens, log, beatMs = BEAT_MS } = ports;
+  return told(taskToken, (left) => doneOnce(input, ports, context, left), ports, context);
+}
+
+/** The same of a run that goes on. */
+export const toldOfPart = (input: PartInput, ports: RunPorts, context: CallContext): Promise<undefined> =>
+  told(input.taskToken, (left) => doPart(input, ports, context, left), ports, context);
+
+async function told(
+  taskToken: string,
+  act: (left: AbortSignal) => Promise<RunAnswer | undefined>,
+  { tokens, log, beatMs = BEAT_MS }: RunPorts,
+  context: CallContext,
+): Promise<undefined> {
   const left = new AbortController();
-  const timer = setInterval(async () => {
+  const beat = async (): Promise<void> => {
     // What cannot be told now is told the next time.
     const isAwaited = await tokens.beat(taskToken).catch(() => true);
     if (!isAwaited) left.abort(new AppError('STATEMENT_CANCELLED', { message: NOBODY }));
-  }, beatMs);
-  const told = await doneOnce(input, ports, context, left.signal)
+  };
+  // A call may have waited for hours until its turn came.
+  await beat();
+  const timer = setInterval(beat, beatMs);
+  const tell = await act(left.signal)
     .then(
-      (answer) => () => tokens.succeed(taskToken, answer),
+      (answer) => async () => answer && tokens.succeed(taskToken, answer),
       (error: unknown) => {
         const failure: RunFailure = failureOf(error);
         log.error('run', { requestId: context.awsRequestId, code: failure.code, cause: failure.cause });
@@ -38,22 +54,31 @@ export async function toldByToken(
       },
     )
     .finally(() => clearInterval(timer));
-  await told();
+  await tell();
   return undefined;
 }
 
 /**
  * Lambda may deliver an event twice, and a state may hand the same run on with another token: then this waits for whoever
- * does it, so that no token is told of a failure that is none.
+ * does it, so that no token is told of a failure that is none. Where that takes longer than this function lasts, another
+ * call goes on waiting.
  */
-async function doneOnce(input: RunInput, ports: RunPorts, context: CallContext, left: AbortSignal): Promise<RunAnswer> {
+async function doneOnce(
+  input: RunInput,
+  ports: RunPorts,
+  context: CallContext,
+  left: AbortSignal,
+): Promise<RunAnswer | undefined> {
   const { beatMs = BEAT_MS } = ports;
   for (let again = false; ; again = true)
     try {
       return await doRun(input, ports, context, { left, again });
     } catch (error) {
       if (failureOf(error).code !== 'RUN_IN_PROGRESS' || left.aborted) throw error;
-      if (context.getRemainingTimeInMillis() < LEAST_MS) throw error;
+      if (context.getRemainingTimeInMillis() < LEAST_MS) {
+        await ports.callAgain(input);
+        return undefined;
+      }
       await setTimeout(beatMs);
     }
 }

@@ -7,6 +7,9 @@ import type { Runs } from '#core/ports/runs.ts';
 /** Without a word for so long a run is cut. */
 export const LEASE_SECONDS = 60;
 
+/** Somebody wanted it so. */
+export const STOPPED = 'The run was stopped.';
+
 /** How often it speaks up, and hears that it shall stop. */
 const BEAT_MS = 5_000;
 
@@ -39,7 +42,7 @@ export function watchRun(run: Run, { runs, beatMs = BEAT_MS, remainingMs, so }: 
     try {
       const { stop } = await runs.progress(run, { ...so(), seconds: LEASE_SECONDS });
       heardAt = performance.now();
-      if (stop) stopping.abort(new AppError('STATEMENT_CANCELLED', { message: 'The run was stopped.' }));
+      if (stop) stopping.abort(new AppError('STATEMENT_CANCELLED', { message: STOPPED }));
     } catch (cause) {
       // Others may take it for cut soon: it must have ended by then.
       if (performance.now() - heardAt > (LEASE_SECONDS * 1_000) / 2)

@@ -46,11 +46,21 @@ test('who waits hears that somebody is at it', async () => {
 
 test('a run that nobody waits for any more is stopped in the database', async () => {
   const { call, plan, told, opened, runs } = await memoryRunner({ run: endless });
+  const running = call({ ...plan, taskToken: 'token' });
+  while (opened.opened === 0) await new Promise(setImmediate);
   told.gone = true;
-  await call({ ...plan, taskToken: 'token' });
+  await running;
   expect(told.told).toEqual([['token', { name: 'Lodge.Cancelled', message: expect.stringContaining('waits') }]]);
   expect((await runs.list({ limit: 1 })).runs).toMatchObject([{ state: 'cancelled' }]);
   expect(opened.closed).toBe(1);
+});
+
+test('a run whose turn came when nobody waited any more reaches no database', async () => {
+  const { call, plan, told, opened, runs } = await memoryRunner();
+  told.gone = true;
+  await call({ ...plan, taskToken: 'token' });
+  expect((await runs.list({ limit: 1 })).runs).toMatchObject([{ state: 'cancelled' }]);
+  expect(opened.opened).toBe(0);
 });
 
 test('a second delivery waits for the first, so that its token hears what came of the run', async () => {

@@ -133,6 +133,8 @@ export async function memoryRunner({
   const { log, lines } = recordingLog();
   const { bucket, objects, seen: uploads } = memoryBucket();
   const { tokens, seen: told } = memoryTokens();
+  /** What the function has called itself with. */
+  const events: object[] = [];
   const ports: RunPorts = {
     store: memoryStore({ instance }).store,
     scripts,
@@ -150,6 +152,9 @@ export async function memoryRunner({
     databases,
     results: bucket,
     tokens,
+    async callAgain(input) {
+      events.push(JSON.parse(JSON.stringify(input)));
+    },
     audit,
     log,
     clock: () => new Date(),
@@ -177,6 +182,7 @@ export async function memoryRunner({
     objects,
     uploads,
     told,
+    events,
   };
 }
 

@@ -11,7 +11,7 @@ export class Tally {
   #rows = 0;
   #bytes = 0;
   #affected: number | undefined;
-  readonly #consumed: Consumed[] = [];
+  #consumed: Consumed[] = [];
 
   see(event: ResultEvent): void {
     if (event instanceof Uint8Array) {
@@ -23,7 +23,7 @@ export class Tally {
       this.#bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
     } else if (event.type === 'done') {
       if (event.affected !== undefined) this.#affected = (this.#affected ?? 0) + event.affected;
-      if (event.consumed) this.#add(event.consumed);
+      if (event.consumed) this.#consumed = sumOfConsumed([...this.#consumed, event.consumed]);
     }
   }
 
@@ -33,19 +33,19 @@ export class Tally {
       rows: this.#rows,
       bytes: this.#bytes,
       ...(this.#affected !== undefined && { affected: this.#affected }),
-      ...(this.#consumed.length > 0 && { consumed: this.#consumed.map((each) => ({ ...each })) }),
+      ...(this.#consumed.length > 0 && { consumed: this.#consumed }),
     };
   }
+}
 
-  /** Reads and writes are billed apart; all statements together. */
-  #add({ kind, units, indexes = {} }: Consumed): void {
-    let sum = this.#consumed.find((each) => each.kind === kind);
-    if (!sum) {
-      sum = { kind, units: 0 };
-      this.#consumed.push(sum);
-    }
-    sum.units += units;
+/** Reads and writes are billed apart; all statements together. */
+export function sumOfConsumed(all: readonly Consumed[]): Consumed[] {
+  const sums = new Map<Consumed['kind'], Consumed>();
+  for (const { kind, units, indexes = {} } of all) {
+    const sum = sums.get(kind) ?? { kind, units: 0 };
     for (const [index, used] of Object.entries(indexes))
       sum.indexes = { ...sum.indexes, [index]: (sum.indexes?.[index] ?? 0) + used };
+    sums.set(kind, { ...sum, units: sum.units + units });
   }
+  return [...sums.values()];
 }

@@ -1,6 +1,6 @@
 /** What the function of runs stands on: the table, S3 and Step Functions with its own role, databases with the plan's. */
 import { S3Client } from '@aws-sdk/client-s3';
-import { ENV, type Environment } from '../env.ts';
+import { ENV, type Environment, FUNCTION_NAME } from '../env.ts';
 import { objectUpload } from '../output/object-upload.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -11,6 +11,7 @@ import { resultsConfig } from './clients.ts';
 import { discovery } from './discovery/discovery.ts';
 import { powertoolsLog } from './log.ts';
 import { runRoles } from './run-roles.ts';
+import { callingAgain } from './runner.ts';
 import { dynamoAutomations } from './store/automations.ts';
 import { dynamoRuns, dynamoScripts, dynamoStore } from './store/store.ts';
 import { tableClient } from './table-client.ts';
@@ -30,6 +31,7 @@ export function runPorts(environment: Environment, log: Log = powertoolsLog()) {
     roles: runRoles(environment),
     results: bucketOf(environment[ENV.resultsBucket]),
     tokens: taskTokens(),
+    callAgain: callingAgain(environment[FUNCTION_NAME] || environment[ENV.runner]),
     discovery,
     log,
     clock,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { CheckStep } from '#contract/automations.ts';
 import { AppError } from '#contract/errors.ts';
 import type { Runner } from '../ports/automations.ts';
+import type { CallAgain } from '../ports/runs.ts';
 import { explainOwnError } from './aws-errors.ts';
 import { ownConfig } from './clients.ts';
 
@@ -28,5 +29,16 @@ export const lambdaRunner = (FunctionName: string): Runner => ({
     }
   },
 });
+
+/** The function calls itself, and Lambda keeps the event until its turn comes (`InvocationType`: Lambda API reference, Invoke). */
+export function callingAgain(FunctionName: string): CallAgain {
+  const client = new LambdaClient(ownConfig());
+  return async (input) => {
+    const Payload = Buffer.from(JSON.stringify(input));
+    await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload })).catch((error: unknown) => {
+      throw explainOwnError(error);
+    });
+  };
+}
 
 const FAILED = 'The function that runs scripts failed to check this. Its log group says more.';
