@@ -26,10 +26,12 @@ export interface RunScriptProps {
   /** JSONata unless said otherwise. */
   readonly queryLanguage?: QueryLanguage;
   /**
-   * True: the state waits for the answer, not for the call (`.waitForTaskToken`), so that it may wait for its turn too. While
-   * the script runs, Lodge sends a heartbeat every few seconds.
+   * True: the state waits for the answer, not for the call (`.waitForTaskToken`), so that it may wait for its turn too, and
+   * the script may go on in one function after another. While it runs, Lodge sends a heartbeat every few seconds.
    */
   readonly callback?: boolean;
+  /** So long a callback may take; a day where it is left out. */
+  readonly timeout?: Duration;
   readonly stateName?: string;
   readonly comment?: string;
 }
@@ -44,11 +46,13 @@ export class RunScript extends TaskStateBase {
   readonly #task: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: RunScriptProps) {
-    const { functionArn, input, queryLanguage = QueryLanguage.JSONATA, callback = false } = props;
+    const { functionArn, input, queryLanguage = QueryLanguage.JSONATA, callback = false, timeout } = props;
+    if (timeout && !callback) throw new Error('RunScript waits as long as a function lasts, unless it is a callback.');
     refuseUnknown(input);
     const language: Language = queryLanguage === QueryLanguage.JSONATA ? 'JSONata' : 'JSONPath';
     const places = { partition: Stack.of(scope).partition, runner: functionArn };
-    const task = runTask({ language, places, payload: ofOneState(language, input, callback), callback });
+    const payload = ofOneState(language, input, callback);
+    const task = runTask({ language, places, payload, callback, seconds: timeout?.toSeconds() });
     const { Type: _, Retry: retry = [], TimeoutSeconds: seconds, QueryLanguage: __, ...rendered } = task;
     super(scope, id, {
       ...named(props),

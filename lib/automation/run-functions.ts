@@ -4,12 +4,13 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { Tracing } from 'aws-cdk-lib/aws-lambda';
+import { RecursiveLoop, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { TURN_SECONDS } from '#core/automation/parts.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { FUNCTION, functionLogs, ROOT } from '../functions.ts';
-import { runsScripts } from '../grants/automation.ts';
+import { allowItself, runsScripts } from '../grants/automation.ts';
 import { type Ground, grantOnGround, type Identity } from '../grants/functions.ts';
 import { acceptRunner } from './accept-grants.ts';
 
@@ -39,9 +40,13 @@ export function runner(parent: Construct, ground: Ground): RunFunction {
     logGroup,
     ground,
   });
-  const made = runFunction(scope, { name: 'run-script', memory: 1769, seconds: 900, identity, logGroup, ground });
+  const made = runFunction(scope, {
+    ...{ name: 'run-script', memory: 1769, seconds: 900, identity, logGroup, ground },
+    callsItself: true,
+  });
   // Lambda would call it again by itself where it fails; a run is tried again by whoever asked for it.
-  made.configureAsyncInvoke({ retryAttempts: 0 });
+  made.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(TURN_SECONDS) });
+  allowItself(scope, { functionArn: made.functionArn, role: identity.role });
   acceptRunner(scope, ground);
   acknowledge(scope, {
     'Serverless-LambdaDLQ': NOT_LOST,
@@ -79,12 +84,17 @@ interface Made {
   readonly name: string;
   readonly memory: number;
   readonly seconds: number;
+  /** True: a run may go on in as many calls as it takes. */
+  readonly callsItself?: boolean;
   readonly identity: Identity;
   readonly logGroup: ReturnType<typeof functionLogs>;
   readonly ground: Ground;
 }
 
-function runFunction(scope: Construct, { name, memory, seconds, identity, logGroup, ground }: Made): NodejsFunction {
+function runFunction(
+  scope: Construct,
+  { name, memory, seconds, callsItself = false, identity, logGroup, ground }: Made,
+): NodejsFunction {
   const { tracing } = ground.settings;
   acknowledge(
     scope,
@@ -99,6 +109,9 @@ function runFunction(scope: Construct, { name, memory, seconds, identity, logGro
     memorySize: memory,
     timeout: Duration.seconds(seconds),
     environment: { ...identity.environment, NODE_OPTIONS: '--enable-source-maps' },
+    // Lambda ends a chain of some sixteen calls (Lambda Developer Guide, "Use Lambda recursive loop detection"). A run's has
+    // an end of its own: each call does a statement of the script at least, and there are no more than `MOST_PARTS`.
+    ...(callsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     role: identity.role,
     logGroup,

@@ -8,6 +8,7 @@ import { externalId } from '../automation/external-id.ts';
 import type { Results } from '../automation/results.ts';
 import type { Schedules } from '../automation/schedules.ts';
 import type { Settings } from '../settings.ts';
+import { calling } from './connectors.ts';
 import type { Grant } from './functions.ts';
 import { resultsWrite } from './results.ts';
 
@@ -66,6 +67,11 @@ export const runsScripts = (settings: Settings, results: Results): Grant => ({
   ],
   environment: { [ENV.resultsBucket]: results.bucket.bucketName, [ENV.externalId]: externalId() },
 });
+
+/** A run goes on in another call of the same function: said once that is there, for it takes its ARN. */
+export const allowItself = (scope: Construct, { functionArn, role }: { functionArn: string; role: IRole }): void => {
+  new Policy(scope, 'Itself', { statements: [calling(functionArn)], roles: [role] });
+};
 
 /** Step Functions delivers an execution's log itself, by actions that know no resources (Developer Guide, "Logging"). */
 const DELIVERY = [

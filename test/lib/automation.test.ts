@@ -114,7 +114,7 @@ describe('the function that runs scripts', () => {
         // The instance; scripts; automations; runs; the record.
         ...['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:Query'],
         ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
-        ...['events:PutEvents', 'lambda:InvokeFunction', 'sts:AssumeRole'],
+        ...['events:PutEvents', 'lambda:InvokeFunction', 'lambda:InvokeFunction', 'sts:AssumeRole'],
         ...['s3:PutObject', 's3:AbortMultipartUpload', 'kms:GenerateDataKey', 'kms:Decrypt'],
         ...['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
       ].toSorted(),
@@ -154,6 +154,18 @@ describe('the function that runs scripts', () => {
     expect(runner().Properties).toMatchObject({ Timeout: 900, MemorySize: 1769, Runtime: 'nodejs24.x' });
     const [, { Properties }] = one('Lambda::EventInvokeConfig', 'AutomationRunner');
     expect(Properties.MaximumRetryAttempts).toBe(0);
+  });
+
+  test('calls itself and nothing else of its own, as often as a run takes', () => {
+    const [id] = one('Lambda::Function', 'AutomationRunner');
+    const connector = `<${one('Lambda::Function', 'Connector')[0]}.Arn>`;
+    expect(reaches(runnerRole(), 'lambda:InvokeFunction').toSorted()).toEqual([`<${id}.Arn>`, connector].toSorted());
+    expect(runner().Properties.RecursiveLoop).toBe('Allow');
+    const others = Object.values(stack.resources).filter(({ Properties }) => Properties?.RecursiveLoop === 'Allow');
+    expect(others).toHaveLength(1);
+    // So long its history lets a part wait.
+    const [, { Properties }] = one('Lambda::EventInvokeConfig', 'AutomationRunner');
+    expect(Properties.MaximumEventAgeInSeconds).toBe(21_600);
   });
 
   test('knows what it was granted', () => {

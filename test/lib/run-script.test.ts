@@ -1,5 +1,5 @@
 import validate from 'asl-validator';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { DefinitionBody, Fail, QueryLanguage, StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { RunInput } from '#contract/run-script.ts';
 import { TRANSIENT } from '#core/automation/retries.ts';
@@ -54,7 +54,15 @@ describe.each([QueryLanguage.JSONATA, QueryLanguage.JSON_PATH])('in a machine of
     expect(validate(structuredClone(definition)).errorsText()).toBe('');
     const state = definition.States['Load the day'];
     expect(state.Resource).toBe(`arn:aws:states:::lambda:invoke${callback ? '.waitForTaskToken' : ''}`);
-    expect(state.TimeoutSeconds).toBe(callback ? 1_860 : 930);
+    expect([state.TimeoutSeconds, state.HeartbeatSeconds]).toEqual(callback ? [86_400, 3_600] : [930, undefined]);
+  });
+
+  test('as a callback it waits for as long as it is told', () => {
+    const props = { input: plan, callback: true, timeout: Duration.minutes(30) };
+    const { definition } = machineWith(props, language);
+    expect(validate(structuredClone(definition)).errorsText()).toBe('');
+    expect(definition.States['Load the day']).toMatchObject({ TimeoutSeconds: 1_800, HeartbeatSeconds: 1_799 });
+    expect(() => machineWith({ ...props, callback: false }, language)).toThrow('unless it is a callback');
   });
 
   test('it tries again what is transient, and what is caught by name is left to the machine', () => {

@@ -47,8 +47,11 @@ const ANSWER: Record<QueryLanguage, object> = {
   JSONPath: { OutputPath: '$.Payload' },
 };
 
-/** A callback may wait for its turn: Lambda keeps an event that it cannot start at once. */
-const CALLBACK_SECONDS = 2 * ATTEMPT_SECONDS;
+/** A callback may go on in many functions, and wait for its turn: a day, unless its state says otherwise. */
+const CALLBACK_SECONDS = 86_400;
+
+/** Nobody tells of a run whose function was ended without a word. Meanwhile it may wait for its turn for as long. */
+const HEARTBEAT_SECONDS = 3_600;
 
 interface Asked {
   readonly language: QueryLanguage;
@@ -57,10 +60,12 @@ interface Asked {
   readonly payload: object | string;
   /** True: the state ends when the function sends the answer, and nobody waits for the call itself. */
   readonly callback?: boolean;
+  /** So long a callback may take; left out: a day. */
+  readonly seconds?: number | undefined;
 }
 
 /** Without `Next` and `End`. */
-export function runTask({ language, places, payload, callback = false }: Asked): State {
+export function runTask({ language, places, payload, callback = false, seconds = CALLBACK_SECONDS }: Asked): State {
   const isPath = language === 'JSONPath' && typeof payload === 'string';
   const called = {
     FunctionName: places.runner,
@@ -73,7 +78,8 @@ export function runTask({ language, places, payload, callback = false }: Asked):
     Resource: `arn:${places.partition}:states:::lambda:invoke${callback ? '.waitForTaskToken' : ''}`,
     [language === 'JSONata' ? 'Arguments' : 'Parameters']: called,
     ...(callback ? {} : ANSWER[language]),
-    TimeoutSeconds: callback ? CALLBACK_SECONDS : ATTEMPT_SECONDS,
+    TimeoutSeconds: callback ? seconds : ATTEMPT_SECONDS,
+    ...(callback && { HeartbeatSeconds: Math.min(HEARTBEAT_SECONDS, seconds - 1) }),
     Retry: RETRY,
   };
 }

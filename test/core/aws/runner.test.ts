@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { lambdaRunner } from '#core/aws/runner.ts';
+import { callingAgain, lambdaRunner } from '#core/aws/runner.ts';
 
 const lambda = mockClient(LambdaClient);
 beforeEach(() => lambda.reset());
@@ -38,4 +38,20 @@ test('concurrency that is used up is said as what it is', async () => {
 test('an answer of another shape is a fault of this instance', async () => {
   answers({ steps: [{ step: 'dance' }] });
   await expect(lambdaRunner('run-script').check(plan)).rejects.toMatchObject({ code: 'AWS_UNAVAILABLE' });
+});
+
+describe('the function that calls itself', () => {
+  test('leaves an event, and does not wait for what comes of it', async () => {
+    lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
+    await callingAgain('run-script')({ part: { number: 2 } });
+    const [call] = lambda.commandCalls(InvokeCommand);
+    const { Payload, ...asked } = call?.args[0].input ?? {};
+    expect(asked).toEqual({ FunctionName: 'run-script', InvocationType: 'Event' });
+    expect(JSON.parse(Buffer.from(Payload as Uint8Array).toString())).toEqual({ part: { number: 2 } });
+  });
+
+  test('says where it was not let', async () => {
+    lambda.on(InvokeCommand).rejects(new TooManyRequestsException({ $metadata: {}, message: 'no' }));
+    await expect(callingAgain('run-script')({})).rejects.toMatchObject({ code: 'THROTTLED' });
+  });
 });

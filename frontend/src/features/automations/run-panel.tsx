@@ -11,7 +11,7 @@ import { useDesk } from '../workbench/desk.ts';
 import { RunEnding } from './automation-columns.tsx';
 import styles from './automations.module.css';
 import { stopRun } from './deeds.ts';
-import { runRows, startedByText, tookText } from './run-words.ts';
+import { partText, runRows, startedByText, tookText } from './run-words.ts';
 
 interface RunPanelProps {
   readonly run: Run;
@@ -51,6 +51,7 @@ export function RunPanel({ run, mayStop, onStopped, onClose }: RunPanelProps) {
         <Fact name="Capacity">
           {answer?.consumedCapacity?.map(({ kind, units }) => count(units, `${kind} unit`)).join(', ')}
         </Fact>
+        <Fact name="Part">{partText(run)}</Fact>
         <Fact name="Attempt">{run.attempt}</Fact>
         <Fact name="Script">
           {script.name}, version {script.version}

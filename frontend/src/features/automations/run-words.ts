@@ -26,6 +26,11 @@ export function tookText({ startedAt, endedAt }: Pick<Run, 'startedAt' | 'endedA
 }
 
 /** What it gave, or has changed: `1,024`, `3 changed`. */
+/** Of a run that goes on in one function after another. */
+export const partText = ({ part }: Pick<Run, 'part'>): string | undefined =>
+  part &&
+  `${part.number}, from statement ${part.from + 1} of ${part.statements}${part.waiting ? ', waits for its turn' : ''}`;
+
 export function runRows({ rows, answer }: Pick<Run, 'rows' | 'answer'>): string {
   if (rows > 0) return rows.toLocaleString('en');
   return answer?.affected ? `${answer.affected.toLocaleString('en')} changed` : '0';

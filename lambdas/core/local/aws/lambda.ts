@@ -1,4 +1,4 @@
-/** Lambda: functions whose answer streams, and functions that answer at once (Lambda API Reference). */
+/** Lambda: functions whose answer streams, functions that answer once they have ended, and events (Lambda API Reference). */
 import type { Readable } from 'node:stream';
 import { eventMessage } from './event-stream.ts';
 import { Fault } from './fault.ts';
@@ -35,9 +35,14 @@ export const lambda = ({ streaming, whole }: Functions): RestService => ({
     {
       method: 'POST',
       path: '/2015-03-31/functions/{name}/invocations',
-      async answer({ path, body }, caller) {
+      async answer({ path, headers, body }, caller) {
         const invoke = called(whole, path, caller);
         const event = json(body);
+        if (headers.get('x-amz-invocation-type') === 'Event') {
+          // Nobody hears how it ends, and with no retries it is not called again.
+          setImmediate(() => void invoke(event).catch(() => undefined));
+          return { status: 202, headers: { 'content-type': 'application/json' }, body: Buffer.alloc(0) };
+        }
         const answered = (value: unknown, headers = {}) => ({
           status: 200,
           headers: { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST', ...headers },
