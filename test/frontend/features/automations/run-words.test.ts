@@ -2,6 +2,7 @@ import {
   keyPreview,
   limitsText,
   notifyText,
+  partText,
   RUN_STATES,
   runRows,
   startedByText,
@@ -26,6 +27,15 @@ describe('a run in words', () => {
   it('counts what it gave, else what it changed', () => {
     const answer = { affected: 3 } as never;
     expect([{ rows: 1_024 }, { rows: 0, answer }, { rows: 0 }].map(runRows)).toEqual(['1,024', '3 changed', '0']);
+  });
+
+  it('says which part of it is under way, or is waited for', () => {
+    const part = { number: 2, from: 3, statements: 7 };
+    expect([{}, { part }, { part: { ...part, waiting: true as const } }].map(partText)).toEqual([
+      undefined,
+      '2, from statement 4 of 7',
+      '2, from statement 4 of 7, waits for its turn',
+    ]);
   });
 
   it('was started by somebody, by its schedule or by a machine', () =>
