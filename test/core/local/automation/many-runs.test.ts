@@ -1,9 +1,16 @@
 /** One script over many resources and many sets of parameters, on one machine: each item an execution, a run, and an object. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { RunAnswer } from '#contract/automations.ts';
-import { ACCOUNT_ID, MANY_MACHINE_ARN, RESULTS_BUCKET } from '#core/local/account/principals.ts';
+import { mapMachine } from '#core/automation/map-machine.ts';
+import { runMachine } from '#core/automation/run-machine.ts';
+import type { Places, StateMachine } from '#core/automation/states-language.ts';
+import { ACCOUNT_ID, MANY_MACHINE_ARN, RESULTS_BUCKET, RUNNER } from '#core/local/account/principals.ts';
 import { until } from '../../../e2e/until.ts';
+import { type Failed, runJsonata } from '../../../support/states-machine.ts';
 import { type ClaimedAccount, ROLE, startClaimedAccount } from './claimed-account.ts';
+import { jsonataTasks } from './jsonata-tasks.ts';
 
 const SHOP = `arn:aws:rds:eu-central-1:${ACCOUNT_ID}:db:shop`;
 const ANALYTICS = `arn:aws:rds:us-east-1:${ACCOUNT_ID}:db:analytics`;
@@ -159,4 +166,84 @@ test('a file that is none of the results is no file of items', async () => {
   );
   expect(error).toBe('States.ItemReaderFailed');
   expect(cause).toContain('s3:GetObject');
+});
+
+test('the input that docs/automation.md shows runs as it stands there, of a script that is saved here', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/automation.md'), 'utf8');
+  const [, json = ''] = /## Many at once\n[\s\S]*?```json\n([\s\S]*?)```/.exec(page) ?? [];
+  const { plan, ...input } = JSON.parse(json);
+  const parameters = [
+    { name: 'day', type: 'date', required: true },
+    { name: 'unit', type: 'text', required: true },
+  ];
+  const { id: scriptId } = await house.save(
+    'select current_database()::text as at, :day - 1 as before, :unit as unit',
+    parameters,
+  );
+  const { SUCCEEDED } = await filesOf({ ...input, plan: { ...plan, scriptId } });
+  expect(await textsOf(SUCCEEDED)).toEqual([
+    'at,before,unit\r\nanalytics,2026-11-22,usd\r\n',
+    'at,before,unit\r\nshop,2026-11-22,eur\r\n',
+  ]);
+  expect(house.printed.join('\n')).toContain('has succeeded');
+});
+
+describe('the definitions of the stack, in JSONata, with the same function and databases', () => {
+  const places = {
+    partition: 'aws',
+    runner: `arn:aws:lambda:eu-central-1:${ACCOUNT_ID}:function:${RUNNER}`,
+    topic: `arn:aws:sns:eu-central-1:${ACCOUNT_ID}:lodge`,
+    bucket: RESULTS_BUCKET,
+  };
+  const execute = async (define: (places: Places) => StateMachine, input: object) => {
+    const { tasks, told, written } = jsonataTasks(house);
+    const Name = crypto.randomUUID();
+    const Id = `arn:aws:states:eu-central-1:${ACCOUNT_ID}:execution:stack:${Name}`;
+    const execution = { Id, Name, StartTime: new Date().toISOString() };
+    const ended = await runJsonata(define(places), input, { execution, tasks }).catch((failed: Failed) => failed);
+    return { ended, told, answers: written.flat() as RunAnswer[] };
+  };
+
+  test('one run an execution: its answer is where the rows are, and people are told of them', async () => {
+    const plan = await planOf('select n from generate_series(1, 3) n');
+    const { ended, told } = await execute(runMachine, { ...plan, notify: 'always' });
+    const { output } = ended as { output: RunAnswer };
+    expect(await house.textOf(output.key ?? '')).toBe('n\r\n1\r\n2\r\n3\r\n');
+    expect(told).toEqual([expect.stringContaining(`3 rows, ${output.bytes} bytes.`)]);
+  });
+
+  test('a statement that fails ends it by its name, with what the database said', async () => {
+    const { ended, told } = await execute(runMachine, await planOf('select 1 / 0'));
+    expect(ended).toMatchObject({
+      error: 'Lodge.StatementFailed',
+      message: expect.stringContaining('division by zero'),
+    });
+    expect(told).toEqual([expect.stringContaining('division by zero')]);
+  });
+
+  test('many runs an execution: over resources, and over the rows that another run has found', async () => {
+    const where = await planOf('select current_database()::text as name');
+    const items = [{ resourceId: SHOP }, { resourceId: ANALYTICS }];
+    const { answers } = await execute(mapMachine, { plan: where, items });
+    const texts = await Promise.all(answers.map(({ key = '' }) => house.textOf(key)));
+    expect(texts).toEqual(['name\r\nshop\r\n', 'name\r\nanalytics\r\n']);
+    const found = await planOf('select n from generate_series(1, 2) n');
+    const [file] = (await execute(mapMachine, { plan: found, items: [{}] })).answers;
+    const plan = await planOf('select 10 / :n as quotient', HALVES);
+    const rows = await execute(mapMachine, { plan, itemsKey: file?.key });
+    expect(await Promise.all(rows.answers.map(({ key = '' }) => house.textOf(key)))).toEqual([
+      'quotient\r\n10\r\n',
+      'quotient\r\n5\r\n',
+    ]);
+  });
+
+  test('a run of many that fails is counted', async () => {
+    const plan = await planOf('select 10 / :n as quotient', HALVES);
+    const items = [0, 1].map((n) => ({ parameters: { n: String(n) } }));
+    expect((await execute(mapMachine, { plan, items })).ended).toMatchObject({
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+    const { answers } = await execute(mapMachine, { plan, items, toleratedFailurePercentage: 50 });
+    expect(answers).toMatchObject([{ rows: 1 }]);
+  });
 });
