@@ -21,8 +21,8 @@ const LF = 0x0a;
 export const csv = (columns: readonly ResultColumn[]): RowWriter => {
   const lines = new Lines(columns.length);
   return {
-    begin: () => Buffer.from(columns.map(({ name }) => field(name)).join(',') + LINE_END),
-    rows: (cells) => lines.of(cells),
+    begin: () => [Buffer.from(columns.map(({ name }) => field(name)).join(',') + LINE_END)],
+    rows: (cells) => [lines.of(cells)],
     end: () => NOTHING,
   };
 };

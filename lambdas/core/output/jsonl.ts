@@ -21,7 +21,7 @@ const ROW_END = Buffer.from('}\n');
 
 export const jsonl = (columns: readonly ResultColumn[]): RowWriter => {
   const lines = new Lines(columns);
-  return { begin: () => NOTHING, rows: (cells) => lines.of(cells), end: () => NOTHING };
+  return { begin: () => NOTHING, rows: (cells) => [lines.of(cells)], end: () => NOTHING };
 };
 
 class Lines {

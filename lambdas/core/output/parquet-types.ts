@@ -4,6 +4,7 @@
  */
 import type { SchemaElement } from 'hyparquet-writer';
 import type { ResultColumn } from '#contract/results.ts';
+import * as glance from './parquet-glance.ts';
 
 /** A value as the writer of the file takes it. */
 export type Cell = string | number | bigint | boolean;
@@ -12,6 +13,8 @@ export interface ParquetType {
   readonly element: Omit<SchemaElement, 'name'>;
   /** Undefined: the text is no value of this type. */
   read(text: string): Cell | undefined;
+  /** The same for most values, sooner; left out where the text itself is the value. */
+  readonly glance?: glance.Glance;
 }
 
 const TEXT: ParquetType = { element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' }, read: (text) => text };
@@ -20,6 +23,7 @@ const INTEGER = /^-?\d+$/;
 
 const int32: ParquetType = {
   element: { type: 'INT32' },
+  glance: glance.small,
   read(text) {
     const value = Number(text);
     // `| 0` keeps what fits into 32 bits, and changes what does not.
@@ -29,6 +33,7 @@ const int32: ParquetType = {
 
 const int64: ParquetType = {
   element: { type: 'INT64' },
+  glance: glance.integer,
   read(text) {
     if (!INTEGER.test(text)) return undefined;
     const value = BigInt(text);
@@ -41,6 +46,7 @@ const NOT_FINITE: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity
 /** What a database prints of a float is read back as the same double. */
 const double: ParquetType = {
   element: { type: 'DOUBLE' },
+  glance: glance.double,
   read(text) {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     return Number.isNaN(value) ? NOT_FINITE[text] : value;
@@ -48,7 +54,11 @@ const double: ParquetType = {
 };
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { t: true, true: true, f: false, false: false };
-const boolean: ParquetType = { element: { type: 'BOOLEAN' }, read: (text) => BOOLEANS[text] };
+const boolean: ParquetType = {
+  element: { type: 'BOOLEAN' },
+  glance: glance.boolean,
+  read: (text) => BOOLEANS[text],
+};
 
 /** The most digits that sixteen bytes hold whatever they are. */
 const MOST_DIGITS = 38;
@@ -59,6 +69,7 @@ const decimal = (precision: number, scale: number): ParquetType => {
   const length = physical === 'FIXED_LEN_BYTE_ARRAY' ? { type_length: 16 } : {};
   return {
     element: { type: physical, ...length, converted_type: 'DECIMAL', precision, scale },
+    glance: glance.unscaled(precision, scale),
     read(text) {
       const [, sign = '', integer = '', fraction = ''] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
       const kept = fraction.replace(/0+$/, '');
@@ -81,18 +92,9 @@ const midnight = (text: string): number | undefined => {
   return date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day) ? ms : undefined;
 };
 
-/** Moments of one day mostly come together, and reading a day is dear. */
-const rememberingDay = (): typeof midnight => {
-  let day: string | undefined;
-  let start: number | undefined;
-  return (text) => {
-    if (text !== day) [day, start] = [text, midnight(text)];
-    return start;
-  };
-};
-
 const date: ParquetType = {
   element: { type: 'INT32', converted_type: 'DATE' },
+  glance: glance.date,
   read(text) {
     const ms = midnight(text);
     return ms === undefined ? undefined : ms / DAY_MS;
@@ -103,21 +105,19 @@ const MOMENT =
   /^(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?(?: ?([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?$/;
 
 /** Microseconds, which are all that these types have. */
-const timestamp = (zoned: boolean): ParquetType => {
-  const startOf = rememberingDay();
-  return {
-    element: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: zoned, unit: 'MICROS' } },
-    read(text) {
-      const [, day = '', hour, minute, second, fraction = '', sign, ahead = '0', minutes = '0', seconds = '0'] =
-        MOMENT.exec(text) ?? [];
-      const start = startOf(day);
-      if (start === undefined || zoned !== (sign !== undefined)) return undefined;
-      const offset = (sign === '-' ? -1 : 1) * (Number(ahead) * 3_600 + Number(minutes) * 60 + Number(seconds));
-      const time = Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset;
-      return BigInt(start + time * 1_000) * 1_000n + BigInt(fraction.padEnd(6, '0'));
-    },
-  };
-};
+const timestamp = (zoned: boolean): ParquetType => ({
+  element: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: zoned, unit: 'MICROS' } },
+  glance: glance.moment(zoned),
+  read(text) {
+    const [, day = '', hour, minute, second, fraction = '', sign, ahead = '0', minutes = '0', seconds = '0'] =
+      MOMENT.exec(text) ?? [];
+    const start = midnight(day);
+    if (start === undefined || zoned !== (sign !== undefined)) return undefined;
+    const offset = (sign === '-' ? -1 : 1) * (Number(ahead) * 3_600 + Number(minutes) * 60 + Number(seconds));
+    const time = Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset;
+    return BigInt(start + time * 1_000) * 1_000n + BigInt(fraction.padEnd(6, '0'));
+  },
+});
 
 /** `(12,2)` or `(10)`, as numbers. */
 const decimalOf = (_all: string, precision = '', scale = '0'): ParquetType => decimal(Number(precision), Number(scale));

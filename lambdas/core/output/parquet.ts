@@ -3,95 +3,96 @@
  * A column has one type for the whole file: a value that is none of it (an infinite timestamp, a numeric that is NaN) ends
  * the run with a sentence that names the column, and is never written as something else.
  */
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { AppError } from '#contract/errors.ts';
+import type { RowGroup, SchemaElement } from 'hyparquet';
+import { ByteWriter } from 'hyparquet-writer';
+import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import type { ResultColumn } from '#contract/results.ts';
-import { type Cells, NULL, textOf } from './cells.ts';
-import { type Cell, type ParquetType, parquetTypes } from './parquet-types.ts';
-import { NOTHING, type RowWriter } from './row-writer.ts';
+import type { Cells } from './cells.ts';
+import { type ChunkWritten, ParquetColumn } from './parquet-column.ts';
+import { parquetTypes } from './parquet-types.ts';
+import { NOTHING, type Pieces, type RowWriter } from './row-writer.ts';
 import { uniqueNames } from './unique-names.ts';
 
-/** A row group is written when it has so many rows, or values of so many characters. The first is small: previews read it. */
-const FIRST_GROUP_ROWS = 1_000;
-const GROUP_ROWS = 100_000;
-const GROUP_SIZE = 8 * 1024 * 1024;
+const MAGIC = Buffer.from('PAR1');
 
-export const parquet = (columns: readonly ResultColumn[]): RowWriter => new Groups(columns);
-
-interface Gathered {
-  readonly name: string;
-  readonly type: ParquetType;
-  values: (Cell | null)[];
+/** A row group is written when it has so many rows, or values of so many bytes. The first is small: previews read it. */
+export interface GroupLimits {
+  readonly firstRows: number;
+  readonly rows: number;
+  readonly size: number;
 }
+
+const LIMITS: GroupLimits = { firstRows: 1_000, rows: 250_000, size: 64 * 1024 * 1024 };
+
+export const parquet = (columns: readonly ResultColumn[], limits = LIMITS): RowWriter => new Groups(columns, limits);
 
 class Groups implements RowWriter {
-  readonly #writer = new ByteWriter();
-  readonly #file: ParquetWriter;
-  readonly #columns: readonly Gathered[];
+  readonly #limits: GroupLimits;
+  readonly #schema: SchemaElement[];
+  readonly #columns: readonly ParquetColumn[];
+  readonly #groups: RowGroup[] = [];
+  #offset = MAGIC.length;
+  #allRows = 0;
   #rows = 0;
   #size = 0;
-  #most = FIRST_GROUP_ROWS;
 
-  constructor(columns: readonly ResultColumn[]) {
+  constructor(columns: readonly ResultColumn[], limits: GroupLimits) {
+    this.#limits = limits;
     const names = uniqueNames(columns.map(({ name }) => name));
-    const types = parquetTypes(columns);
-    this.#columns = names.map((name, index) => ({ name, type: types[index] as ParquetType, values: [] }));
-    const leaves = this.#columns.map(({ name, type }) => ({
+    const leaves = parquetTypes(columns).map((type, index) => ({ name: names[index] as string, type }));
+    this.#columns = leaves.map(({ name, type }) => new ParquetColumn(name, type));
+    const elements = leaves.map(({ name, type: { element } }) => ({
       name,
-      ...type.element,
+      ...element,
       repetition_type: 'OPTIONAL' as const,
     }));
-    const schema = [{ name: 'root', num_children: leaves.length }, ...leaves];
-    this.#file = new ParquetWriter({ writer: this.#writer, schema, createdBy: 'Lodge' });
+    this.#schema = [{ name: 'root', num_children: elements.length }, ...elements];
   }
 
-  begin(): Uint8Array {
-    return this.#written();
+  begin(): Pieces {
+    return [MAGIC];
   }
 
-  rows({ bytes, count, from, to }: Cells): Uint8Array {
-    for (const [index, column] of this.#columns.entries())
-      for (let cell = index * count; cell < (index + 1) * count; cell += 1) {
-        const begin = from[cell] as number;
-        const text = begin === NULL ? null : textOf(bytes, begin, to[cell] as number);
-        column.values.push(text === null ? null : cellOf(column, text));
-        this.#size += text === null ? 1 : text.length;
-      }
-    this.#rows += count;
-    if (this.#rows < this.#most && this.#size < GROUP_SIZE) return NOTHING;
-    this.#group();
-    return this.#written();
+  rows(cells: Cells): Pieces {
+    for (const [index, column] of this.#columns.entries()) this.#size += column.take(cells, index);
+    this.#rows += cells.count;
+    const { firstRows, rows, size } = this.#limits;
+    const most = this.#groups.length === 0 ? firstRows : rows;
+    return this.#rows < most && this.#size < size ? NOTHING : this.#group();
   }
 
-  end(): Uint8Array {
-    this.#group();
-    this.#file.finish();
-    return this.#written();
+  end(): Pieces {
+    const last = this.#rows > 0 ? this.#group() : NOTHING;
+    const footer = new ByteWriter();
+    writeMetadata(footer, {
+      version: 2,
+      schema: this.#schema,
+      num_rows: BigInt(this.#allRows),
+      row_groups: this.#groups,
+      created_by: 'Lodge',
+      // Not written: the length stands behind the footer.
+      metadata_length: 0,
+    });
+    footer.appendBytes(MAGIC);
+    return [...last, footer.getBytes()];
   }
 
-  #group(): void {
-    if (this.#rows === 0) return;
-    const columnData = this.#columns.map(({ name, values }) => ({ name, data: values }));
-    this.#file.write({ columnData, rowGroupSize: this.#rows });
-    for (const column of this.#columns) column.values = [];
+  #group(): Pieces {
+    const begin = this.#offset;
+    const chunks = this.#columns.map((column): ChunkWritten => {
+      const written = column.end(this.#offset);
+      this.#offset += written.size;
+      return written;
+    });
+    this.#groups.push({
+      columns: chunks.map(({ chunk }) => chunk),
+      total_byte_size: BigInt(chunks.reduce((sum, { plainSize }) => sum + plainSize, 0)),
+      num_rows: BigInt(this.#rows),
+      total_compressed_size: BigInt(this.#offset - begin),
+    });
+    this.#allRows += this.#rows;
     this.#rows = 0;
     this.#size = 0;
-    this.#most = GROUP_ROWS;
-  }
-
-  /** What the writer has since the last time. It goes on counting from where it was. */
-  #written(): Uint8Array {
-    const bytes = this.#writer.getBytes().slice();
-    this.#writer.index = 0;
-    return bytes;
+    return chunks.flatMap(({ pieces }) => pieces);
   }
 }
-
-const cellOf = ({ name, type }: Gathered, text: string): Cell => {
-  const cell = type.read(text);
-  if (cell !== undefined) return cell;
-  throw new AppError('OUTPUT_FAILED', {
-    message: `The column ${JSON.stringify(name)} holds a value that has no place in its Parquet type.`,
-    details: { hint: 'Cast the column to text in the script, or write CSV or JSON lines, which take every value.' },
-  });
-};

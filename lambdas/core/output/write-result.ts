@@ -9,7 +9,7 @@ import { csv } from './csv.ts';
 import { jsonl } from './jsonl.ts';
 import type { ObjectUpload } from './object-upload.ts';
 import { parquet } from './parquet.ts';
-import { type MakeRowWriter, NOTHING, type RowWriter } from './row-writer.ts';
+import { type MakeRowWriter, NOTHING, type Pieces, type RowWriter } from './row-writer.ts';
 
 export interface WriteResultOptions {
   readonly format: OutputFormat;
@@ -83,7 +83,7 @@ class Writing {
 
   async end(): Promise<WrittenResult> {
     if (this.#upload && this.#writer) {
-      await this.#upload.write(this.#writer.end());
+      await this.#send(this.#writer.end());
       await this.#upload.end();
     }
     const { affected } = this.#done ?? {};
@@ -106,16 +106,16 @@ class Writing {
   async #line(line: Uint8Array): Promise<void> {
     if (!this.#isWanted) return freeBytes(line);
     this.#cells.read(line, this.#columns.length);
-    const bytes = this.#written();
-    // They are ours, and have been read.
+    const pieces = this.#written();
+    // The bytes are ours, and have been read.
     freeBytes(line);
-    await this.#send(bytes);
+    await this.#sendRows(pieces);
   }
 
   async #record(rows: Extract<ResultRecord, { type: 'rows' }>): Promise<void> {
     if (!this.#isWanted) return;
     this.#cells.take(rows);
-    await this.#send(this.#written());
+    await this.#sendRows(this.#written());
   }
 
   async #begin(statement: number, columns: readonly ResultColumn[]): Promise<void> {
@@ -125,19 +125,23 @@ class Writing {
     this.#columns = columns;
     this.#writer = FORMATS[format](columns);
     this.#upload = upload(OUTPUT_FORMATS[format].mediaType);
-    await this.#upload.write(this.#writer.begin());
+    await this.#send(this.#writer.begin());
   }
 
   /** What becomes of the rows that have been read. */
-  #written(): Uint8Array {
+  #written(): Pieces {
     this.#firstRows.add(this.#cells);
     this.#rows += this.#cells.count;
     return this.#writer?.rows(this.#cells) ?? NOTHING;
   }
 
-  async #send(bytes: Uint8Array): Promise<void> {
-    await this.#upload?.write(bytes);
+  async #sendRows(pieces: Pieces): Promise<void> {
+    await this.#send(pieces);
     this.#options.progress?.({ rows: this.#rows, bytes: this.#upload?.bytes ?? 0 });
+  }
+
+  async #send(pieces: Pieces): Promise<void> {
+    for (const piece of pieces) await this.#upload?.write(piece);
   }
 
   #end(done: Extract<ResultRecord, { type: 'done' }>): void {

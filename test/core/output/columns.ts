@@ -41,12 +41,12 @@ export const tableOf = (value: fc.Arbitrary<Value>) =>
 export const written = (make: MakeRowWriter, columns: readonly ResultColumn[], ...batches: Rows[]): Buffer => {
   const writer = make(columns);
   const cells = new Cells();
-  // One after the other: a writer has a state, and its piece is good until the next.
-  const pieces = [Buffer.from(writer.begin())];
+  // One after the other: a writer has a state, and its pieces are good until the next.
+  const pieces = writer.begin().map((piece) => Buffer.from(piece));
   for (const batch of batches) {
     cells.take(batch);
-    pieces.push(Buffer.from(writer.rows(cells)));
+    for (const piece of writer.rows(cells)) pieces.push(Buffer.from(piece));
   }
-  pieces.push(Buffer.from(writer.end()));
+  for (const piece of writer.end()) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { Cells } from '#core/output/cells.ts';
-import { parquet } from '#core/output/parquet.ts';
+import type { ResultColumn } from '#contract/results.ts';
+import { type GroupLimits, parquet } from '#core/output/parquet.ts';
 import { uniqueNames } from '#core/output/unique-names.ts';
 import { byColumns, column, hardText, tableOf, written } from './columns.ts';
 
@@ -73,27 +73,80 @@ test('whatever is written is read back, NULL and all, however it was cut into ba
   );
 });
 
-test('row groups are written as they fill, the first one soon, and the memory of one is all that is kept', () => {
-  const writer = parquet([column('n', 'number', 'integer'), column('text')]);
-  const pieces = [Buffer.from(writer.begin())];
-  const batch = byColumns(
-    Array.from({ length: 1_000 }, (_, row) => [String(row), 'x'.repeat(20)]),
-    2,
+const groupRows = (bytes: Buffer) => parquetMetadata(file(bytes)).row_groups.map(({ num_rows: rows }) => Number(rows));
+const limited = (limits: Partial<GroupLimits>) => (columns: readonly ResultColumn[]) =>
+  parquet(columns, { firstRows: 1_000, rows: 3_000, size: 1_000_000, ...limits });
+
+test('row groups are written as they fill, the first one soon', () => {
+  const rows = Array.from({ length: 1_000 }, (_, row) => [String(row), 'x']);
+  const batches = Array.from({ length: 9 }, () => byColumns(rows, 2));
+  const columns = [column('n', 'number', 'integer'), column('text')];
+  expect(groupRows(written(limited({}), columns, ...batches))).toEqual([1_000, 3_000, 3_000, 2_000]);
+});
+
+test('values that repeat are a dictionary, as long as they do, and every page is read back', async () => {
+  // Pages of eleven thousand long texts: the dictionary is full in the third.
+  const value = (row: number) => (row < 15_000 ? `${'long '.repeat(20)}${row % 7}` : `${'long '.repeat(20)}${row}`);
+  const rows = Array.from({ length: 30_000 }, (_, row) => [
+    row % 10 === 3 ? null : value(row),
+    `2026-01-${String((row % 28) + 1).padStart(2, '0')}`,
+    row % 3 === 0 ? 't' : 'f',
+    null,
+  ]);
+  const columns = [
+    column('text'),
+    column('day', 'temporal', 'date'),
+    column('ok', 'boolean', 'boolean'),
+    column('none'),
+  ];
+  const bytes = written(limited({ rows: 30_000, firstRows: 30_000, size: 10_000_000 }), columns, byColumns(rows, 4));
+  const [group] = parquetMetadata(file(bytes)).row_groups;
+  const pages = group?.columns.map(({ meta_data: about }) =>
+    about?.encoding_stats?.map(({ page_type: type, encoding, count }) => `${count} ${type} ${encoding}`),
   );
-  const cells = new Cells();
-  cells.take(batch);
-  for (let index = 0; index < 250; index += 1) pieces.push(Buffer.from(writer.rows(cells)));
-  const before = pieces.reduce((sum, { length }) => sum + length, 0);
-  pieces.push(Buffer.from(writer.end()));
-  const { row_groups: groups } = parquetMetadata(file(Buffer.concat(pieces)));
-  expect(groups.map(({ num_rows: rows }) => Number(rows))).toEqual([1_000, 100_000, 100_000, 49_000]);
-  expect(before).toBeGreaterThan(100);
+  expect(pages).toEqual([
+    ['1 DICTIONARY_PAGE PLAIN', '2 DATA_PAGE_V2 RLE_DICTIONARY', '1 DATA_PAGE_V2 PLAIN'],
+    ['1 DICTIONARY_PAGE PLAIN', '1 DATA_PAGE_V2 RLE_DICTIONARY'],
+    ['1 DATA_PAGE_V2 PLAIN'],
+    ['1 DATA_PAGE_V2 PLAIN'],
+  ]);
+  const read30k = await read(bytes);
+  expect(read30k.map(({ text, ok, none }) => [text, ok, none])).toEqual(
+    rows.map(([text, , ok]) => [text, ok === 't', null]),
+  );
+  expect(read30k.map(({ day }) => (day as Date).toISOString().slice(0, 10))).toEqual(rows.map(([, day]) => day));
+});
+
+test('a group says between which values its columns lie', () => {
+  const columns = [
+    column('n', 'number', 'bigint'),
+    column('price', 'number', 'numeric(38,2)'),
+    column('ratio', 'number', 'double precision'),
+    column('name'),
+    column('long'),
+  ];
+  const rows = [
+    ['9007199254740993', '-0.5', 'NaN', 'b', 'x'.repeat(2_000)],
+    ['-3', '12345678901234567890.25', '0', 'é', 'a'],
+    [null, null, '-1.5', '', null],
+  ];
+  const [group] = parquetMetadata(file(written(parquet, columns, byColumns(rows, columns.length)))).row_groups;
+  const bounds = group?.columns.map(({ meta_data: about }) => {
+    const { min_value: min, max_value: max, null_count: nulls } = about?.statistics ?? {};
+    return [min, max, nulls];
+  });
+  expect(bounds).toEqual([
+    [-3n, 9007199254740993n, 1n],
+    [-0.5, 12345678901234567000, 1n],
+    [-1.5, 0, 0n],
+    ['', 'é', 0n],
+    [undefined, undefined, 1n],
+  ]);
 });
 
 test('rows of long values fill a group sooner', () => {
-  const wide = byColumns([['x'.repeat(5_000_000)]], 1);
-  const bytes = written(parquet, [column('a')], wide, wide, wide);
-  expect(parquetMetadata(file(bytes)).row_groups.map(({ num_rows: rows }) => Number(rows))).toEqual([2, 1]);
+  const wide = byColumns([['x'.repeat(600_000)]], 1);
+  expect(groupRows(written(limited({}), [column('a')], wide, wide, wide))).toEqual([2, 1]);
 });
 
 test('a result without rows is a file with its columns', async () => {
