@@ -70,8 +70,11 @@ export async function carryOut(
 
 /** A failure of a run, which says what of it is done. */
 export function failureIn(run: Pick<Run, 'readOnly' | 'part'>, error: unknown): RunFailure {
-  const { code, message, cause } = failureOf(error);
-  return new RunFailure(code, [message, ...doneBefore(run)].join(' '), cause);
+  const failure = failureOf(error);
+  const [done] = doneBefore(run);
+  if (!done) return failure;
+  const { code, message, cause } = failure;
+  return new RunFailure(code, `${message}${/[.!?]$/.test(message) ? '' : '.'} ${done}`, cause);
 }
 
 export const endOf = ({ code, message }: RunFailure): Omit<RunEnd, 'rows' | 'bytes'> => ({

@@ -17,6 +17,7 @@ import {
   type PrincipalName,
   RESULTS_BUCKET,
   RESULTS_KEY_ARN,
+  RUNNER,
   SESSION_KEY_ARN,
   TABLE,
 } from '#core/local/account/principals.ts';
@@ -29,7 +30,7 @@ import { dynamoDb } from '#core/local/aws/dynamo-db.ts';
 import type { TaggedTable } from '#core/local/aws/dynamo-db-tags.ts';
 import { iam } from '#core/local/aws/iam.ts';
 import { kms } from '#core/local/aws/kms.ts';
-import { type LocalFunction, lambda } from '#core/local/aws/lambda.ts';
+import { type LocalFunction, lambda, type WholeFunction } from '#core/local/aws/lambda.ts';
 import { rds } from '#core/local/aws/rds.ts';
 import { redshift } from '#core/local/aws/redshift.ts';
 import { redshiftClusters } from '#core/local/aws/redshift-clusters.ts';
@@ -40,6 +41,7 @@ import { redshiftServerlessLists } from '#core/local/aws/redshift-serverless-lis
 import { s3 } from '#core/local/aws/s3.ts';
 import { type ObjectStore, openObjectStore } from '#core/local/aws/s3-store.ts';
 import { secretsManager } from '#core/local/aws/secrets-manager.ts';
+import type { Service } from '#core/local/aws/service.ts';
 import { type AwsEndpointOptions, startAwsEndpoint } from '#core/local/aws/start-aws-endpoint.ts';
 import { sts } from '#core/local/aws/sts.ts';
 import { type Database, startDatabase } from '#core/local/database/start-database.ts';
@@ -71,6 +73,10 @@ export interface WholeOptions {
   front?(port: number, identifier: string): Promise<{ readonly port: number } & AsyncDisposable>;
   /** True: tables are in AWS's own DynamoDB Local, with those of the demo, which takes Java. */
   readonly dynamoDbLocal?: boolean;
+  /** Functions that answer once they have ended, by their names in Lambda. */
+  readonly functions?: Readonly<Record<string, WholeFunction>>;
+  /** Further services of this AWS. */
+  readonly services?: readonly Service[];
   /** The networks of this instance, and the functions of their connectors by name. */
   readonly connectors?: {
     readonly networks: readonly Network[];
@@ -101,7 +107,7 @@ const RESULTS = { name: RESULTS_BUCKET, accountId: ACCOUNT_ID, region: HOME_REGI
 /** Starts it. One at a time in a process: SDK clients find their endpoint in the environment. */
 export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
   const { demos = [], holds = {}, tables: tagged = [], around, between, front } = options;
-  const { dynamoDbLocal = false, connectors } = options;
+  const { dynamoDbLocal = false, connectors, functions = {}, services: furtherServices = [] } = options;
   await using starting = new AsyncDisposableStack();
   const { path: folder } = starting.use(await temporaryFolder());
   const seed = await loadSeed(folder);
@@ -153,7 +159,8 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       redshiftServerlessLists(holdings.workgroups),
       redshiftServerlessCredentials(holdings.workgroups, passwords),
     ),
-    lambda({ streaming: connectors?.functions ?? {}, whole: {} }),
+    lambda({ streaming: connectors?.functions ?? {}, whole: functions }),
+    ...furtherServices,
     s3(objects, [RESULTS]),
   ];
   const endpoint = starting.use(await startAwsEndpoint({ registry, services, ...(around && { around }) }));
@@ -173,6 +180,7 @@ export async function startWhole(options: WholeOptions = {}): Promise<Whole> {
       [ENV.resultsBucket]: RESULTS_BUCKET,
       [ENV.externalId]: EXTERNAL_ID,
       [ENV.runnerRole]: PRINCIPALS.service.arn,
+      [ENV.runner]: RUNNER,
       ...(connectors && { [ENV.networks]: JSON.stringify(connectors.networks) }),
     }),
   );
