@@ -88,9 +88,10 @@ async function stateWith(text: string, name: string): Promise<RunAnswer> {
   const { arn: Id, startedAt: StartTime } = executionOf(name);
   const context = { Execution: { Id, Name: name, StartTime }, State: { EnteredTime: StartTime }, Task: { Token } };
   const asked = (await read(state.Arguments, { context } as never)) as { InvocationType: 'Event'; Payload: object };
-  const { StatusCode } = await new LambdaClient({}).send(
-    new InvokeCommand({ ...asked, FunctionName: RUNNER, Payload: Buffer.from(JSON.stringify(asked.Payload)) }),
-  );
+  const lambda = new LambdaClient({});
+  const Payload = Buffer.from(JSON.stringify(asked.Payload));
+  const { StatusCode } = await lambda.send(new InvokeCommand({ ...asked, FunctionName: RUNNER, Payload }));
+  lambda.destroy();
   expect(StatusCode).toBe(202);
   return answer as Promise<RunAnswer>;
 }
