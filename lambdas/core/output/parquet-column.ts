@@ -73,7 +73,7 @@ export class ParquetColumn {
     for (let cell = column * count; cell < (column + 1) * count; cell += 1) {
       const begin = from[cell] as number;
       const levels = this.#levels.reserve(this.#rows + 1, this.#rows);
-      levels[this.#rows] = Number(begin !== NULL);
+      levels[this.#rows] = begin === NULL ? 0 : 1;
       this.#rows += 1;
       if (begin === NULL) continue;
       const start = this.#length;

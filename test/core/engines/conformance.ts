@@ -1,12 +1,11 @@
 /** What every engine must do, as one suite: an engine's test file hands in a real server and some statements. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { AppError } from '#contract/errors.ts';
 import { Names, Node, type NodePath, ObjectDescription } from '#contract/objects.ts';
 import type { ResultRecord } from '#contract/results.ts';
 import type { About, Connection } from '#core/engines/engine.ts';
 import { freeBytes } from '#core/free-bytes.ts';
+import { reachable } from '../../support/reachable.ts';
 import { all, collect, eventually, first, options, rowsFrom } from './collect.ts';
 
 export interface Subject extends AsyncDisposable {
@@ -65,23 +64,6 @@ export interface Given<S> {
   readonly subject: S;
   /** May change everything. */
   readonly connection: Connection;
-}
-
-/** What `node --expose-gc` gives, without the flag. */
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/**
- * The bytes of JavaScript's objects and buffers that somebody still holds. What nobody holds is not counted: V8 lets up to
- * 64 MB of buffers lie before it looks for them (`kExternalAllocationSoftLimit`), sooner or later as it likes, in whatever
- * a test measures. What a process takes at its peak, garbage and all, is a figure of the bench: bench/figures/engines.ts.
- */
-function reachable(): number {
-  // Buffers are given back by a thread beside, which the next collection waits for.
-  collectGarbage();
-  collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 /**
