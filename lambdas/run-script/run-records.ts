@@ -24,17 +24,17 @@ export function startOfRun(
     roleArn: plan.roleArn,
     readOnly: plan.readOnly,
     format: plan.output.format,
-    ...(execution?.arn && { execution: executionOf(execution.arn, execution.name) }),
+    ...(execution?.arn && { execution: executionOf(execution) }),
     ...(startedBy && { startedBy }),
     ...(scheduledAt && { scheduledAt: new Date(scheduledAt).toISOString() }),
     startedAt: now.toISOString(),
   };
 }
 
-function executionOf(arn: string, name: string): Run['execution'] {
+function executionOf({ arn, name, parentArn }: NonNullable<RunInput['execution']>): Run['execution'] {
   const [, partition = '', , region = ''] = arn.split(':');
   const url = consoleUrl('execution', region, arn, { partition });
-  return { arn, name, ...(url && { consoleUrl: url }) };
+  return { arn, name, ...(url && { consoleUrl: url }), ...(parentArn && { parentArn }) };
 }
 
 /** The engine is that of the script until the resource is found. */

@@ -1,3 +1,4 @@
+import type { Run } from '#contract/automations.ts';
 import { endRuns } from '../../lambdas/end-runs/end-runs.ts';
 import { memoryRuns, stoppedClock } from '../support/ports.ts';
 import { executionOf } from '../support/runner.ts';
@@ -25,10 +26,10 @@ const event = (status: string, executionArn = arn) => ({
   },
 });
 
-async function running() {
+async function running(execution: NonNullable<Run['execution']> = { arn, name }) {
   const { clock, pass } = stoppedClock();
   const { runs } = memoryRuns(clock);
-  const { run } = await runs.begin(runStart({ execution: { arn, name } }), { seconds: 60, days: 1 });
+  const { run } = await runs.begin(runStart({ execution }), { seconds: 60, days: 1 });
   const isStopped = async () => (await runs.progress(run, { rows: 0, bytes: 0, seconds: 60 })).stop;
   return { act: endRuns({ runs }), runs, run, pass, isStopped };
 }
@@ -41,6 +42,22 @@ test.each(['ABORTED', 'TIMED_OUT', 'FAILED'])(
     expect(await isStopped()).toBe(true);
   },
 );
+
+/** A run of an item: its execution has the machine and the label of the map in its name (Step Functions, "Map Run"). */
+const ITEM = {
+  arn: 'arn:aws:states:eu-central-1:111122223333:execution:lodge-many/item:6f2ad3a7-5d0a-4e4c-9b0f-8f3b1b0f2a11',
+  name: '6f2ad3a7-5d0a-4e4c-9b0f-8f3b1b0f2a11',
+  parentArn: arn,
+};
+
+test.each([
+  ['the item', ITEM.arn],
+  ['the map above it', ITEM.parentArn],
+])('a run of a map is asked to stop where the execution of %s has ended', async (_, executionArn) => {
+  const { act, isStopped } = await running(ITEM);
+  await act(event('ABORTED', executionArn));
+  expect(await isStopped()).toBe(true);
+});
 
 test('those of another go on', async () => {
   const { act, isStopped } = await running();

@@ -401,7 +401,7 @@ export function memoryRuns(clock: Clock = () => new Date()) {
     stop,
     async stopExecution(arn) {
       for (const one of kept.values()) {
-        if (one.run.execution?.arn !== arn) continue;
+        if (one.run.execution?.arn !== arn && one.run.execution?.parentArn !== arn) continue;
         one.run = toRun(one);
         await stop(one.run);
       }

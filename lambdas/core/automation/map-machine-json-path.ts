@@ -57,7 +57,13 @@ interface Mapped {
 const map = (places: Places, { one, item }: Mapped): State => ({
   Type: 'Map',
   Label: one,
-  ItemSelector: { 'plan.$': '$.plan', ...item, ofPlan: { parameters: {} }, ofItem: { parameters: {} } },
+  ItemSelector: {
+    'plan.$': '$.plan',
+    ...item,
+    'parentArn.$': '$$.Execution.Id',
+    ofPlan: { parameters: {} },
+    ofItem: { parameters: {} },
+  },
   ItemProcessor: {
     ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
     StartAt: `Complete ${one}`,
@@ -68,6 +74,7 @@ const map = (places: Places, { one, item }: Mapped): State => ({
         Parameters: {
           'plan.$': 'States.JsonMerge($.ofPlan, $.plan, false)',
           'item.$': 'States.JsonMerge($.ofItem, $.item, false)',
+          'parentArn.$': '$.parentArn',
         },
         Next: `Name ${one}`,
       },
@@ -75,7 +82,7 @@ const map = (places: Places, { one, item }: Mapped): State => ({
         Type: 'Pass',
         Parameters: {
           'parameters.$': 'States.JsonMerge($.plan.parameters, $.item.parameters, false)',
-          execution: EXECUTION_JSON_PATH,
+          execution: { ...EXECUTION_JSON_PATH, 'parentArn.$': '$.parentArn' },
         },
         ResultPath: '$.merged',
         Next: `Run ${one}`,

@@ -13,17 +13,22 @@ export const MAPS_FOLDER = 'maps/';
 /** A database has better things to do than to answer a thousand runs at once. */
 export const AT_ONCE = 5;
 
+/** Within an item, `$states.context` is of its own execution: which map it belongs to is said beside it. */
+const PARENT = `{ 'execution': { 'parentArn': $states.context.Execution.Id } }`;
+
 /** The plan, changed by what an item says; its parameters are added to those of the plan. */
 const BY_ITEM = `$merge([
   $states.input.plan,
   $states.context.Map.Item.Value,
-  { 'parameters': $merge([$states.input.plan.parameters, $states.context.Map.Item.Value.parameters]) }
+  { 'parameters': $merge([$states.input.plan.parameters, $states.context.Map.Item.Value.parameters]) },
+  ${PARENT}
 ])`;
 
 /** The plan, with a row of a file as its parameters: each column is the name of one. */
 const BY_ROW = `$merge([
   $states.input.plan,
-  { 'parameters': $merge([$states.input.plan.parameters, $states.context.Map.Item.Value]) }
+  { 'parameters': $merge([$states.input.plan.parameters, $states.context.Map.Item.Value]) },
+  ${PARENT}
 ])`;
 
 export const mapMachine = (places: Places): StateMachine => ({

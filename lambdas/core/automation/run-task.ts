@@ -84,7 +84,10 @@ export function runTask({ language, places, payload, callback = false, seconds =
   };
 }
 
-/** In a machine whose executions do one run each: the execution is the run, and its input is what the function takes. */
+/**
+ * In a machine whose executions do one run each: the execution is the run, and its input is what the function takes. That the
+ * input names an execution of a map above it is the one thing of it that is taken over.
+ */
 export const runOfExecution = (places: Places): State =>
   runTask({
     language: 'JSONata',
@@ -93,7 +96,8 @@ export const runOfExecution = (places: Places): State =>
       'execution': {
         'arn': $states.context.Execution.Id,
         'name': ${safe('$states.context.Execution.Name')},
-        'startedAt': $states.context.Execution.StartTime
+        'startedAt': $states.context.Execution.StartTime,
+        'parentArn': $states.input.execution.parentArn
       }
     }])`),
   });

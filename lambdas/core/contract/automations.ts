@@ -168,7 +168,15 @@ export const Run = z.object({
   readOnly: z.boolean(),
   format: OutputFormat,
   /** Of Step Functions; absent where the function was invoked by itself. */
-  execution: z.object({ arn: z.string(), name: z.string(), consoleUrl: z.string().optional() }).optional(),
+  execution: z
+    .object({
+      arn: z.string(),
+      name: z.string(),
+      consoleUrl: z.string().optional(),
+      /** Of the map that has begun it. */
+      parentArn: z.string().optional(),
+    })
+    .optional(),
   /** Who pressed "run now"; absent for a schedule, and for machines of others. */
   startedBy: z.object({ id: z.string(), name: z.string() }).optional(),
   scheduledAt: z.iso.datetime().optional(),

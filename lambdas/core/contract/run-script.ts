@@ -18,6 +18,8 @@ const Execution = z.object({
   startedAt: z.iso.datetime({ offset: true }),
   /** Of the state (`$states.context.State.EnteredTime`), for machines that run the same more than once. */
   enteredAt: z.iso.datetime({ offset: true }).optional(),
+  /** Of the execution of a map that has begun this one: where that is stopped, so are the runs below it. */
+  parentArn: z.string().max(2_048).optional(),
 });
 
 const Circumstances = z.object({

@@ -116,7 +116,10 @@ describe.each(['JSONata', 'JSONPath'] as const)('the machine of many runs, in %s
       { ...PLAN, database: 'other', parameters: { day: '1', unit: 'eur' } },
     ]);
     expect(new Set(inputs.map(({ execution }) => execution?.name)).size).toBe(3);
-    for (const { execution } of inputs) expect(execution?.arn).toMatch(/:execution:[\w-]+\/item:/);
+    for (const { execution } of inputs) {
+      expect(execution?.arn).toMatch(/:execution:[\w-]+\/item:/);
+      expect(execution?.parentArn).toBe(executionArn(MACHINE, NAME));
+    }
     expect(written).toEqual([[`maps/${NAME}`, 3]]);
   });
 
@@ -129,8 +132,8 @@ describe.each(['JSONata', 'JSONPath'] as const)('the machine of many runs, in %s
   test('runs a plan for each row of a file in the bucket of results, whose columns are parameters', async () => {
     const { calls } = await ran({ plan: { ...PLAN, parameters: { unit: 'eur' } }, itemsKey: 'results/days.csv' });
     expect(calls.map((call) => RunInput.parse(call))).toMatchObject([
-      { parameters: { day: '1', of: '', unit: 'eur' } },
-      { parameters: { day: '2', of: 'a "b", c', unit: 'eur' } },
+      { parameters: { day: '1', of: '', unit: 'eur' }, execution: { parentArn: executionArn(MACHINE, NAME) } },
+      { parameters: { day: '2', of: 'a "b", c', unit: 'eur' }, execution: { parentArn: executionArn(MACHINE, NAME) } },
     ]);
   });
 

@@ -100,9 +100,10 @@ export function runItems(table: Table, clock: Clock): Runs {
       const ttl = now() + days * DAY_SECONDS;
       const first = { ...run, state: 'running', attempt: 1, rows: 0, bytes: 0 } as const;
       const item = { ...runKey({ ...run, id }), ...first, call: randomUUID(), until: now() + seconds, ttl };
-      // Before the run itself: whoever stops the execution finds all that have begun.
-      const { arn } = run.execution ?? {};
-      if (arn) await table.put({ Item: { ...executionKey(arn, { ...run, id }), ttl } });
+      // Before the run itself: whoever stops the execution, or the map above it, finds all that have begun.
+      const { arn, parentArn } = run.execution ?? {};
+      for (const each of [arn, parentArn])
+        if (each) await table.put({ Item: { ...executionKey(each, { ...run, id }), ttl } });
       for (let tries = 0; tries < TRIES; tries += 1) {
         if (await table.put({ Item: item, ConditionExpression: 'attribute_not_exists(pk)' }))
           return { run: toRun(item), begun: true };
@@ -202,7 +203,9 @@ export function runItems(table: Table, clock: Clock): Runs {
     stop,
 
     async stopExecution(executionArn) {
-      for await (const page of partition(table, executionKey(executionArn, { id: '' }).pk))
+      // The latest first: of the many runs of a map those that have ended need nothing.
+      const { pk } = executionKey(executionArn, { id: '' });
+      for await (const page of partition(table, pk, { ScanIndexForward: false }))
         for (const { sk } of page) {
           const [automationId = NONE, id = ''] = sk.split('#');
           const named = automationId === NONE ? { id } : { id, automationId };

@@ -161,6 +161,23 @@ describe.each(SUBJECTS)('the history of runs %s', (_name, subject) => {
     expect(await runs.read(start({ id: 'a' }))).toMatchObject({ state: 'cut', endedAt: '2026-11-23T10:01:00.000Z' });
   });
 
+  it('stops all runs below a map, whose executions are others', async () => {
+    const { runs, start, automationId } = unseen(subject);
+    const parentArn = `${execution(automationId).arn}-map`;
+    const below = (name: string) => ({ execution: { ...execution(`${automationId}-${name}`), parentArn } });
+    const { run: first } = await runs.begin(start({ id: 'a', ...below('a') }), kept);
+    const { run: second } = await runs.begin(runStart({ id: `b-${automationId}`, ...below('b') }), kept);
+    const { run: done } = await runs.begin(start({ id: 'c', ...below('c') }), kept);
+    await runs.end(done, succeeded);
+    await runs.stopExecution(parentArn);
+    const so = { rows: 0, bytes: 0, seconds: 60 };
+    expect(await Promise.all([first, second].map((run) => runs.progress(run, so)))).toEqual([
+      { stop: true },
+      { stop: true },
+    ]);
+    expect(await runs.read(done)).toMatchObject({ state: 'succeeded', execution: { parentArn } });
+  });
+
   describe('that goes on in another function', () => {
     const second = { number: 2, from: 3, statements: 7, consumed: [{ kind: 'write' as const, units: 1.5 }] };
     const wait = { seconds: 3_600 };

@@ -152,6 +152,7 @@ test('a map that is stopped in the middle stops every statement in the database'
     async () => (await states()).join() === ['cancelled', 'cancelled', 'cancelled', 'succeeded'].join(),
   );
   const [child] = (await runsOf(plan.scriptId)).filter(({ state }) => state === 'cancelled');
+  expect(child?.execution?.parentArn).toBe(executionArn);
   expect(child?.execution?.arn).toMatch(/:execution:lodge-many\/item:[0-9a-f-]{36}$/);
   expect(await house.endOf(child?.execution?.arn)).toMatchObject({
     status: 'ABORTED',
