@@ -26,14 +26,13 @@ export const saveAutomation =
     demandAllowedRole(instance.automation, automation.plan.roleArn);
     await demandScript(automation, user.id, before, ports);
     demandTimes(automation, before, clock());
+    const by = { id: user.id, name: user.name };
     const id = known?.id ?? randomBytes(10).toString('hex');
     const change = changesBetween(before ? Draft.parse(before) : {}, automation);
     const deed = { ...deedOf('automation-change', context), automation: { id, name: automation.name }, change };
     const saved = await recorded({ audit, instance }, deed, () =>
       withSchedule(id, { before, after: automation }, ports, () =>
-        known
-          ? automations.change(id, known.revision, automation)
-          : automations.create(id, automation, { id: user.id, name: user.name }),
+        known ? automations.change(id, known.revision, automation, by) : automations.create(id, automation, by),
       ),
     );
     return shown(saved, ports);

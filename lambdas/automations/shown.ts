@@ -8,12 +8,13 @@ export async function shown(
   automation: StoredAutomation,
   { scripts, runs, clock }: Pick<AutomationPorts, 'scripts' | 'runs' | 'clock'>,
 ): Promise<Automation> {
-  const { id, plan, schedule, paused } = automation;
+  const { id, plan, schedule, paused, changedAt } = automation;
   const [script, { runs: last }] = await Promise.all([
     scripts.read(plan.scriptId),
     runs.list({ automationId: id, limit: 1 }),
   ]);
-  const [next] = schedule && !paused ? nextTimes(schedule, 1, clock()) : [];
+  // A rate counts from when it was saved.
+  const [next] = schedule && !paused ? nextTimes(schedule, 1, clock(), new Date(changedAt)) : [];
   return {
     ...automation,
     script: { name: script?.name ?? '', newestVersion: script?.version ?? plan.version, gone: !script },

@@ -16,16 +16,16 @@ export function memoryAutomations(clock: Clock, initial: readonly StoredAutomati
     },
     async create(id, automation, owner) {
       if (kept.has(id)) throw new AppError('CHANGED_MEANWHILE');
-      const made = { ...automation, id, owner, createdAt: now(), changedAt: now(), revision: 1 };
+      const made = { ...automation, id, owner, createdAt: now(), changedAt: now(), changedBy: owner, revision: 1 };
       kept.set(id, made);
       return made;
     },
-    async change(id, revision, automation) {
+    async change(id, revision, automation, changedBy) {
       const before = kept.get(id);
       if (!before) throw new AppError('AUTOMATION_NOT_FOUND');
       if (before.revision !== revision) throw new AppError('CHANGED_MEANWHILE');
       const { owner, createdAt } = before;
-      const made = { ...automation, id, owner, createdAt, changedAt: now(), revision: revision + 1 };
+      const made = { ...automation, id, owner, createdAt, changedAt: now(), changedBy, revision: revision + 1 };
       kept.set(id, made);
       return made;
     },

@@ -202,6 +202,7 @@ const automationOf = (
   owner: MARIA,
   createdAt: '2026-11-24T00:00:00.000Z',
   changedAt: '2026-11-24T00:00:00.000Z',
+  changedBy: MARIA,
   revision: 1,
   ...changes,
 });

@@ -201,6 +201,7 @@ export const Automation = AutomationDraft.extend({
   owner: z.object({ id: z.string(), name: z.string() }),
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
+  changedBy: z.object({ id: z.string(), name: z.string() }),
   revision: z.number().int().positive(),
   lastRun: Run.optional(),
   /** Absent: none is to come. */

@@ -7,6 +7,7 @@ export interface StoredAutomation extends AutomationDraft {
   readonly owner: By;
   readonly createdAt: string;
   readonly changedAt: string;
+  readonly changedBy: By;
   readonly revision: number;
 }
 
@@ -19,7 +20,7 @@ export interface Automations {
   read(id: string): Promise<StoredAutomation | undefined>;
   create(id: string, automation: AutomationDraft, by: By): Promise<StoredAutomation>;
   /** Made on `revision`. Errors: AUTOMATION_NOT_FOUND, CHANGED_MEANWHILE. */
-  change(id: string, revision: number, automation: AutomationDraft): Promise<StoredAutomation>;
+  change(id: string, revision: number, automation: AutomationDraft, by: By): Promise<StoredAutomation>;
   remove(id: string): Promise<boolean>;
 }
 

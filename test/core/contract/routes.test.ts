@@ -56,6 +56,7 @@ const automation: Automation = {
   owner: by,
   createdAt: at,
   changedAt: at,
+  changedBy: { id: 'u', name: 'maria' },
   revision: 1,
 };
 const ground = { mayAutomate: true, roles: [], runnerRoleArn: '', externalId: '', notifies: false, bucket: '' };

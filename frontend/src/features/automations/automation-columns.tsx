@@ -54,10 +54,10 @@ const where: Column<Automation> = {
 const schedule: Column<Automation> = {
   key: 'schedule',
   title: 'Schedule',
-  width: '220px',
+  width: 'minmax(200px, 310px)',
   cell: (automation) => (
     <>
-      <span className={styles.cell}>
+      <span className={styles.cell} title={automation.schedule && saySchedule(automation.schedule)}>
         {automation.schedule ? saySchedule(automation.schedule) : 'When it is started'}
       </span>
       <span className={styles.minor}>{nextText(automation)}</span>
@@ -88,9 +88,11 @@ const rows: Column<Automation> = {
   cell: ({ lastRun }) => <span className={styles.tabular}>{lastRun ? runRows(lastRun) : '–'}</span>,
 };
 
+const nextWords = (when: string): string => (when === 'now' ? 'due now' : `next ${when}`);
+
 function nextText({ schedule: given, paused, nextRunAt }: Automation): string {
   if (paused) return 'paused';
-  if (nextRunAt) return `next ${fromNow(nextRunAt, new Date())}`;
+  if (nextRunAt) return nextWords(fromNow(nextRunAt, new Date()));
   return given ? 'no time is to come' : ' ';
 }
 

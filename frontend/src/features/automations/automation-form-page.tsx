@@ -175,7 +175,13 @@ function Editor({ view, revised, state, now, seen, parameters, onSaved, back }: 
       </div>
       {now.news.length > 0 && (
         <div ref={news}>
-          <NewsPanel news={now.news} title={(field) => TITLES[field]} say={sayValue} onChoose={revised.choose} />
+          <NewsPanel
+            news={now.news}
+            {...(seen.automation && { by: { name: seen.automation.changedBy.name, at: seen.automation.changedAt } })}
+            title={(field) => TITLES[field]}
+            say={sayValue}
+            onChoose={revised.choose}
+          />
         </div>
       )}
       <ScriptSection {...props} script={pinned} newest={newest} onChosen={onChosen} />

@@ -120,7 +120,7 @@ function Known({ automation, ground, onGo, onRead }: KnownProps) {
 }
 
 function About({ automation, ground }: Pick<KnownProps, 'automation' | 'ground'>) {
-  const { plan, schedule, script, notify, owner, nextRunAt, paused, changedAt } = automation;
+  const { plan, schedule, script, notify, owner, nextRunAt, paused, changedAt, changedBy } = automation;
   const newer = script.newestVersion > plan.version ? ` (version ${script.newestVersion} exists)` : '';
   const values = Object.entries(plan.parameters).map(([name, value]) => `${name} = ${value ?? 'null'}`);
   return (
@@ -148,6 +148,7 @@ function About({ automation, ground }: Pick<KnownProps, 'automation' | 'ground'>
         <Fact name="Who is told">{notifyText(notify, ground.notifies)}</Fact>
         <Fact name="Made by">
           {owner.name}, changed {zonedTime(changedAt)}
+          {changedBy.id !== owner.id && ` by ${changedBy.name}`}
         </Fact>
       </Facts>
     </div>

@@ -2,10 +2,9 @@ import type { Run } from '#contract/automations.ts';
 import { relativeTime, zonedTime } from '../../app/times.ts';
 import type { Column } from '../../components/virtual-row.tsx';
 import type { TableLayout } from '../../components/virtual-table.tsx';
-import { sizeText } from '../details/size-text.ts';
 import styles from '../pages/list.module.css';
 import { RunEnding } from './automation-columns.tsx';
-import { runRows, startedByText, tookText } from './run-words.ts';
+import { runRows, sizeOf, startedByText, tookText } from './run-words.ts';
 
 const state: Column<Run> = {
   key: 'state',
@@ -48,7 +47,7 @@ const size: Column<Run> = {
   title: 'Size',
   width: '80px',
   end: true,
-  cell: ({ bytes }) => <span className={styles.tabular}>{bytes > 0 ? sizeText(bytes) : '–'}</span>,
+  cell: (run) => <span className={styles.tabular}>{sizeOf(run) ?? '–'}</span>,
 };
 const attempt: Column<Run> = {
   key: 'attempt',

@@ -3,15 +3,15 @@ import { OUTPUT_FORMATS, type ResultPreview, type Run } from '#contract/automati
 import { call } from '../../api.ts';
 import { zonedTime } from '../../app/times.ts';
 import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { Fact, Facts, SidePanel } from '../../components/side-panel.tsx';
-import { sizeText } from '../details/size-text.ts';
 import { count } from '../query/wording.ts';
 import { useDesk } from '../workbench/desk.ts';
 import { RunEnding } from './automation-columns.tsx';
 import styles from './automations.module.css';
 import { stopRun } from './deeds.ts';
-import { partText, runRows, startedByText, tookText } from './run-words.ts';
+import { partText, runRows, sizeOf, startedByText, tookText } from './run-words.ts';
 
 interface RunPanelProps {
   readonly run: Run;
@@ -26,7 +26,13 @@ export function RunPanel({ run, mayStop, onStopped, onClose }: RunPanelProps) {
   const { state, error, answer, execution, script } = run;
   return (
     <SidePanel title="Run" onClose={onClose}>
-      {error && <Notice tone="danger" title={error.message} />}
+      {error && (
+        <Notice
+          tone="danger"
+          title={error.message}
+          actions={<CopyButton text={`${error.code}: ${error.message}`} label="Copy the error" word="Copy the error" />}
+        />
+      )}
       {mayStop && state === 'running' && (
         <div>
           <Button icon="stop" onClick={() => void stopRun(desk, run).then((told) => told && onStopped())}>
@@ -47,7 +53,7 @@ export function RunPanel({ run, mayStop, onStopped, onClose }: RunPanelProps) {
           {runRows(run)}
           {answer?.truncated && ', and there were more: reading stopped at the limit'}
         </Fact>
-        <Fact name="Size">{run.bytes > 0 ? sizeText(run.bytes) : undefined}</Fact>
+        <Fact name="Size">{sizeOf(run)}</Fact>
         <Fact name="Capacity">
           {answer?.consumedCapacity?.map(({ kind, units }) => count(units, `${kind} unit`)).join(', ')}
         </Fact>

@@ -1,6 +1,7 @@
 /** Runs in words. */
 import { NOTIFY, type Notify, type Run, type RunPlan, type RunState } from '#contract/automations.ts';
 import type { IconName } from '../../components/icon.tsx';
+import { sizeText } from '../details/size-text.ts';
 import { count, duration } from '../query/wording.ts';
 
 /** Word, icon and tone: no state is told by its colour alone. */
@@ -35,6 +36,10 @@ export function runRows({ rows, answer }: Pick<Run, 'rows' | 'answer'>): string 
   if (rows > 0) return rows.toLocaleString('en');
   return answer?.affected ? `${answer.affected.toLocaleString('en')} changed` : '0';
 }
+
+/** How much it has written; undefined where nothing of it is left: no half of an object is. */
+export const sizeOf = ({ state, bytes }: Pick<Run, 'state' | 'bytes'>): string | undefined =>
+  bytes > 0 && (state === 'running' || state === 'succeeded') ? sizeText(bytes) : undefined;
 
 /** Who or what has started it. */
 export const startedByText = ({ startedBy, scheduledAt }: Pick<Run, 'startedBy' | 'scheduledAt'>): string =>

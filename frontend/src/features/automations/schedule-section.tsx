@@ -12,7 +12,7 @@ import { refusedFields } from './automation-form.ts';
 import type { SectionProps } from './automation-form-page.tsx';
 import styles from './automations.module.css';
 import { nextNight, readOnce, writeOnce } from './once.ts';
-import { SCHEDULE_PRESETS, sayExpression, timeIn } from './schedule-words.ts';
+import { fromNow, SCHEDULE_PRESETS, sayExpression, timeIn } from './schedule-words.ts';
 
 /** When it runs by itself. */
 export function ScheduleSection({ form, problems, onChange }: SectionProps) {
@@ -90,11 +90,13 @@ export function ScheduleSection({ form, problems, onChange }: SectionProps) {
           {next.times && next.times.length > 0 && (
             <div className={styles.result}>
               <p className={styles.note}>
-                {sayExpression(form.expression)}. {once ? 'That is' : 'The next times'}, in {form.timeZone}:
+                {sayExpression(form.expression)}. {once ? 'It runs then' : 'The next times'}, in {form.timeZone}:
               </p>
               <ol className={styles.times} aria-label="Next times" aria-live="polite">
                 {next.times.map((time) => (
-                  <li key={time}>{timeIn(time, form.timeZone)}</li>
+                  <li key={time}>
+                    {timeIn(time, form.timeZone)} <span>{fromNow(time, new Date())}</span>
+                  </li>
                 ))}
               </ol>
             </div>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { relativeTime, zonedTime } from '../../app/times.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceList } from '../../components/choice-list.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -7,6 +8,8 @@ import type { News, Side } from './revision.ts';
 
 interface NewsPanelProps<F> {
   readonly news: readonly News<F>[];
+  /** Who it was and when, where that is known. */
+  readonly by?: { readonly name: string; readonly at: string };
   title(field: keyof F): string;
   /** A value as a person reads it. */
   say(field: keyof F, value: F[keyof F]): string;
@@ -16,7 +19,7 @@ interface NewsPanelProps<F> {
 }
 
 /** What somebody else has saved meanwhile: what was taken in, and what must be chosen between. */
-export function NewsPanel<F>({ news, title, say, compare, onChoose }: NewsPanelProps<F>) {
+export function NewsPanel<F>({ news, by, title, say, compare, onChoose }: NewsPanelProps<F>) {
   const heading = useRef<HTMLHeadingElement>(null);
   const clashes = news.filter(({ clash }) => clash);
   const open = clashes.filter(({ clash }) => !clash?.chosen).length;
@@ -35,7 +38,12 @@ export function NewsPanel<F>({ news, title, say, compare, onChoose }: NewsPanelP
       <header>
         <Icon name="alert" />
         <h3 id="news-title" ref={heading} tabIndex={-1}>
-          Somebody else has saved changes meanwhile
+          {by ? `${by.name} has saved changes meanwhile` : 'Somebody else has saved changes meanwhile'}
+          {by && (
+            <time dateTime={by.at} title={zonedTime(by.at)}>
+              {relativeTime(by.at, new Date())}
+            </time>
+          )}
         </h3>
         {clashes.length > 1 && (
           <div>

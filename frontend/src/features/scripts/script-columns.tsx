@@ -42,7 +42,7 @@ export function scriptsLayout(self: string): (width: number) => TableLayout<Scri
         <span className={styles.cell} title={script.resource?.id}>
           {placeOf(script)}
         </span>
-        <span className={styles.minor}>{ENGINES[script.engine].title}</span>
+        {script.resource && <span className={styles.minor}>{ENGINES[script.engine].title}</span>}
       </>
     ),
   };

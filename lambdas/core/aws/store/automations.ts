@@ -10,17 +10,21 @@ import { failed, tableOf } from './table.ts';
 
 const automationKey = (id: string) => ({ pk: 'AUTOMATIONS', sk: id }) as const;
 
+const By = z.object({ id: z.string(), name: z.string() });
+
 const AutomationItem = AutomationDraft.extend({
   sk: z.string(),
-  owner: z.object({ id: z.string(), name: z.string() }),
+  owner: By,
   createdAt: z.string(),
   changedAt: z.string(),
+  /** Absent in what was kept before it was asked. */
+  changedBy: By.optional(),
   revision: z.number().int(),
 });
 
 function toAutomation(item: unknown): StoredAutomation {
   const { sk: id, ...rest } = AutomationItem.parse(item);
-  return { id, ...rest };
+  return { id, ...rest, changedBy: rest.changedBy ?? rest.owner };
 }
 
 /** An item for each automation. There are few: all of them are read for a page by name. */
@@ -43,7 +47,7 @@ export function dynamoAutomations(client: DynamoDBDocumentClient, name: string, 
 
     async create(id, automation, owner) {
       const at = now();
-      const made = { ...automation, owner, createdAt: at, changedAt: at, revision: 1 };
+      const made = { ...automation, owner, createdAt: at, changedAt: at, changedBy: owner, revision: 1 };
       const written = await table.put({
         Item: { ...automationKey(id), ...made },
         ConditionExpression: 'attribute_not_exists(pk)',
@@ -52,11 +56,11 @@ export function dynamoAutomations(client: DynamoDBDocumentClient, name: string, 
       return { id, ...made };
     },
 
-    async change(id, revision, automation) {
+    async change(id, revision, automation, changedBy) {
       const before = await read(id);
       if (!before) throw new AppError('AUTOMATION_NOT_FOUND');
       const { owner, createdAt } = before;
-      const made = { ...automation, owner, createdAt, changedAt: now(), revision: revision + 1 };
+      const made = { ...automation, owner, createdAt, changedAt: now(), changedBy, revision: revision + 1 };
       const written = await table.put({
         Item: { ...automationKey(id), ...made },
         ConditionExpression: 'revision = :seen',

@@ -10,6 +10,7 @@ const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
 
 const by = { id: 'aws:111122223333:AIDAADA', name: 'ada' };
+const other = { id: 'aws:111122223333:AIDATOM', name: 'tom' };
 const draft = (name: string) =>
   AutomationDraft.parse({
     name,
@@ -54,6 +55,7 @@ describe.each(Object.keys(PLACES))('automations in %s', (place) => {
       owner: by,
       createdAt: '2026-11-23T10:00:00.000Z',
       changedAt: '2026-11-23T10:00:00.000Z',
+      changedBy: by,
       revision: 1,
     });
     expect(await automations.read('aaaaaaaaaaaa')).toEqual(made);
@@ -70,20 +72,21 @@ describe.each(Object.keys(PLACES))('automations in %s', (place) => {
   test('change on what was seen, keep their owner, and drop what is left out', async () => {
     pass(60);
     const { schedule: _, ...unscheduled } = draft('Nightly, late');
-    const changed = await automations.change('aaaaaaaaaaaa', 1, unscheduled);
+    const changed = await automations.change('aaaaaaaaaaaa', 1, unscheduled, other);
     expect(changed).toMatchObject({
       name: 'Nightly, late',
       owner: by,
       createdAt: '2026-11-23T10:00:00.000Z',
       changedAt: '2026-11-23T10:01:00.000Z',
+      changedBy: other,
       revision: 2,
     });
     expect(changed.schedule).toBeUndefined();
     expect((await automations.read('aaaaaaaaaaaa'))?.schedule).toBeUndefined();
-    await expect(automations.change('aaaaaaaaaaaa', 1, draft('Too late'))).rejects.toMatchObject({
+    await expect(automations.change('aaaaaaaaaaaa', 1, draft('Too late'), by)).rejects.toMatchObject({
       code: 'CHANGED_MEANWHILE',
     });
-    await expect(automations.change('nobody0000', 1, draft('None'))).rejects.toMatchObject({
+    await expect(automations.change('nobody0000', 1, draft('None'), by)).rejects.toMatchObject({
       code: 'AUTOMATION_NOT_FOUND',
     });
     expect(await automations.read('aaaaaaaaaaaa')).toMatchObject({ name: 'Nightly, late', revision: 2 });
