@@ -93,8 +93,9 @@ export function readRequest(statement: string): Request | undefined {
   const [, word, json] = REQUEST.exec(statement) ?? [];
   if (!word || !json) return undefined;
   const kind = word.toLowerCase() as Request['kind'];
-  const parsed = (kind === 'query' ? Query : Scan).safeParse(parse(json));
-  if (!parsed.success) throw refused(`${word.toUpperCase()} is not understood. ${z.prettifyError(parsed.error)}`);
+  const schema = kind === 'query' ? Query : Scan;
+  const parsed = schema.safeParse(parse(json));
+  if (!parsed.success) throw refused(wrongWords(word.toUpperCase(), Object.keys(schema.shape), parsed.error));
   const asked: z.output<typeof Scan> & Partial<z.output<typeof Query>> = parsed.data;
   return {
     kind,
@@ -105,6 +106,40 @@ export function readRequest(statement: string): Request | undefined {
     input: inputOf(asked),
   };
 }
+
+/** Which member is wrong, and what may stand there: `QUERY has no key “filters”. It takes table, index, …`. */
+function wrongWords(word: string, known: readonly string[], { issues }: z.ZodError): string {
+  const sentences = issues.map((issue) => {
+    const { code, path } = issue;
+    if (code === 'unrecognized_keys' && path.length === 0) {
+      const given = issue.keys.map((key) => `“${key}”`).join(', ');
+      return `${word} has no ${issue.keys.length === 1 ? 'key' : 'keys'} ${given}. It takes ${listed(known)}.`;
+    }
+    const [first = '', ...inner] = path.map(String);
+    const kind = KINDS[first] ?? 'another value';
+    if (first === 'key' || first === 'filter')
+      return inner.length > 0
+        ? `The condition ${[first, ...inner].join('.')} of ${word} is not understood: it is a value, or ${kind}.`
+        : `${word} has a ${first} that is not understood, or none: it is an object of conditions by attribute.`;
+    return `${first} of ${word} is not understood, or missing: it is ${kind}.`;
+  });
+  return [...new Set(sentences)].join(' ');
+}
+
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** What each member is. Of conditions, those that stand in an object. */
+const KEY_CONDITIONS = 'one of =, <, <=, >, >=, between [low, high] and begins_with in an object';
+const KINDS: Readonly<Record<string, string>> = {
+  table: 'the name or the ARN of a table',
+  index: 'the name of an index',
+  key: KEY_CONDITIONS,
+  filter: `${KEY_CONDITIONS}, or one of <>, in […], contains and exists`,
+  projection: 'a list of attributes, such as ["pk", "total"]',
+  consistent: 'true or false',
+  limit: 'a whole number, 1 at least',
+  forward: 'true or false',
+};
 
 function inputOf({ table, index, key, filter, projection, forward, consistent }: Asked): Request['input'] {
   const names = new Names();

@@ -100,3 +100,36 @@ test.each([
     details: { hint: expect.stringContaining('QUERY {') },
   });
 });
+
+test.each([
+  [
+    'SCAN {"tabel": "t"}',
+    'table of SCAN is not understood, or missing: it is the name or the ARN of a table. SCAN has no key “tabel”. It takes table, index, filter, projection, consistent and limit.',
+  ],
+  [
+    'SCAN {"table": "t", "key": {"pk": "a"}, "forward": true}',
+    'SCAN has no keys “key”, “forward”. It takes table, index, filter, projection, consistent and limit.',
+  ],
+  [
+    'QUERY {"table": "t", "key": {"pk": "a"}, "filters": {}}',
+    'QUERY has no key “filters”. It takes table, index, filter, projection, consistent, limit, key and forward.',
+  ],
+  [
+    'QUERY {"table": "t"}',
+    'QUERY has a key that is not understood, or none: it is an object of conditions by attribute.',
+  ],
+  [
+    'QUERY {"table": "t", "key": {"pk": {"contains": "a"}}}',
+    'The condition key.pk of QUERY is not understood: it is a value, or one of =, <, <=, >, >=, between [low, high] and begins_with in an object.',
+  ],
+  [
+    'SCAN {"table": "t", "filter": {"a": {"like": "x"}}}',
+    'The condition filter.a of SCAN is not understood: it is a value, or one of =, <, <=, >, >=, between [low, high] and begins_with in an object, or one of <>, in […], contains and exists.',
+  ],
+  [
+    'SCAN {"table": "t", "projection": ["a", 7], "consistent": "yes"}',
+    'projection of SCAN is not understood, or missing: it is a list of attributes, such as ["pk", "total"]. consistent of SCAN is not understood, or missing: it is true or false.',
+  ],
+])('%s: %s', (statement, message) => {
+  expect(refusal(statement)).toMatchObject({ message });
+});
