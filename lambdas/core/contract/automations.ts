@@ -242,6 +242,8 @@ export type CheckStep = z.infer<typeof CheckStep>;
 export const ResultPreview = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.array(z.string().nullable())),
+  /** True: the next row does not fit into what is shown of a result, 256 KB, be it the very first one. */
+  tooLarge: z.literal(true).optional(),
   /** For minutes only, signed with the user's own keys. */
   url: z.url(),
   expiresAt: z.iso.datetime(),

@@ -3,6 +3,9 @@ import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, type Schem
 import type { Value } from '#contract/results.ts';
 import type { FirstRows, Ranges } from './preview.ts';
 
+/** A group of rows that is larger, unpacked, is not read for its first ones: one of its values alone may be as large. */
+const GROUP_BYTES = 32 * 1024 * 1024;
+
 export const firstOfParquet = async (object: Ranges, most: number): Promise<FirstRows> => {
   const byteLength = await object.size();
   const file = {
@@ -15,12 +18,15 @@ export const firstOfParquet = async (object: Ranges, most: number): Promise<Firs
   const metadata = await parquetMetadataAsync(file);
   const elements = metadata.schema.slice(1);
   const rowEnd = Math.min(most, Number(metadata.num_rows));
+  const columns = elements.map(({ name }) => name);
+  const [group] = metadata.row_groups;
+  if (rowEnd > 0 && group && Number(group.total_byte_size) > GROUP_BYTES) return { columns, rows: [], tooLarge: true };
   const objects =
     rowEnd === 0
       ? []
       : await parquetReadObjects({ file, metadata: withoutDecimals(metadata), rowEnd, parsers: PARSERS });
   return {
-    columns: elements.map(({ name }) => name),
+    columns,
     rows: objects.map((row) => elements.map((element) => shown(row[element.name], element))),
   };
 };

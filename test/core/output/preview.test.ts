@@ -55,9 +55,46 @@ test.each(['csv', 'jsonl'] as const)(
     const shown = await firstRows(ranges, format, 100);
     expect(shown.rows).toEqual(rows.slice(0, shown.rows.length));
     expect(shown.rows.length).toBeGreaterThan(20);
-    expect([read.bytes, bytes.length > 262_144]).toEqual([262_144, true]);
+    expect([read.bytes, bytes.length > 262_144, shown.tooLarge]).toEqual([262_145, true, true]);
   },
 );
+
+describe('a row that is larger than what is shown', () => {
+  const columns = [column('id'), column('text')];
+  const long = 'x'.repeat(262_144);
+
+  test.each(['csv', 'jsonl', 'parquet'] as const)(
+    'is told of, be it the first of a %s or a later one',
+    async (format) => {
+      const first = written(makers[format], columns, byColumns([['1', long]], 2));
+      expect(await preview(first, format)).toEqual({
+        columns: format === 'jsonl' ? [] : ['id', 'text'],
+        rows: [],
+        tooLarge: true,
+      });
+      const rows = [
+        ['1', 'short'],
+        ['2', long],
+      ];
+      const later = written(makers[format], columns, byColumns(rows, 2));
+      expect(await preview(later, format)).toEqual({ columns: ['id', 'text'], rows: rows.slice(0, 1), tooLarge: true });
+      // Whoever asks for no more is told of none.
+      expect(await preview(later, format, 1)).toEqual({ columns: ['id', 'text'], rows: rows.slice(0, 1) });
+    },
+  );
+
+  test('of what is exactly as large nothing is missing', async () => {
+    const bytes = written(csv, [column('a')], byColumns([['x'.repeat(262_144 - 5)]], 1));
+    expect(bytes.length).toBe(262_144);
+    const shown = await preview(bytes, 'csv');
+    expect([shown.rows.length, shown.tooLarge]).toEqual([1, undefined]);
+  });
+
+  test('in a group of Parquet that no function should unpack is not read', async () => {
+    const bytes = written(parquet, [column('a')], byColumns([['y'.repeat(33 * 1024 * 1024)]], 1));
+    expect(await preview(bytes, 'parquet', 5)).toEqual({ columns: ['a'], rows: [], tooLarge: true });
+  });
+});
 
 test('of a large Parquet file, the footer and the first rows are read', async () => {
   const batch = byColumns(

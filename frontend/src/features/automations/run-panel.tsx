@@ -113,12 +113,18 @@ function Result({ run: { id, automationId, format } }: { readonly run: Run }) {
       {preview && (
         <>
           <p className={styles.note}>Read with your own keys. The link is good until {zonedTime(preview.expiresAt)}.</p>
+          {preview.tooLarge && <p className={styles.note}>{tooLarge(preview)}</p>}
           <FirstRows preview={preview} />
         </>
       )}
     </section>
   );
 }
+
+const tooLarge = ({ rows }: ResultPreview): string =>
+  rows.length > 0
+    ? 'Not more than 256 KB are shown. The download has all of it.'
+    : 'The first row is larger than 256 KB, too large to be shown here. The download has it.';
 
 function FirstRows({ preview: { columns, rows } }: { readonly preview: ResultPreview }) {
   return (
