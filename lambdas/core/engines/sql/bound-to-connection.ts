@@ -3,7 +3,7 @@
  * what was left. It reads words only, and guards nothing but a pause: where it is in doubt the script is not left. A
  * procedure may leave anything, so each does; what a function inside of a SELECT leaves is not seen.
  */
-import { SQL_DIALECTS, type SqlDialect } from '#contract/sql/split.ts';
+import { readToken, SQL_DIALECTS, type SqlDialect } from '#contract/sql/split.ts';
 import { firstWord } from './first-word.ts';
 
 interface Words {
@@ -63,14 +63,30 @@ const WORDS: readonly (readonly [SqlDialect, Words])[] = [
   ],
 ];
 
-const wordsOf = (dialect: SqlDialect): Words | undefined => WORDS.find(([each]) => each === dialect)?.[1];
-
-/** Whether it may leave something in its connection that lasts as long as that. */
-export function leaves(statement: string, dialect: SqlDialect): boolean {
-  const words = wordsOf(dialect);
-  return !words?.harmless.has(firstWord(statement)) || words.leaving.test(statement);
+export interface Bound {
+  /** It may leave something in its connection that lasts as long as that. */
+  readonly leaves: boolean;
+  /** It may ask for what others have left there. */
+  readonly asks: boolean;
 }
 
-/** Whether it may ask for what others have left in its connection. */
-export const asks = (statement: string, dialect: SqlDialect): boolean =>
-  wordsOf(dialect)?.asking.test(statement) ?? true;
+export function boundToConnection(statement: string, dialect: SqlDialect): Bound {
+  const words = WORDS.find(([each]) => each === dialect)?.[1];
+  if (!words) return { leaves: true, asks: true };
+  const text = withoutTexts(statement, dialect);
+  const leaves = !words.harmless.has(firstWord(text)) || words.leaving.test(text);
+  return { leaves, asks: words.asking.test(text) };
+}
+
+/** Without what stands between single quotes and in comments, save those that MySQL reads: names in quotes stay. */
+function withoutTexts(statement: string, dialect: SqlDialect): string {
+  const kept: string[] = [];
+  for (let at = 0; at < statement.length; ) {
+    const [kind, end] = readToken(statement, at, dialect, ';');
+    const isText = kind === 'quoted' && statement.charAt(end - 1) === "'";
+    const isAside = kind === 'comment' && !statement.startsWith('/*!', at);
+    kept.push(isText || isAside ? ' ' : statement.slice(at, end));
+    at = end;
+  }
+  return kept.join('');
+}

@@ -6,7 +6,7 @@ import { AppError } from '#contract/errors.ts';
 import type { SqlDialect, StatementRange } from '#contract/sql/split.ts';
 import type { ResultEvent, RunOptions } from '../engine.ts';
 import { Pausing } from '../pausing.ts';
-import { asks, leaves } from './bound-to-connection.ts';
+import { type Bound, boundToConnection } from './bound-to-connection.ts';
 import type { EventQueue } from './event-queue.ts';
 
 /** How much longer than the database itself Lodge waits for a statement that is over time: a script may undo the limit. */
@@ -92,9 +92,9 @@ export class ScriptFlow {
   }
 
   async #runAll(statements: readonly StatementRange[]): Promise<void> {
-    const { queue, handle, dialect } = this.#steps;
-    const texts = statements.map(({ from, to }) => this.#script.slice(from, to));
-    const pausing = new Pausing(this.#options, { asking: texts.findLastIndex((text) => asks(text, dialect)) });
+    const { queue, handle } = this.#steps;
+    const bound = this.#options.pauseAfterMs === undefined ? [] : this.#bound(statements);
+    const pausing = new Pausing(this.#options, { asking: bound.findLastIndex(({ asks }) => asks) });
     queue.push({ type: 'started', handle, statements: statements.length });
     for (const [index, { from, to }] of pausing.rest(statements)) {
       await queue.room();
@@ -102,7 +102,7 @@ export class ScriptFlow {
       if (pause) queue.push(pause);
       if (pausing.paused) return;
       queue.push({ type: 'statement', statement: index, from, to });
-      const text = texts[index] ?? '';
+      const text = this.#script.slice(from, to);
       const overtime = () => this.#stop(new AppError('STATEMENT_TIMEOUT'));
       const timer = setTimeout(overtime, this.#options.timeoutSeconds * 1_000 + TIMEOUT_GRACE);
       try {
@@ -112,8 +112,12 @@ export class ScriptFlow {
       } finally {
         clearTimeout(timer);
       }
-      pausing.after(index, { leaves: leaves(text, dialect), open: this.#steps.inTransaction });
+      pausing.after(index, { leaves: bound[index]?.leaves ?? true, open: this.#steps.inTransaction });
     }
+  }
+
+  #bound(statements: readonly StatementRange[]): Bound[] {
+    return statements.map(({ from, to }) => boundToConnection(this.#script.slice(from, to), this.#steps.dialect));
   }
 
   /** Ends the script early. */

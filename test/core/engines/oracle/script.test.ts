@@ -133,6 +133,26 @@ describe('a script of Oracle', () => {
     expect(first(collected, 'notice').message).toContain('rolled back');
   });
 
+  it('is left and gone on with between two statements, but not inside of a transaction nor after a block', async () => {
+    const { connection, script } = await scripted([
+      ['insert', { affected: 1, begins: true }],
+      ['GET_LINES', { out: { lines: [], count: 0 } }],
+    ]);
+    const due = { pauseAfterMs: 0 };
+    const text = 'truncate table t; insert into t values (1); select 1 from t';
+    const left = await collect(connection, text, due);
+    expect(all(left, 'pause')).toEqual([{ type: 'pause', statement: 1 }]);
+    const held = await collect(connection, text, { ...due, from: 1 });
+    expect(all(held, 'pause')).toEqual([{ type: 'pause', statement: 2, heldBy: 1 }]);
+    expect(script.texts().filter((text) => /^(truncate|insert|select)/.test(text))).toEqual([
+      'truncate table t',
+      'insert into t values (1)',
+      'select 1 from t',
+    ]);
+    const block = await collect(connection, 'begin p; end;\n/\nselect 1 from t', due);
+    expect(all(block, 'pause')).toEqual([{ type: 'pause', statement: 1, heldBy: 0 }]);
+  });
+
   it('says of a column what cannot be shown whole', async () => {
     const { connection } = await scripted([['select', { columns: [column('J', 'JSON')], rows: [['{}']] }]]);
     expect(first(await collect(connection, 'select j from t'), 'notice').message).toContain(

@@ -1,5 +1,5 @@
 import { SQL_DIALECTS } from '#contract/sql/split.ts';
-import { asks, leaves } from '#core/engines/sql/bound-to-connection.ts';
+import { boundToConnection } from '#core/engines/sql/bound-to-connection.ts';
 
 type Dialect = keyof typeof SQL_DIALECTS;
 
@@ -19,6 +19,7 @@ const LEAVING: readonly (readonly [Dialect, string])[] = [
   ['postgres', 'call nightly()'],
   ['postgres', 'do $$ begin end $$'],
   ['postgres', 'alter role reports set work_mem = 1'],
+  ['postgres', 'create table "pg_temp".t (id int)'],
   ['redshift', 'create table #t (id int)'],
   ['redshift', 'select 1 as n into #t'],
   ['mysql', 'set @a = 1'],
@@ -30,6 +31,7 @@ const LEAVING: readonly (readonly [Dialect, string])[] = [
   ['mysql', '/*!40101 SET NAMES utf8 */'],
   ['mysql', 'begin not atomic set x = 1; end'],
   ['tsql', 'select 1 as n into #t'],
+  ['tsql', 'select 1 as n into [#t]'],
   ['tsql', 'update t set a = 1; SET NOCOUNT ON'],
   ['tsql', 'set transaction isolation level serializable'],
   ['tsql', 'use shop'],
@@ -52,6 +54,8 @@ const HARMLESS: readonly (readonly [Dialect, string])[] = [
   ['postgres', 'refresh materialized view t'],
   ['redshift', "unload ('select 1') to 's3://b/k' iam_role default"],
   ['redshift', "copy t from 's3://b/k' iam_role default"],
+  ['postgres', "insert into t values ('a temp #1') -- set_config('a', 'b')"],
+  ['mysql', "insert into people values ('ada@example.com') # @a"],
   ['mysql', 'replace into t values (1)'],
   ['mysql', 'insert into t set a = 1'],
   ['mysql', 'optimize table t'],
@@ -62,11 +66,11 @@ const HARMLESS: readonly (readonly [Dialect, string])[] = [
 ];
 
 test.each(LEAVING)('in %s something is left by: %s', (dialect, statement) => {
-  expect(leaves(statement, SQL_DIALECTS[dialect])).toBe(true);
+  expect(boundToConnection(statement, SQL_DIALECTS[dialect]).leaves).toBe(true);
 });
 
 test.each(HARMLESS)('in %s nothing is left by: %s', (dialect, statement) => {
-  expect([leaves(statement, SQL_DIALECTS[dialect]), asks(statement, SQL_DIALECTS[dialect])]).toEqual([false, false]);
+  expect(boundToConnection(statement, SQL_DIALECTS[dialect])).toEqual({ leaves: false, asks: false });
 });
 
 test.each<[Dialect, string]>([
@@ -77,10 +81,10 @@ test.each<[Dialect, string]>([
   ['tsql', 'select @@IDENTITY'],
   ['oracle', 'select ids.currval from dual'],
 ])('in %s what was left is asked for by: %s', (dialect, statement) => {
-  expect(asks(statement, SQL_DIALECTS[dialect])).toBe(true);
+  expect(boundToConnection(statement, SQL_DIALECTS[dialect]).asks).toBe(true);
 });
 
 test('of a dialect that nobody knows everything is held together', () => {
   const dialect = { ...SQL_DIALECTS.postgres };
-  expect([leaves('select 1', dialect), asks('select 1', dialect)]).toEqual([true, true]);
+  expect(boundToConnection('select 1', dialect)).toEqual({ leaves: true, asks: true });
 });

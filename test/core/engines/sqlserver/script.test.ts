@@ -159,6 +159,25 @@ describe('a script of SQL Server', () => {
     expect(pair.server.batches.at(-1)).toBe('IF @@TRANCOUNT > 0 ROLLBACK');
   });
 
+  it('is left and gone on with between two batches, but not inside of a transaction', async () => {
+    await using pair = await connected([
+      ['begin tran', transactionBegins()],
+      ['rollback', transactionEnds()],
+    ]);
+    const script = 'select 1\nGO\nbegin tran\nGO\nrollback\nGO\nselect 2';
+    const parts = [];
+    for (const from of [0, 1, 3]) parts.push(await collect(pair.connection, script, { from, pauseAfterMs: 0 }));
+    expect(parts.map((part) => all(part, 'pause'))).toEqual([
+      [{ type: 'pause', statement: 1 }],
+      [
+        { type: 'pause', statement: 2, heldBy: 1 },
+        { type: 'pause', statement: 3 },
+      ],
+      [],
+    ]);
+    expect(pair.server.batches.slice(1)).toEqual(['select 1', 'begin tran', 'rollback', 'select 2']);
+  });
+
   it('says that the connection is lost', async () => {
     await using pair = await connected([['waitfor', silent]]);
     const run = collect(pair.connection, 'waitfor');
