@@ -38,3 +38,16 @@ it('has told the server to stop before the script ends, for its connection is cl
   await expect(reading).rejects.toMatchObject({ code: 'STATEMENT_CANCELLED' });
   expect(asked).toEqual(['update', 'currentOp', 'killOp 5']);
 });
+
+it('stays on its connection once it has chosen another database, which a fresh one would not know', async () => {
+  const { client } = endless();
+  const { signal } = new AbortController();
+  const options = { maxRows: 10, timeoutSeconds: 60, pauseAfterMs: 0, signal };
+  const pausesOf = async (script: string) => {
+    const ground = { client, readOnly: false, database: 'test', closed: signal };
+    const events = await Array.fromAsync(runScript(ground, script, splitMongo(script), options));
+    return events.filter((event) => 'type' in event && event.type === 'pause');
+  };
+  expect(await pausesOf('use other; use third')).toEqual([{ type: 'pause', statement: 1, heldBy: 0 }]);
+  expect(await pausesOf('use test; use other')).toEqual([{ type: 'pause', statement: 1 }]);
+});
