@@ -88,6 +88,14 @@ export function connectorConformance(name: string, start: () => Promise<{ connec
       for (const { buffer, byteLength } of rows) expect(buffer.byteLength).toBe(byteLength);
     });
 
+    it('is told which stretch of a script to run, and says where it has left it', async () => {
+      const stretch = { from: 1, pauseAfterMs: 0, maxRows: 10, timeoutSeconds: 60 };
+      const script = 'select 1; select 2; select 3';
+      const records = (await all(operation({ do: 'run', script, ...stretch }))).map(recordOf);
+      expect(records.filter(({ type }) => type === 'statement')).toMatchObject([{ statement: 1 }]);
+      expect(records.at(-1)).toEqual({ type: 'pause', statement: 2 });
+    });
+
     it('carries values longer than any piece of a stream, and rows without number', async () => {
       const [, , , , long, , , , ...more] = (
         await all(run(`select repeat('ä', 3000000); select generate_series(1, 200000)`))
