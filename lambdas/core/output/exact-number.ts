@@ -1,5 +1,6 @@
 /** Which numbers JSON may have as numbers: those that a double holds to the last digit (RFC 7493, section 2.2). */
 
+const PLUS = 0x2b;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
@@ -24,6 +25,27 @@ export function isSmallNumber(bytes: Buffer, from: number, to: number): boolean 
   if (to - first > (isWhole ? DIGITS : DIGITS + 1) || to === first) return false;
   // JSON has no zero before other digits (RFC 8259, section 6).
   return bytes[first] !== ZERO || to - first === 1 || bytes[first + 1] === POINT;
+}
+
+const isExponent = (byte: number | undefined): boolean => byte === 0x45 || byte === 0x65;
+const isSign = (byte: number | undefined): boolean => byte === MINUS || byte === PLUS;
+
+/** True where JSON writes a number so, whatever its value. */
+export function isJsonNumber(bytes: Buffer, from: number, to: number): boolean {
+  const first = bytes[from] === MINUS ? from + 1 : from;
+  let at = endOfDigits(bytes, first, to);
+  if (at === first || (bytes[first] === ZERO && at > first + 1)) return false;
+  if (bytes[at] === POINT) {
+    const fraction = at + 1;
+    at = endOfDigits(bytes, fraction, to);
+    if (at === fraction) return false;
+  }
+  if (at < to && isExponent(bytes[at])) {
+    const exponent = isSign(bytes[at + 1]) ? at + 2 : at + 1;
+    at = endOfDigits(bytes, exponent, to);
+    if (at === exponent) return false;
+  }
+  return at === to;
 }
 
 const endOfDigits = (bytes: Buffer, from: number, to: number): number => {

@@ -6,7 +6,7 @@
 import type { ResultColumn, ValueKind } from '#contract/results.ts';
 import { type Cells, NULL, textOf } from './cells.ts';
 import { copy } from './copy.ts';
-import { exactNumber, isSmallNumber } from './exact-number.ts';
+import { exactNumber, isJsonNumber, isSmallNumber } from './exact-number.ts';
 import { Room } from './room.ts';
 import { NOTHING, type RowWriter } from './row-writer.ts';
 import { unescaped } from './unescaped.ts';
@@ -33,7 +33,7 @@ class Lines {
   constructor(columns: readonly ResultColumn[]) {
     const names = uniqueNames(columns.map(({ name }) => name));
     this.#keys = names.map((name, index) => Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`));
-    this.#prints = columns.map(({ kind }) => PRINTS[kind] ?? quoted);
+    this.#prints = columns.map(({ kind, type }) => (DOUBLES.test(type) ? double : (PRINTS[kind] ?? quoted)));
   }
 
   of({ bytes, count, from, to }: Cells): Uint8Array {
@@ -69,6 +69,11 @@ const number: Print = (bytes, from, to, out, at) => {
   const exact = exactNumber(textOf(bytes, from, to));
   return exact === undefined ? quoted(bytes, from, to, out, at) : at + out.write(exact, at);
 };
+
+/** What a database prints of these is read back as the very double, in however many digits. */
+const DOUBLES = /^(?:real|double precision|double|float)$/;
+const double: Print = (bytes, from, to, out, at) =>
+  to >= 0 && isJsonNumber(bytes, from, to) ? copy(bytes, from, to, out, at) : number(bytes, from, to, out, at);
 
 /** As PostgreSQL and MongoDB print them. */
 const BOOLEANS: Readonly<Record<string, Buffer>> = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exactNumber, isSmallNumber } from '#core/output/exact-number.ts';
+import { exactNumber, isJsonNumber, isSmallNumber } from '#core/output/exact-number.ts';
 
 const isSmall = (text: string): boolean => isSmallNumber(Buffer.from(text), 0, Buffer.byteLength(text));
 
@@ -27,5 +27,25 @@ test('what a double prints is exact, but for integers that others print so too',
       const isUnsafe = Number.isInteger(double) && !Number.isSafeInteger(double) && !text.includes('e');
       expect(exactNumber(text)).toBe(isUnsafe ? undefined : text);
     }),
+  );
+});
+
+test('what is said to be a number of JSON is one', () => {
+  const isJson = (text: string): boolean => {
+    try {
+      return typeof JSON.parse(text) === 'number';
+    } catch {
+      return false;
+    }
+  };
+  const texts = fc.oneof(
+    fc.double().map(String),
+    fc.string({ unit: fc.constantFrom(...'0123456789.-+eE'), maxLength: 8 }),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect([text, isJsonNumber(Buffer.from(text), 0, text.length)]).toEqual([text, isJson(text)]);
+    }),
+    { numRuns: 2_000 },
   );
 });

@@ -72,6 +72,25 @@ test('a number that is written as one is the same number for whoever reads doubl
   );
 });
 
+test('what a double prints is its number, in whichever digits, and what is none is a string', () => {
+  const values = ['0.10000000000000001', '9278.422680412371', '1e-07', '-0', 'NaN', '-Infinity', null];
+  const lines = written(
+    jsonl,
+    [column('v', 'number', 'double precision')],
+    byColumns(
+      values.map((value) => [value]),
+      1,
+    ),
+  );
+  expect(
+    lines
+      .toString()
+      .replaceAll(/\{"v":|\}/g, '')
+      .split('\n')
+      .slice(0, -1),
+  ).toEqual(['0.10000000000000001', '9278.422680412371', '1e-07', '-0', '"NaN"', '"-Infinity"', 'null']);
+});
+
 test('JSON stays what it is, on one line and with its digits; what is none becomes a string', () => {
   expect(printed('json', '{"a": 12345678901234567890}')).toBe('{"a": 12345678901234567890}');
   expect(printed('json', '{\n  "a": "x\\n"\r\n}')).toBe('{   "a": "x\\n" }');
