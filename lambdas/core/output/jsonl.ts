@@ -75,15 +75,18 @@ const DOUBLES = /^(?:real|double precision|double|float)$/;
 const double: Print = (bytes, from, to, out, at) =>
   to >= 0 && isJsonNumber(bytes, from, to) ? copy(bytes, from, to, out, at) : number(bytes, from, to, out, at);
 
-/** As PostgreSQL and MongoDB print them. */
-const BOOLEANS: Readonly<Record<string, Buffer>> = {
-  t: Buffer.from('true'),
-  true: Buffer.from('true'),
-  f: Buffer.from('false'),
-  false: Buffer.from('false'),
-};
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const LETTER_T = 0x74;
+const LETTER_F = 0x66;
+
+/** As MongoDB prints them; PostgreSQL prints a letter. */
+const BOOLEANS: Readonly<Record<string, Buffer>> = { true: TRUE, false: FALSE };
 
 const boolean: Print = (bytes, from, to, out, at) => {
+  const letter = to - from === 1 ? bytes[from] : undefined;
+  if (letter === LETTER_T) return whole(TRUE, out, at);
+  if (letter === LETTER_F) return whole(FALSE, out, at);
   const text = BOOLEANS[textOf(bytes, from, to)];
   return text ? whole(text, out, at) : quoted(bytes, from, to, out, at);
 };
