@@ -124,12 +124,7 @@ describeWith('chromium', 'automations that run, as those who look on meet them',
   });
 
   scenario('an editor may as soon as an administrator says so, with the roles that these allow', async () => {
-    const { users } = await callFrom<{ users: { id: string; name: string }[] }>(
-      ada.page,
-      'POST',
-      '/api/users',
-      {},
-    );
+    const { users } = await callFrom<{ users: { id: string; name: string }[] }>(ada.page, 'POST', '/api/users', {});
     const { id } = users.find(({ name }) => name === 'finn') ?? { id: '' };
     await callFrom(ada.page, 'PATCH', '/api/users', { id, change: { kind: 'role', role: 'editor' } });
     await show(finn.page, '#new');

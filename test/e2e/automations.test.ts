@@ -68,7 +68,7 @@ describeWith('chromium', 'automations', () => {
     expect(await page.getByRole('combobox', { name: 'Resource' }).inputValue()).toBe('shop');
   });
 
-  scenario('what is wrong is said at its field, and the trust policy stands there to be pasted', async () => {
+  scenario('what is wrong is said at its field, and the policies of the role stand there to be pasted', async () => {
     const { page } = ada;
     await page.getByLabel(':most').fill('many');
     await press(page, 'Make the automation');
@@ -80,6 +80,12 @@ describeWith('chromium', 'automations', () => {
     await press(page, 'Copy the trust policy');
     const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
     expect(copied.Statement[0].Action).toBe('sts:AssumeRole');
+    await press(page, 'Copy the permission policy');
+    const { Statement } = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(Statement).toMatchObject([
+      { Action: 'rds:DescribeDBInstances', Resource: expect.stringMatching(/:db:shop$/) },
+      { Action: 'rds-db:connect', Resource: expect.stringMatching(/:dbuser:db-LODGEDEMOSHOP0+\/app_iam$/) },
+    ]);
     expect(await violations(page)).toEqual([]);
   });
 
@@ -89,7 +95,14 @@ describeWith('chromium', 'automations', () => {
     await page.getByText('All is well.').waitFor();
     const steps = page.getByRole('list', { name: 'Steps of the check' });
     expect(await seen(steps)).toContain('The role can be assumed');
+    await page.getByLabel('Login').selectOption('secret');
+    await press(page, 'Check');
+    await page.getByText('It would fail.').waitFor();
+    expect(await seen(steps)).toMatch(
+      /The role does not allow secretsmanager:GetSecretValue[\s\S]*The permission policy above allows it/,
+    );
     expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Login').selectOption('');
   });
 
   scenario('the next five times follow what is typed, in the zone that is chosen', async () => {
