@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
 import fieldStyles from './field.module.css';
+import { Labelled, type Said } from './labelled.tsx';
 import styles from './suggest-field.module.css';
 
 export interface Suggestion {
@@ -10,13 +11,10 @@ export interface Suggestion {
   readonly detail?: string;
 }
 
-interface SuggestFieldProps {
-  readonly label: string;
+interface SuggestFieldProps extends Said {
   readonly placeholder: string;
   /** Whom or what has been chosen, as people call it; undefined: nothing. */
   readonly chosen: string | undefined;
-  readonly hint?: ReactNode;
-  readonly error?: string | undefined;
   /** What fits a text. Rejects where it cannot be asked. */
   find(text: string, signal: AbortSignal): Promise<readonly Suggestion[]>;
   /** Undefined: nothing is chosen any more. */
@@ -28,7 +26,6 @@ const PAUSE_MS = 200;
 /** One of very many, found by typing (WAI-ARIA combobox with a list). */
 export function SuggestField({ label, placeholder, chosen, hint, error, find, onChoose }: SuggestFieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState<string>();
   const [found, setFound] = useState<readonly Suggestion[]>();
@@ -79,79 +76,68 @@ export function SuggestField({ label, placeholder, chosen, hint, error, find, on
     }
   }
   return (
-    <div className={styles.suggest}>
-      <label htmlFor={id} className={fieldStyles.label}>
-        {label}
-      </label>
-      <div className={fieldStyles.box} data-invalid={error ? '' : undefined}>
-        <input
-          ref={input}
-          id={id}
-          role="combobox"
-          aria-expanded={open}
-          aria-controls={open ? `${id}-list` : undefined}
-          aria-activedescendant={open && found?.[at] ? `${id}-${at}` : undefined}
-          aria-autocomplete="list"
-          aria-invalid={error ? true : undefined}
-          aria-describedby={described || undefined}
-          autoComplete="off"
-          spellCheck={false}
-          className={fieldStyles.input}
-          placeholder={placeholder}
-          value={text ?? chosen ?? ''}
-          onChange={({ target }) => setText(target.value)}
-          onClick={() => !open && setText('')}
-          onBlur={close}
-          onKeyDown={onKeyDown}
-        />
-        {chosen && !open && (
-          <IconButton
-            icon="close"
-            label={`${label}: any`}
-            onClick={() => {
-              choose(undefined);
-              input.current?.focus();
-            }}
-          />
-        )}
-      </div>
-      {open && (
-        <div id={`${id}-list`} role="listbox" aria-label={label} className={styles.list}>
-          {found?.map((suggestion, index) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the combobox has the keyboard (aria-activedescendant)
-            <div
-              key={suggestion.value}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === at}
-              // Before the field loses the focus, which would close the list.
-              onPointerDown={(event) => {
-                event.preventDefault();
-                choose(suggestion);
-              }}
-              onPointerMove={() => setAt(index)}
-            >
-              <span>{suggestion.label}</span>
-              {suggestion.detail && <small>{suggestion.detail}</small>}
+    <Labelled {...{ label, hint, error }} className={styles.suggest}>
+      {(ties) => (
+        <>
+          <div className={fieldStyles.box} data-invalid={error ? '' : undefined}>
+            <input
+              ref={input}
+              {...ties}
+              role="combobox"
+              aria-expanded={open}
+              aria-controls={open ? `${id}-list` : undefined}
+              aria-activedescendant={open && found?.[at] ? `${id}-${at}` : undefined}
+              aria-autocomplete="list"
+              autoComplete="off"
+              spellCheck={false}
+              className={fieldStyles.input}
+              placeholder={placeholder}
+              value={text ?? chosen ?? ''}
+              onChange={({ target }) => setText(target.value)}
+              onClick={() => !open && setText('')}
+              onBlur={close}
+              onKeyDown={onKeyDown}
+            />
+            {chosen && !open && (
+              <IconButton
+                icon="close"
+                label={`${label}: any`}
+                onClick={() => {
+                  choose(undefined);
+                  input.current?.focus();
+                }}
+              />
+            )}
+          </div>
+          {open && (
+            <div id={`${id}-list`} role="listbox" aria-label={label} className={styles.list}>
+              {found?.map((suggestion, index) => (
+                // biome-ignore lint/a11y/useFocusableInteractive: the combobox has the keyboard (aria-activedescendant)
+                <div
+                  key={suggestion.value}
+                  id={`${id}-${index}`}
+                  role="option"
+                  aria-selected={index === at}
+                  // Before the field loses the focus, which would close the list.
+                  onPointerDown={(event) => {
+                    event.preventDefault();
+                    choose(suggestion);
+                  }}
+                  onPointerMove={() => setAt(index)}
+                >
+                  <span>{suggestion.label}</span>
+                  {suggestion.detail && <small>{suggestion.detail}</small>}
+                </div>
+              ))}
+              {found?.length === 0 && <p>Nothing fits.</p>}
+              {failed && <p>It could not be looked up.</p>}
             </div>
-          ))}
-          {found?.length === 0 && <p>Nothing fits.</p>}
-          {failed && <p>It could not be looked up.</p>}
-        </div>
+          )}
+          <span className="visually-hidden" role="status">
+            {open && found ? `${found.length} found` : ''}
+          </span>
+        </>
       )}
-      {error && (
-        <p id={`${id}-error`} className={fieldStyles.error}>
-          {error}
-        </p>
-      )}
-      {hint && (
-        <p id={`${id}-hint`} className={fieldStyles.hint}>
-          {hint}
-        </p>
-      )}
-      <span className="visually-hidden" role="status">
-        {open && found ? `${found.length} found` : ''}
-      </span>
-    </div>
+    </Labelled>
   );
 }

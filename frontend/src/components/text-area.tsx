@@ -1,43 +1,20 @@
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import type { ComponentProps } from 'react';
 import styles from './field.module.css';
+import { Labelled, type Said } from './labelled.tsx';
 
-interface TextAreaProps extends Omit<ComponentProps<'textarea'>, 'id'> {
-  readonly label: string;
-  readonly hint?: ReactNode;
-  readonly error?: string | undefined;
+interface TextAreaProps extends Omit<ComponentProps<'textarea'>, 'id'>, Said {
   readonly optional?: boolean;
 }
 
 /** A labelled field of several lines. */
-export function TextArea({ label, hint, error, optional = false, rows = 3, ...area }: TextAreaProps) {
-  const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+export function TextArea({ label, hint, error, optional, rows = 3, ...area }: TextAreaProps) {
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-        {optional && <span className={styles.optional}>optional</span>}
-      </label>
-      <div className={styles.box} data-invalid={error ? '' : undefined}>
-        <textarea
-          {...area}
-          id={id}
-          rows={rows}
-          className={styles.area}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={described || undefined}
-        />
-      </div>
-      {error && (
-        <p id={`${id}-error`} className={styles.error}>
-          {error}
-        </p>
+    <Labelled {...{ label, hint, error, optional }}>
+      {(ties) => (
+        <div className={styles.box} data-invalid={error ? '' : undefined}>
+          <textarea {...area} {...ties} rows={rows} className={styles.area} />
+        </div>
       )}
-      {hint && (
-        <p id={`${id}-hint`} className={styles.hint}>
-          {hint}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }
