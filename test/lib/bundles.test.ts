@@ -85,8 +85,8 @@ describe('a packed function of runs', () => {
     return JSON.parse(stderr.split('\n').at(-1) ?? '');
   };
 
-  test('run-script starts, and refuses what is no input by the name that machines catch', () => {
-    expect(called('run-script', { scriptId: 1 })).toEqual({ name: 'Lodge.InputInvalid' });
+  test('run-script starts, and refuses a check of nothing by the name that machines catch', () => {
+    expect(called('run-script', { check: {} })).toEqual({ name: 'Lodge.InputInvalid' });
   });
 
   test('end-runs starts, and refuses what is no event of Step Functions', () => {
