@@ -21,34 +21,60 @@ interface Success {
 }
 
 /** The states to which these lead. */
-export const endingsJsonPath = (places: Places, { line, path }: Success): Record<string, State> => ({
-  Done: { Type: 'Succeed', OutputPath: '$.run.answer' },
-  Skipped: { Type: 'Pass', Parameters: { 'skipped.$': '$.run.Error' }, End: true },
-  Failed: { Type: 'Fail', ErrorPath: '$.run.Error', CausePath: '$.run.Cause' },
-  ...(places.topic && {
-    'Tell of a failure?': {
-      Type: 'Choice',
-      Choices: [{ And: [present, { Variable: '$.notify', StringEquals: 'never' }], Next: 'Failed' }],
-      Default: 'Tell of a failure',
-    },
-    'Tell of a failure': tell(places, { ended: 'failed', message: FAILURE, next: 'Failed' }),
-    'Tell of a success?': {
-      Type: 'Choice',
-      Choices: [{ And: [present, { Variable: '$.notify', StringEquals: 'always' }], Next: 'Tell of a success' }],
-      Default: 'Done',
-    },
-    'Tell of a success': tell(places, {
-      ended: 'succeeded',
-      message: `States.Format('A run of Lodge has succeeded.\n\n${line}\n\nExecution: {}', ${path}, $$.Execution.Id)`,
-      next: 'Done',
+export const endingsJsonPath = (places: Places, { line, path }: Success): Record<string, State> => {
+  const success = (whose: string, ...name: string[]): string =>
+    format(`${whose} has succeeded.\n\n${line}\n\nExecution: {}`, ...name, path, '$$.Execution.Id');
+  return {
+    Done: { Type: 'Succeed', OutputPath: '$.run.answer' },
+    Skipped: { Type: 'Pass', Parameters: { 'skipped.$': '$.run.Error' }, End: true },
+    Failed: { Type: 'Fail', ErrorPath: '$.run.Error', CausePath: '$.run.Cause' },
+    ...(places.topic && {
+      'Tell of a failure?': {
+        Type: 'Choice',
+        Choices: [
+          { And: [present, { Variable: '$.notify', StringEquals: 'never' }], Next: 'Failed' },
+          { And: named, Next: 'Tell of a failure by name' },
+        ],
+        Default: 'Tell of a failure',
+      },
+      'Tell of a failure': tell(places, { ended: 'failed', message: failure('A run of Lodge'), next: 'Failed' }),
+      'Tell of a failure by name': tell(places, {
+        ended: 'failed',
+        message: failure('The run of {}', NAME),
+        next: 'Failed',
+      }),
+      'Tell of a success?': {
+        Type: 'Choice',
+        Choices: [
+          { And: [...always, ...named], Next: 'Tell of a success by name' },
+          { And: always, Next: 'Tell of a success' },
+        ],
+        Default: 'Done',
+      },
+      'Tell of a success': tell(places, { ended: 'succeeded', message: success('A run of Lodge'), next: 'Done' }),
+      'Tell of a success by name': tell(places, {
+        ended: 'succeeded',
+        message: success('The run of {}', NAME),
+        next: 'Done',
+      }),
     }),
-  }),
-});
+  };
+};
 
 const present = { Variable: '$.notify', IsPresent: true };
+const always = [present, { Variable: '$.notify', StringEquals: 'always' }];
 
-const FAILURE =
-  "States.Format('A run of Lodge failed: {}.\n\n{}\n\nExecution: {}', $.run.Error, $.run.Cause, $$.Execution.Id)";
+/** Of an automation. JSONPath knows no other value in the place of one that is not there: so each is a state of its own. */
+const NAME = '$.name';
+const named = [
+  { Variable: NAME, IsPresent: true },
+  { Variable: NAME, IsString: true },
+];
+
+const failure = (whose: string, ...name: string[]): string =>
+  format(`${whose} has failed: {}.\n\n{}\n\nExecution: {}`, ...name, '$.run.Error', '$.run.Cause', '$$.Execution.Id');
+
+const format = (text: string, ...paths: string[]): string => `States.Format('${text}', ${paths.join(', ')})`;
 
 interface Telling {
   readonly ended: string;
@@ -56,6 +82,7 @@ interface Telling {
   readonly next: string;
 }
 
+/** The subject is the same for all: what a name may hold and a subject may not cannot be taken out in JSONPath. */
 const tell = ({ partition, topic }: Places, { ended, message, next }: Telling): State => ({
   Type: 'Task',
   Resource: `arn:${partition}:states:::sns:publish`,

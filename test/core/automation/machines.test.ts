@@ -202,6 +202,24 @@ describe.each(LANGUAGES)('the machine of an instance, in %s', (language) => {
   });
 });
 
+test('a message in JSONPath names the automation where it has a name', async () => {
+  const input = { ...INPUT, notify: 'always' };
+  const { told } = await run('JSONPath', { input });
+  expect(told).toMatchObject([
+    {
+      Subject: 'Lodge: a run has succeeded',
+      Message: `The run of Nightly report has succeeded.\n\n3 rows\n\nExecution: ${EXECUTION.Id}`,
+    },
+  ]);
+  const answers = [failing('Lodge.StatementFailed', 'no such table')];
+  const failed = await run('JSONPath', { input, answers });
+  expect(failed.told[0]?.Message).toMatch(/^The run of Nightly report has failed: Lodge\.StatementFailed\.\n/);
+  const unnamed = await run('JSONPath', { input: { ...PLAN, notify: 'always' } });
+  expect(unnamed.told[0]?.Message).toMatch(/^A run of Lodge has succeeded\.\n/);
+  const neither = await run('JSONPath', { input: PLAN, answers });
+  expect(neither.told[0]?.Message).toMatch(/^A run of Lodge has failed: Lodge\.StatementFailed\.\n/);
+});
+
 describe('in JSONata', () => {
   test('a failure keeps its name and what the function said', async () => {
     const { error, cause } = await run('JSONata', { answers: [failing('Lodge.StatementFailed', 'no such table')] });
