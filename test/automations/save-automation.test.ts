@@ -41,6 +41,15 @@ test('one without a schedule makes none, and has no next run; so has a paused on
   ]);
 });
 
+test('the next run of a rate counts from when it was saved, and is not always now', async () => {
+  const { save, read, pass } = house();
+  const { id } = (await save(draft({ schedule: { expression: 'rate(6 hours)', timeZone: 'UTC' } }))).json;
+  const first = (await read(id)).json.automation;
+  pass(60);
+  const { nextRunAt } = (await read(id)).json.automation;
+  expect(Date.parse(nextRunAt) - Date.parse(first.changedAt)).toBe(6 * 3_600_000);
+});
+
 test('a change counts for the schedule too, and one that was made on an older state changes neither', async () => {
   const { save, asked, kept } = house();
   const { id } = (await save(draft())).json;

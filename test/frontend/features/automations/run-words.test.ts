@@ -5,6 +5,7 @@ import {
   partText,
   RUN_STATES,
   runRows,
+  sizeOf,
   startedByText,
   tookText,
 } from '../../../../frontend/src/features/automations/run-words.ts';
@@ -37,6 +38,16 @@ describe('a run in words', () => {
       '2, from statement 4 of 7, waits for its turn',
     ]);
   });
+
+  it.each([
+    ['running', 2_048, '2.0 KB'],
+    ['succeeded', 2_048, '2.0 KB'],
+    ['succeeded', 0, undefined],
+    ['failed', 2_048, undefined],
+    ['cancelled', 2_048, undefined],
+  ] as const)('that is %s after %i bytes has the size %s: no half of an object stays', (state, bytes, size) =>
+    expect(sizeOf({ state, bytes })).toBe(size),
+  );
 
   it('was started by somebody, by its schedule or by a machine', () =>
     expect([{ startedBy: { id: 'ada', name: 'Ada' } }, { scheduledAt: startedAt }, {}].map(startedByText)).toEqual([
