@@ -30,6 +30,10 @@ describeWith('chromium', 'automations', () => {
   const press = (place: Page | Locator, name: string) => place.getByRole('button', { name, exact: true }).click();
   const grid = (page: Page, name: string): Locator => page.getByRole('grid', { name });
 
+  /** How far the window itself could be scrolled: the page scrolls in it, below its bar. */
+  const beyondWindow = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+
   scenario('the page says how to begin, and an administrator allows a role', async () => {
     const { page } = ada;
     await page.keyboard.press('Alt+A');
@@ -40,6 +44,7 @@ describeWith('chromium', 'automations', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByLabel('Roles of automations').fill(ROLE);
+    expect(await beyondWindow(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
     await press(page, 'Save');
     await page.getByText('Saved. It counts from the next request on.').waitFor();
@@ -102,6 +107,7 @@ describeWith('chromium', 'automations', () => {
       /The role does not allow secretsmanager:GetSecretValue[\s\S]*The permission policy above allows it/,
     );
     expect(await violations(page)).toEqual([]);
+    expect(await beyondWindow(page)).toBe(0);
     await page.getByLabel('Login').selectOption('');
   });
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { CHECK_STEPS, type CheckStep } from '#contract/automations.ts';
 import type { Policy } from '#contract/policies.ts';
 import { ApiError, call } from '../../api.ts';
+import { zonedTime } from '../../app/times.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
@@ -62,6 +63,9 @@ export function PlanCheck({ form, policy }: PlanCheckProps) {
   );
 }
 
+/** As the function writes it, in UTC. */
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+
 const SAYS = { passed: 'passed', failed: 'failed', skipped: 'not reached' } as const;
 const ICONS = { passed: 'check', failed: 'close', skipped: 'more' } as const;
 
@@ -80,7 +84,7 @@ function Step({ step, policy }: { readonly step: CheckStep; readonly policy: Pol
         {CHECK_STEPS[step.step]}
         <span className="visually-hidden">: {SAYS[state]}</span>
       </span>
-      {detail && !error && <p>{detail}</p>}
+      {detail && !error && <p>{detail.replace(MOMENT, (at) => zonedTime(at))}</p>}
       {error && (
         <div>
           <ErrorNotice error={new ApiError(stepError(error, policy))} />

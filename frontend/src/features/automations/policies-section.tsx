@@ -30,6 +30,7 @@ export function PoliciesSection({ form, ground, script }: SectionProps & { reado
     >
       {service === 'dynamodb' && (
         <Field
+          className={styles.narrow}
           label="Tables that it may use"
           optional
           mono
