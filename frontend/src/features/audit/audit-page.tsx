@@ -3,10 +3,9 @@ import type { AuditEntry } from '#contract/audit.ts';
 import { useStore } from '../../app/store.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
 import { reopen } from '../history/reopen.ts';
 import styles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import { auditLayout } from './audit-columns.tsx';
 import { changeFilter, toSearch } from './audit-filter.ts';
@@ -53,26 +52,22 @@ export function AuditPage() {
           </Button>
         )}
       </div>
-      <div className={styles.list}>
-        <div className={styles.rows}>
-          <VirtualTable
-            table={table}
-            label="Record"
-            layout={auditLayout}
-            rows={state.rows}
-            keyOf={keyOf}
-            nameOf={whatOf}
-            current={current}
-            onCurrent={setCurrent}
-            onOpen={() => setOpen(true)}
-            opensByClick
-            complete={state.phase === 'end'}
-            busy={state.phase === 'reading'}
-            onNearEnd={trail.list.more}
-            empty={state.phase === 'end' && <Empty narrowed={narrowed} />}
-          />
-          <ListFoot one="entry" many="entries" list={trail.list} state={state} />
-        </div>
+      <PagedTable
+        one="entry"
+        many="entries"
+        list={trail.list}
+        state={state}
+        table={table}
+        label="Record"
+        layout={auditLayout}
+        keyOf={keyOf}
+        nameOf={whatOf}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={() => setOpen(true)}
+        opensByClick
+        empty={<Empty narrowed={narrowed} />}
+      >
         {shown && (
           <EntryPanel
             entry={shown}
@@ -85,7 +80,7 @@ export function AuditPage() {
             }}
           />
         )}
-      </div>
+      </PagedTable>
       {exporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
     </>
   );

@@ -3,13 +3,11 @@ import type { Automation } from '#contract/automations.ts';
 import { useStore } from '../../app/store.ts';
 import type { Action } from '../../components/action-menu.tsx';
 import { Button } from '../../components/button.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
-import styles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import { automationsLayout } from './automation-columns.tsx';
 import { AutomationForm } from './automation-form-page.tsx';
-import own from './automations.module.css';
+import styles from './automations.module.css';
 import { deleteAutomation, runNow, setPaused } from './deeds.ts';
 import { OneAutomation } from './one-automation.tsx';
 import { openAutomations } from './open-automations.ts';
@@ -74,33 +72,28 @@ function AutomationList({ onGo }: { onGo(view: View): void }) {
   return (
     <>
       {mayAutomate && (
-        <div className={own.tools}>
+        <div className={styles.tools}>
           <Button look="primary" icon="plus" onClick={() => onGo({ kind: 'make' })}>
             New automation
           </Button>
         </div>
       )}
-      <div className={styles.list}>
-        <div className={styles.rows}>
-          <VirtualTable
-            label="Automations"
-            layout={automationsLayout}
-            rows={state.rows}
-            keyOf={keyOf}
-            nameOf={nameOf}
-            current={current}
-            onCurrent={setCurrent}
-            onOpen={({ id }) => onGo({ kind: 'one', id })}
-            opensByClick
-            actions={actions}
-            complete={state.phase === 'end'}
-            busy={state.phase === 'reading'}
-            onNearEnd={automations.list.more}
-            empty={state.phase === 'end' && ground && <Empty mayAutomate={mayAutomate} roles={ground.roles.length} />}
-          />
-          <ListFoot one="automation" many="automations" list={automations.list} state={state} />
-        </div>
-      </div>
+      <PagedTable
+        one="automation"
+        many="automations"
+        list={automations.list}
+        state={state}
+        label="Automations"
+        layout={automationsLayout}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={({ id }) => onGo({ kind: 'one', id })}
+        opensByClick
+        actions={actions}
+        empty={ground && <Empty mayAutomate={mayAutomate} roles={ground.roles.length} />}
+      />
     </>
   );
 }

@@ -7,10 +7,9 @@ import { zonedTime } from '../../app/times.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Fact, Facts } from '../../components/side-panel.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
 import listStyles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
 import { PageState } from '../pages/page-state.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useDesk } from '../workbench/desk.ts';
 import styles from './automations.module.css';
 import { deleteAutomation, runNow, setPaused } from './deeds.ts';
@@ -164,32 +163,26 @@ function RunList({ runs, mayStop }: { readonly runs: ReturnType<typeof openRuns>
   const [open, setOpen] = useState(false);
   const shown = open ? state.rows.find(({ id }) => id === current) : undefined;
   return (
-    <div className={listStyles.list}>
-      <div className={listStyles.rows}>
-        <VirtualTable
-          label="Runs"
-          layout={runsLayout}
-          rows={state.rows}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          current={current}
-          onCurrent={setCurrent}
-          onOpen={() => setOpen(true)}
-          opensByClick
-          complete={state.phase === 'end'}
-          busy={state.phase === 'reading'}
-          onNearEnd={runs.list.more}
-          empty={
-            state.phase === 'end' && (
-              <>
-                <strong>It has not run yet.</strong>
-                <span>Each run stands here, with its rows, its time and its result.</span>
-              </>
-            )
-          }
-        />
-        <ListFoot one="run" many="runs" list={runs.list} state={state} />
-      </div>
+    <PagedTable
+      one="run"
+      many="runs"
+      list={runs.list}
+      state={state}
+      label="Runs"
+      layout={runsLayout}
+      keyOf={keyOf}
+      nameOf={nameOf}
+      current={current}
+      onCurrent={setCurrent}
+      onOpen={() => setOpen(true)}
+      opensByClick
+      empty={
+        <>
+          <strong>It has not run yet.</strong>
+          <span>Each run stands here, with its rows, its time and its result.</span>
+        </>
+      }
+    >
       {shown && (
         <RunPanel
           key={shown.id}
@@ -199,6 +192,6 @@ function RunList({ runs, mayStop }: { readonly runs: ReturnType<typeof openRuns>
           onClose={() => setOpen(false)}
         />
       )}
-    </div>
+    </PagedTable>
   );
 }

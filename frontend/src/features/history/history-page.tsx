@@ -3,14 +3,13 @@ import type { AuditEntry } from '#contract/audit.ts';
 import { useStore } from '../../app/store.ts';
 import { Field } from '../../components/field.tsx';
 import { SuggestField } from '../../components/suggest-field.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
 import { EntryPanel } from '../audit/entry-panel.tsx';
 import { whatOf } from '../audit/entry-words.ts';
 import { suggestResources } from '../audit/suggestions.ts';
 import { openTrail, PAGE } from '../audit/trail.ts';
 import { resourceName } from '../explorer/resource-name.ts';
 import styles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useSettled } from '../pages/use-settled.ts';
 import { useDesk } from '../workbench/desk.ts';
 import { historyLayout } from './history-columns.tsx';
@@ -75,26 +74,22 @@ export function HistoryPage() {
           onChoose={(chosen) => setResource(chosen?.value)}
         />
       </div>
-      <div className={styles.list}>
-        <div className={styles.rows}>
-          <VirtualTable
-            table={table}
-            label="My statements"
-            layout={historyLayout}
-            rows={state.rows}
-            keyOf={keyOf}
-            nameOf={whatOf}
-            current={current}
-            onCurrent={setCurrent}
-            onOpen={onReopen}
-            actions={actions}
-            complete={state.phase === 'end'}
-            busy={state.phase === 'reading'}
-            onNearEnd={trail.list.more}
-            empty={state.phase === 'end' && <Empty narrowed={settled !== '' || resource !== undefined} />}
-          />
-          <ListFoot one="statement" many="statements" list={trail.list} state={state} />
-        </div>
+      <PagedTable
+        one="statement"
+        many="statements"
+        list={trail.list}
+        state={state}
+        table={table}
+        label="My statements"
+        layout={historyLayout}
+        keyOf={keyOf}
+        nameOf={whatOf}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={onReopen}
+        actions={actions}
+        empty={<Empty narrowed={settled !== '' || resource !== undefined} />}
+      >
         {shown && (
           <EntryPanel
             entry={shown}
@@ -105,7 +100,7 @@ export function HistoryPage() {
             }}
           />
         )}
-      </div>
+      </PagedTable>
     </>
   );
 }

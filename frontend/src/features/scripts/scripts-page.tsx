@@ -4,9 +4,8 @@ import { useStore } from '../../app/store.ts';
 import { Field } from '../../components/field.tsx';
 import { type Option, SelectField } from '../../components/select-field.tsx';
 import { SuggestField } from '../../components/suggest-field.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
 import styles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useSettled } from '../pages/use-settled.ts';
 import { useDesk } from '../workbench/desk.ts';
 import { openScript } from './open-script.ts';
@@ -71,26 +70,21 @@ export function ScriptsPage() {
         />
         <SelectField<Whose> label="Whose" value={whose} options={WHOSE} onValue={setWhose} />
       </div>
-      <div className={styles.list}>
-        <div className={styles.rows}>
-          <VirtualTable
-            label="Scripts"
-            layout={layout}
-            rows={state.rows}
-            keyOf={keyOf}
-            nameOf={nameOf}
-            current={current}
-            onCurrent={setCurrent}
-            onOpen={onOpen}
-            actions={actions}
-            complete={state.phase === 'end'}
-            busy={state.phase === 'reading'}
-            onNearEnd={scripts.list.more}
-            empty={state.phase === 'end' && <Empty narrowed={narrowed} />}
-          />
-          <ListFoot one="script" many="scripts" list={scripts.list} state={state} />
-        </div>
-      </div>
+      <PagedTable
+        one="script"
+        many="scripts"
+        list={scripts.list}
+        state={state}
+        label="Scripts"
+        layout={layout}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={onOpen}
+        actions={actions}
+        empty={<Empty narrowed={narrowed} />}
+      />
     </>
   );
 }

@@ -2,9 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KnownUser, UserChange } from '#contract/people.ts';
 import { useStore } from '../../app/store.ts';
 import { Field } from '../../components/field.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
 import styles from '../pages/list.module.css';
-import { ListFoot } from '../pages/list-foot.tsx';
+import { PagedTable } from '../pages/paged-table.tsx';
 import { useSettled } from '../pages/use-settled.ts';
 import { useDesk } from '../workbench/desk.ts';
 import { changeUser } from './change-user.ts';
@@ -52,32 +51,28 @@ export function UsersPage() {
           />
         </div>
       </div>
-      <div className={styles.list}>
-        <div className={styles.rows}>
-          <VirtualTable
-            table={table}
-            label="Users"
-            layout={layout}
-            rows={state.rows}
-            keyOf={keyOf}
-            nameOf={nameOf}
-            current={current}
-            onCurrent={setCurrent}
-            onOpen={() => setOpen(true)}
-            opensByClick
-            actions={(user) => userActions(user, onChange)}
-            note={(user) =>
-              refusals.has(user.id) && (
-                <UserRefusal error={refusals.get(user.id)} onDismiss={() => users.dismiss(user.id)} />
-              )
-            }
-            complete={state.phase === 'end'}
-            busy={state.phase === 'reading'}
-            onNearEnd={users.list.more}
-            empty={state.phase === 'end' && <Empty searched={settled !== ''} />}
-          />
-          <ListFoot one="user" many="users" list={users.list} state={state} />
-        </div>
+      <PagedTable
+        one="user"
+        many="users"
+        list={users.list}
+        state={state}
+        table={table}
+        label="Users"
+        layout={layout}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={() => setOpen(true)}
+        opensByClick
+        actions={(user) => userActions(user, onChange)}
+        note={(user) =>
+          refusals.has(user.id) && (
+            <UserRefusal error={refusals.get(user.id)} onDismiss={() => users.dismiss(user.id)} />
+          )
+        }
+        empty={<Empty searched={settled !== ''} />}
+      >
         {shown && (
           <UserPanel
             user={shown}
@@ -90,7 +85,7 @@ export function UsersPage() {
             }}
           />
         )}
-      </div>
+      </PagedTable>
     </>
   );
 }
