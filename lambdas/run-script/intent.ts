@@ -48,9 +48,17 @@ async function planned(
   const known = { automation, plan, newestVersion };
   if (found && mayRun(found, automation)) return { ...known, script: found, refusal: undefined };
   const isGone = newest === undefined || !mayRun(newest, automation);
-  const message = isGone ? {} : { message: `The script “${newest.name}” has no version ${version}.` };
-  return { ...known, script: undefined, refusal: new AppError('SCRIPT_NOT_FOUND', message) };
+  const said = isGone ? { details: { hint: GONE } } : withoutVersion(newest, version);
+  return { ...known, script: undefined, refusal: new AppError('SCRIPT_NOT_FOUND', said) };
 }
+
+/** The same for both, for nobody is told of what others keep private. */
+const GONE = 'Ask its owner to share it, or name another script.';
+
+const withoutVersion = (newest: Script, version: number | undefined) => ({
+  message: `The script “${newest.name}” has no version ${version}.`,
+  details: { hint: `Its newest is version ${newest.version}: name that one, or save the automation with it.` },
+});
 
 /** One that its owner keeps private runs for automations of the owner only. */
 const mayRun = ({ shared, owner }: Script, automation: StoredAutomation | undefined): boolean =>

@@ -1,8 +1,12 @@
 /** What a run does: takes on the role, finds the resource, runs the script and writes its last result. */
 import { OUTPUT_FORMATS, type Output, RESULTS_FOLDER, type Run, type RunAnswer } from '#contract/automations.ts';
 import { bindParameters } from '#contract/bind-parameters.ts';
+import { ENGINES } from '#contract/engines.ts';
 import { AppError, type ErrorCode } from '#contract/errors.ts';
+import type { BoundParameter, ParameterValues } from '#contract/parameters.ts';
+import type { Resource } from '#contract/resources.ts';
 import { isTransient, type RunInput } from '#contract/run-script.ts';
+import type { Script } from '#contract/scripts.ts';
 import type { Limits } from '#contract/settings.ts';
 import { placeOf } from '#core/audit/deed.ts';
 import type { Note } from '#core/audit/recorded.ts';
@@ -41,10 +45,11 @@ export async function performRun(doing: Doing, ports: RunPorts): Promise<{ answe
   try {
     signal.throwIfAborted();
     const script = allowedScript(intent);
-    const parameters = bindParameters(script.parameters, plan.parameters);
+    const parameters = boundParameters(script, plan.parameters);
     const session = asked.execution?.name ?? run.id;
     const keys = await takeRole(plan, instance, { session, remainingMs, signal }, ports);
     const resource = await findResource(plan, keys, signal, ports);
+    demandEngine(script, resource);
     const { at, reach } = standAt(resource, plan, { keys, session, instance, signal }, ports);
     note(placeOf(at.claims));
     const limits = limitsOf(instance.limits, plan.limits, remainingMs);
@@ -91,6 +96,27 @@ export async function performRun(doing: Doing, ports: RunPorts): Promise<{ answe
 function allowedScript({ script, refusal }: Intent) {
   if (refusal || !script) throw refusal ?? new AppError('SCRIPT_NOT_FOUND');
   return script;
+}
+
+/** What the version that runs declares may not be what the one before did. Errors: PARAMETER_INVALID. */
+function boundParameters({ version, parameters }: Script, values: ParameterValues): BoundParameter[] {
+  try {
+    return bindParameters(parameters, values);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const declared = parameters.map(({ name, type }) => `${name} (${type})`).join(', ');
+    const hint = `Version ${version} of the script takes ${declared || 'no parameters'}.`;
+    throw new AppError(error.code, { details: { ...error.details, hint } });
+  }
+}
+
+/** A script of another notation would fail at its first word, and say nothing of why. Errors: ENGINE_UNSUPPORTED. */
+function demandEngine({ engine: written }: Script, { name, engine }: Resource): void {
+  if (!engine || ENGINES[engine].dialect === ENGINES[written].dialect) return;
+  throw new AppError('ENGINE_UNSUPPORTED', {
+    message: `The script is written for ${ENGINES[written].title}, and ${name} is ${ENGINES[engine].title}.`,
+    details: { hint: 'Name a resource of that engine, or a version of the script that was written for this one.' },
+  });
 }
 
 type Asked = { rows?: number | undefined; seconds?: number | undefined };

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts';
+import type { ScriptDraft } from '#contract/scripts.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
 import { LEASE_SECONDS } from '../../lambdas/run-script/watch-run.ts';
 import { memoryAudit, memoryRuns, memoryStore } from '../support/ports.ts';
@@ -286,8 +287,21 @@ describe('a run of an automation', () => {
 describe('a run is refused', () => {
   it.each<[string, Parameters<typeof memoryRunner>[0], object, string, string]>([
     ['without its script', {}, { scriptId: 'nosuchscript' }, 'Lodge.ScriptNotFound', 'There is no such script'],
-    ['without that version', {}, { version: 7 }, 'Lodge.ScriptNotFound', '“Late orders” has no version 7'],
-    ['with a private script', { script: { shared: false } }, {}, 'Lodge.ScriptNotFound', 'keeps it private'],
+    [
+      'without that version',
+      {},
+      { version: 7 },
+      'Lodge.ScriptNotFound',
+      '“Late orders” has no version 7. Its newest is version 1: name that one',
+    ],
+    ['with a private script', { script: { shared: false } }, {}, 'Lodge.ScriptNotFound', 'Ask its owner to share it'],
+    [
+      'with a script of another notation',
+      { script: { engine: 'mysql' } },
+      {},
+      'Lodge.EngineUnsupported',
+      'The script is written for MySQL, and shop is PostgreSQL. Name a resource of that engine',
+    ],
     [
       'with a role that is not allowed',
       {},
@@ -450,6 +464,52 @@ describe('an input that is none', () => {
     const { call, plan } = await memoryRunner({ ports: { audit } });
     expect(await failing(call({ ...plan, roleArn: 'admin' }))).toMatchObject({ name: 'Lodge.AuditFailed' });
   });
+});
+
+describe('a script that has changed since its automation was saved', () => {
+  /** The newest version, changed as its owner may. */
+  const changed = async (
+    { scripts, script }: Awaited<ReturnType<typeof memoryRunner>>,
+    changes: Partial<ScriptDraft>,
+  ): Promise<void> => {
+    const { id, revision, version: _, owner: __, createdAt: ___, changed: ____, ...draft } = script;
+    await scripts.change(id, revision, { ...draft, ...changes }, MARIA);
+  };
+
+  it('runs as it was saved, with the parameters and the engine of then', async () => {
+    const runner = await memoryRunner();
+    await changed(runner, { engine: 'mysql', parameters: [{ name: 'day', type: 'date', required: true }], text: 'x' });
+    expect(await runner.call({ automationId: runner.automation.id })).toMatchObject({ version: 1, newestVersion: 2 });
+  });
+
+  it('tells who runs the newest which parameters that one takes', async () => {
+    const runner = await memoryRunner({ script: { parameters: [{ name: 'since', type: 'date', required: true }] } });
+    await changed(runner, { parameters: [{ name: 'day', type: 'date', required: true }], text: 'select :day' });
+    const { name, message } = await failing(runner.call({ ...runner.plan, parameters: { since: '2026-11-24' } }));
+    expect([name, message]).toEqual([
+      'Lodge.ParameterInvalid',
+      expect.stringContaining(
+        'parameters.day is missing; parameters.since is no parameter of this script. Version 2 of the script takes day (date).',
+      ),
+    ]);
+  });
+
+  it.each(['was deleted', 'was made private by its owner'])(
+    '%s: the automation of another says what to do',
+    async (what) => {
+      const owner = { id: 'aws:111122223333:AIDABOB', name: 'bob' };
+      const runner = await memoryRunner({ automation: { owner } });
+      if (what === 'was deleted') await runner.scripts.remove(runner.script.id);
+      else await changed(runner, { shared: false });
+      const { name, message } = await failing(runner.call({ automationId: runner.automation.id }));
+      expect([name, message]).toEqual([
+        'Lodge.ScriptNotFound',
+        'There is no such script, or its owner keeps it private. Ask its owner to share it, or name another script.',
+      ]);
+      const { runs } = await runner.runs.list({ automationId: runner.automation.id, limit: 1 });
+      expect(runs).toMatchObject([{ state: 'failed', error: { code: 'SCRIPT_NOT_FOUND', message } }]);
+    },
+  );
 });
 
 describe('a run fails', () => {
