@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts';
 import type { ScriptDraft } from '#contract/scripts.ts';
 import type { ResultEvent } from '#core/engines/engine.ts';
+import type { RunRoles } from '#core/ports/runs.ts';
 import { LEASE_SECONDS } from '../../lambdas/run-script/watch-run.ts';
 import { memoryAudit, memoryRuns, memoryStore } from '../support/ports.ts';
 import { resource } from '../support/resources.ts';
@@ -565,6 +566,26 @@ describe('a run fails', () => {
     const second = await failing(call(input));
     expect([second.name, second.message]).toEqual([first.name, first.message]);
     expect(opened.opened).toBe(1);
+  });
+
+  it('but is done where it was refused before it began, once that is mended', async () => {
+    const refusals = [new AppError('ROLE_NOT_ASSUMABLE')];
+    const roles: RunRoles = {
+      async take() {
+        const refusal = refusals.pop();
+        if (refusal) throw refusal;
+        return {
+          credentials: { accessKeyId: 'ASIA', secretAccessKey: 's' },
+          expiresAt: new Date(Date.now() + 900_000),
+        };
+      },
+    };
+    const { call, plan, runs, opened } = await memoryRunner({ ports: { roles } });
+    const input = { ...plan, readOnly: false, execution: executionOf('nightly') };
+    expect(await failing(call(input))).toMatchObject({ name: 'Lodge.RoleNotAssumable' });
+    expect(opened.opened).toBe(0);
+    expect(await call(input)).toMatchObject({ rows: 2 });
+    expect((await runs.list({ limit: 2 })).runs).toMatchObject([{ attempt: 2, state: 'succeeded' }]);
   });
 
   it('and is done again where it only reads, as the next attempt', async () => {

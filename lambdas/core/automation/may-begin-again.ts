@@ -1,15 +1,25 @@
 import type { Run, RunState } from '#contract/automations.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 import { isTransient } from '#contract/run-script.ts';
 
 type Ended = Pick<Run, 'readOnly' | 'error' | 'part'>;
 type Meant = Pick<Run, 'script' | 'resourceId'>;
+
+/** Refused before anything of the script, or of its next part, was on its way to a database: once mended it may be done. */
+const UNTOUCHED: ReadonlySet<string> = new Set<ErrorCode>([
+  'SCRIPT_NOT_FOUND',
+  'PARAMETER_INVALID',
+  'AUTOMATION_PAUSED',
+  'ROLE_NOT_ALLOWED',
+  'ROLE_NOT_ASSUMABLE',
+]);
 
 const AGAIN: Readonly<Record<RunState, (run: Ended) => boolean>> = {
   running: () => false,
   succeeded: () => false,
   // Somebody wanted it so.
   cancelled: () => false,
-  failed: ({ readOnly, error }) => readOnly || isTransient(error?.code ?? ''),
+  failed: ({ readOnly, error: { code = '' } = {} }) => readOnly || isTransient(code) || UNTOUCHED.has(code),
   // Nobody has begun the part that was waited for.
   cut: ({ readOnly, part }) => readOnly || part?.waiting === true,
 };
