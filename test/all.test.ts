@@ -5,7 +5,7 @@ import { Role } from '#contract/roles.ts';
 import type { Route } from '#contract/route.ts';
 import { ROUTES, type RouteName } from '#contract/routes.ts';
 import { ACCOUNT_ID, type PrincipalName } from '#core/local/account/principals.ts';
-import { INPUTS } from './support/inputs.ts';
+import { INPUTS, pathOf } from './support/inputs.ts';
 import { claimedInstance } from './support/ports.ts';
 import { jsonOf, recordsOf, request } from './support/requests.ts';
 import { startWhole, userOf, type Whole } from './support/whole.ts';
@@ -41,6 +41,7 @@ const NEXT: Partial<Record<RouteName, ErrorCode>> = {
   scriptVersions: 'SCRIPT_NOT_FOUND',
   saveScript: 'SCRIPT_NOT_FOUND',
   deleteScript: 'SCRIPT_NOT_FOUND',
+  automation: 'AUTOMATION_NOT_FOUND',
   saveAutomation: 'AUTOMATION_NOT_FOUND',
   deleteAutomation: 'AUTOMATION_NOT_FOUND',
   checkAutomation: 'ROLE_NOT_ALLOWED',
@@ -113,7 +114,7 @@ describe.each(Object.keys(CALLERS) as Caller[])('%s', (caller) => {
   test.each(ORDERED)('calls %s', async (name) => {
     const route: Route = ROUTES[name];
     const answer = await whole.serve(
-      request(route.method, route.path, { json: HARMLESS(whole)[name], headers: { cookie } }),
+      request(route.method, pathOf(route), { json: HARMLESS(whole)[name], headers: { cookie } }),
     );
     const code = refusal(caller, route.audience) ?? (name === 'claim' ? CLAIM[caller] : NEXT[name]);
     if (code) {
